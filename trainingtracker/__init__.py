@@ -1,0 +1,1 @@
+"""Training Tracker: staff training and intercultural competence for public administrations."""

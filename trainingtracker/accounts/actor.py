@@ -1,0 +1,75 @@
+"""The actor of a request or command: a person with the roles and units of today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Row, or_, select
+
+from trainingtracker import clock
+from trainingtracker.extensions import db
+from trainingtracker.models import Account, Leadership, Person, RoleGrant
+from trainingtracker.organisation.tree import UnitTree
+from trainingtracker.vocabulary import Role
+
+
+RoleScopes = dict[Role, frozenset[int] | None]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who does something; `roles` maps each role to its units, None meaning everywhere."""
+
+    person_id: int
+    roles: RoleScopes = field(default_factory=dict)
+    led_units: frozenset[int] = frozenset()
+
+    def has(self, *roles: Role) -> bool:
+        return any(role in self.roles for role in roles)
+
+    @property
+    def is_hr(self) -> bool:
+        return Role.HR in self.roles
+
+    @property
+    def is_manager(self) -> bool:
+        return bool(self.led_units)
+
+    @property
+    def coordinated_units(self) -> frozenset[int]:
+        """The units, sub-units included, for which the actor does HR's work."""
+        return self.roles.get(Role.COORDINATOR) or frozenset()
+
+
+def actor_for(account: Account) -> Actor:
+    """The actor that an account is today; the tree is read only for roles limited to a unit."""
+    today = clock.today()
+    grants = db.session.execute(
+        select(RoleGrant.role, RoleGrant.unit_id).where(
+            RoleGrant.account_id == account.id,
+            RoleGrant.since <= today,
+            or_(RoleGrant.until.is_(None), RoleGrant.until > today),
+        )
+    ).all()
+    led = db.session.scalars(
+        select(Leadership.unit_id).where(
+            Leadership.person_id == account.person_id, Leadership.valid(today)
+        )
+    )
+    return Actor(account.person_id, _roles(grants, today), frozenset(led))
+
+
+def _roles(grants: Sequence[Row[tuple[Role, int | None]]], today: date) -> RoleScopes:
+    scopes: RoleScopes = {role: None for role, unit_id in grants if unit_id is None}
+    limited = [(role, unit_id) for role, unit_id in grants if unit_id and role not in scopes]
+    if limited:
+        tree = UnitTree.load(today)
+        for role, unit_id in limited:
+            scopes[role] = (scopes.get(role) or frozenset()) | frozenset(tree.subtree_ids(unit_id))
+    return scopes
+
+
+def may_sign_in(account: Account) -> bool:
+    """An active account of somebody who has not left."""
+    person: Person = account.person
+    return account.active and person.employed_on(clock.today())

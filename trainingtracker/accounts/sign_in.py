@@ -1,0 +1,57 @@
+"""Signing in: from what somebody typed to their account."""
+
+import secrets
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from trainingtracker import clock
+from trainingtracker.accounts.actor import may_sign_in
+from trainingtracker.accounts.passwords import check_password
+from trainingtracker.errors import RuleViolation
+from trainingtracker.extensions import db
+from trainingtracker.models import Account, Person
+from trainingtracker.text import mark
+
+
+def sign_in(login: str, password: str) -> Account:
+    """The account that name and password belong to.
+
+    The refusal is the same whether the account does not exist, is not active, its person has left,
+    or the password is wrong.
+    """
+    account = db.session.scalar(
+        select(Account)
+        .where(Account.login == login.strip().casefold())
+        .options(joinedload(Account.person))
+    )
+    if not check_password(account, password) or account is None or not may_sign_in(account):
+        raise RuleViolation(
+            mark(
+                "Sign-in failed: the user name or the password is not right."
+                " Check both; if you have no access yet, ask your HR department."
+            )
+        )
+    account.last_sign_in_at = clock.now()
+    return account
+
+
+def create_account(person: Person, login: str) -> Account:
+    """An account without a password for a person; the login is kept casefolded."""
+    account = Account(
+        person=person, login=login.strip().casefold(), session_key=secrets.token_urlsafe(16)
+    )
+    db.session.add(account)
+    db.session.flush()
+    return account
+
+
+def load_account(session_id: str) -> Account | None:
+    """The account of a signed-in session; None once it was signed out everywhere or has left."""
+    account_id, _, session_key = session_id.partition(".")
+    if not account_id.isdigit():
+        return None
+    account = db.session.get(Account, int(account_id), options=[joinedload(Account.person)])
+    if account is None or not secrets.compare_digest(account.session_key, session_key):
+        return None
+    return account if may_sign_in(account) else None

@@ -1,0 +1,76 @@
+"""The application factory: configuration, extensions, pages, audit hook."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5  # type: ignore[import-untyped]
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from trainingtracker import config, models
+from trainingtracker.extensions import (
+    babel,
+    csrf,
+    db,
+    limiter,
+    login_manager,
+    migrate,
+    prepare_engine,
+)
+from trainingtracker.privacy import audit
+from trainingtracker.text import TRANSLATIONS
+from trainingtracker.web import register_pages
+from trainingtracker.web.language import choose_language
+
+__all__ = ["create_app", "models"]
+
+# The session factory is one for the process, however many applications tests make.
+audit.register(db.session.session_factory)
+
+
+def create_app(
+    instance: Path | None = None, overrides: Mapping[str, Any] | None = None
+) -> Flask:
+    """The application of an installation.
+
+    `overrides` win over file and environment (tests). Raises errors.StartError with one sentence
+    when the configuration is wrong. Opens no database connection.
+    """
+    folder = instance or config.instance_folder()
+    app = Flask(
+        "trainingtracker",
+        instance_path=str(folder),
+        template_folder=str(config.resource_folder("templates")),
+        static_folder=str(config.PACKAGE / "static"),
+    )
+    app.config.from_mapping(config.load(folder))
+    app.config.from_mapping(overrides or {})
+    if hops := app.config["PROXY_HOPS"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+    _bind_extensions(app)
+    register_pages(app)
+    return app
+
+
+def _bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(
+        app,
+        db,
+        directory=str(config.resource_folder("migrations")),
+        compare_type=True,
+        render_as_batch=True,
+    )
+    login_manager.init_app(app)
+    csrf.init_app(app)
+    babel.init_app(
+        app,
+        locale_selector=choose_language,
+        default_translation_directories=str(TRANSLATIONS),
+    )
+    limiter.init_app(app)
+    Bootstrap5(app)
+    with app.app_context():
+        for engine in db.engines.values():
+            prepare_engine(engine)

@@ -1,0 +1,53 @@
+"""Participations: completed enrolments and imported ones, as one table for every count and list.
+
+A participation is one enrolment with status completed, on the day it was finished, or one imported
+participation with result passed, on the day it was held. Attendance is not attainment: nothing here
+says what anybody can do.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import Integer, Subquery, cast, literal, null, select, union_all
+
+from trainingtracker.models import Enrolment, ImportedParticipation, Offering
+from trainingtracker.vocabulary import Result, Status
+
+
+class Source(StrEnum):
+    """Where a participation is on record."""
+
+    OFFERING = "offering"
+    IMPORTED = "imported"
+
+
+def participations(as_of: date) -> Subquery:
+    """All participations up to and including the day, of staff and guests alike.
+
+    Columns: person_id, course_id, day, source, offering_id, enrolment_id, imported_id; the last
+    three are null where they do not apply.
+    """
+    nothing = cast(null(), Integer)
+    enrolled = (
+        select(
+            Enrolment.person_id.label("person_id"),
+            Offering.course_id.label("course_id"),
+            Enrolment.finished_on.label("day"),
+            literal(Source.OFFERING.value).label("source"),
+            Enrolment.offering_id.label("offering_id"),
+            Enrolment.id.label("enrolment_id"),
+            nothing.label("imported_id"),
+        )
+        .join(Offering, Offering.id == Enrolment.offering_id)
+        .where(Enrolment.status == Status.COMPLETED, Enrolment.finished_on <= as_of)
+    )
+    imported = select(
+        ImportedParticipation.person_id,
+        ImportedParticipation.course_id,
+        ImportedParticipation.held_on,
+        literal(Source.IMPORTED.value),
+        nothing,
+        nothing,
+        ImportedParticipation.id,
+    ).where(ImportedParticipation.result == Result.PASSED, ImportedParticipation.held_on <= as_of)
+    return union_all(enrolled, imported).subquery("participation")

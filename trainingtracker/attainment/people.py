@@ -1,0 +1,56 @@
+"""The headcount: staff employed on a day. Guests never count; people on leave do."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from trainingtracker.attainment.scope import Scope
+from trainingtracker.extensions import db
+from trainingtracker.models import Leave, Person
+from trainingtracker.vocabulary import Gender, PersonKind
+
+
+class Headcount(NamedTuple):
+    """Staff on a day. `on_leave` are part of `persons`; shares are over those with a gender on record."""
+
+    persons: int
+    on_leave: int
+    women: int
+    with_gender: int
+
+
+def is_staff() -> ColumnElement[bool]:
+    return Person.kind == PersonKind.STAFF
+
+
+def employed(as_of: date) -> ColumnElement[bool]:
+    """Entry and exit are the first and the last day of employment, both inclusive."""
+    return and_(
+        or_(Person.entry.is_(None), Person.entry <= as_of),
+        or_(Person.exit.is_(None), Person.exit >= as_of),
+    )
+
+
+def in_headcount(as_of: date) -> ColumnElement[bool]:
+    return and_(is_staff(), employed(as_of))
+
+
+def on_leave(as_of: date) -> ColumnElement[bool]:
+    return Person.id.in_(select(Leave.person_id).where(Leave.valid(as_of)))
+
+
+def headcount(as_of: date, scope: Scope) -> Headcount:
+    """How many staff there are on the day, within the scope."""
+    away = on_leave(as_of).label("away")
+    rows = db.session.execute(
+        select(Person.gender, away, func.count())
+        .where(in_headcount(as_of), scope.covers(Person.id, as_of))
+        .group_by(Person.gender, away)
+    ).all()
+    return Headcount(
+        persons=sum(count for _, _, count in rows),
+        on_leave=sum(count for _, away, count in rows if away),
+        women=sum(count for gender, _, count in rows if gender is Gender.FEMALE),
+        with_gender=sum(count for gender, _, count in rows if gender is not None),
+    )

@@ -1,0 +1,1 @@
+"""What can be learned: topics, courses and their offerings."""

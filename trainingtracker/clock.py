@@ -1,0 +1,51 @@
+"""The one seam for time: everything that asks what time it is asks here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LOCAL_ZONE = ZoneInfo("Europe/Berlin")
+
+_frozen_at: datetime | None = None
+
+
+def now() -> datetime:
+    """The current instant, aware, in UTC."""
+    return _frozen_at or datetime.now(UTC)
+
+
+def today() -> date:
+    """The current calendar day in the administration's time zone."""
+    return local_day(now())
+
+
+def local(instant: datetime) -> datetime:
+    """The same instant on the administration's wall clock."""
+    return instant.astimezone(LOCAL_ZONE)
+
+
+def local_day(instant: datetime) -> date:
+    """The calendar day on which an instant falls in the administration's time zone."""
+    return local(instant).date()
+
+
+def at(day: date, wall_clock: time = time.min) -> datetime:
+    """The instant, in UTC, at which the administration's clocks show this day and time."""
+    return datetime.combine(day, wall_clock, tzinfo=LOCAL_ZONE).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """The instant at which a day ends (exclusive): the next local midnight."""
+    return at(day + timedelta(days=1))
+
+
+@contextmanager
+def frozen(instant: datetime) -> Iterator[None]:
+    """Hold the clock at an instant, in every thread of this process (tests, the demo city)."""
+    global _frozen_at
+    before, _frozen_at = _frozen_at, instant.astimezone(UTC)
+    try:
+        yield
+    finally:
+        _frozen_at = before

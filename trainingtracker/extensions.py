@@ -1,0 +1,105 @@
+"""The Flask extensions, made once and bound to the application in `app.py`.
+
+The database session knows three ways to begin, chosen before its first query:
+
+* ``read``: a plain BEGIN, one snapshot on SQLite;
+* ``write``: BEGIN IMMEDIATE on SQLite, so that a writer waits at the start instead of failing
+  halfway with "database is locked";
+* ``snapshot``: REPEATABLE READ on PostgreSQL, for exports that read in several queries.
+"""
+
+from typing import Any, Literal
+
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from flask_wtf import CSRFProtect
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Mode = Literal["read", "write", "snapshot"]
+
+
+class Model(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class ModalSession(FlaskSession):
+    """A session that begins its transactions as its `mode` says."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        bind = super().get_bind(*args, **kwargs)
+        mode: Mode = self.info.get("mode", "read")
+        if mode == "read" or not isinstance(bind, Engine):
+            return bind
+        return _engine_for(bind, mode)
+
+
+def _engine_for(engine: Engine, mode: Mode) -> Engine:
+    """The engine whose connections begin in `mode`, sharing the pool of `engine`.
+
+    Kept beside the engine because a session holds one connection per engine object.
+    """
+    variants: dict[str, Engine] = engine.__dict__.setdefault("_modes", {})
+    if mode not in variants:
+        if engine.dialect.name == "sqlite":
+            variants[mode] = engine.execution_options(begin_mode=mode)
+        elif mode == "snapshot":
+            variants[mode] = engine.execution_options(isolation_level="REPEATABLE READ")
+        else:
+            variants[mode] = engine
+    return variants[mode]
+
+
+db = SQLAlchemy(model_class=Model, session_options={"class_": ModalSession})
+migrate = Migrate()
+login_manager = LoginManager()
+csrf = CSRFProtect()
+babel = Babel()
+limiter = Limiter(get_remote_address)
+
+
+def begin(mode: Mode) -> None:
+    """Choose how this session's transactions begin, from the next one on.
+
+    Raises RuntimeError inside a transaction: the choice would come too late for its first query.
+    """
+    session = db.session()
+    if session.in_transaction():
+        raise RuntimeError("choose the mode before the first query of the transaction")
+    session.info["mode"] = mode
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Teach an SQLite engine explicit transactions, foreign keys and waiting for a lock."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: Any) -> None:
+        # The driver's own transaction handling starts none for reads; we say BEGIN ourselves.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA busy_timeout=30000")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA cache_size=-32000")
+
+    @event.listens_for(engine, "begin")
+    def began(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("begin_mode") == "write"
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,173 @@
+"""What readers are told for each word of the closed lists: message ids, translated at the edge."""
+
+from enum import StrEnum
+
+from trainingtracker.text import Message, mark
+from trainingtracker.vocabulary import (
+    AccessKind,
+    Action,
+    Activity,
+    Basis,
+    ChangeKind,
+    Channel,
+    CompetenceKind,
+    CourseFormat,
+    CourseStatus,
+    Decision,
+    Evidence,
+    EvidenceGroup,
+    Gender,
+    LeadershipKind,
+    MailStatus,
+    OfferingStatus,
+    PersonKind,
+    Presence,
+    Result,
+    Role,
+    Status,
+    UnitKind,
+)
+
+# One dict a list: members of different lists with the same value are equal as strings.
+_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    PersonKind: {
+        PersonKind.STAFF: mark("Staff"),
+        PersonKind.GUEST: mark("Guest"),
+    },
+    Gender: {
+        Gender.FEMALE: mark("Women"),
+        Gender.MALE: mark("Men"),
+        Gender.DIVERSE: mark("Diverse"),
+    },
+    UnitKind: {
+        UnitKind.DEPARTMENT: mark("Department"),
+        UnitKind.DIVISION: mark("Division"),
+        UnitKind.SECTION: mark("Section"),
+    },
+    LeadershipKind: {
+        LeadershipKind.MANAGER: mark("Manager"),
+        LeadershipKind.DEPUTY: mark("Deputy"),
+    },
+    Role: {
+        Role.TRAINER: mark("Trainer"),
+        Role.HR: mark("HR staff"),
+        Role.COORDINATOR: mark("Training coordinator"),
+        Role.INTERNATIONAL: mark("International office"),
+        Role.STAFF_COUNCIL: mark("Staff council"),
+        Role.EQUALITY: mark("Equality officer"),
+        Role.DISABILITY_REPRESENTATION: mark("Disability representation"),
+        Role.DATA_PROTECTION: mark("Data protection officer"),
+        Role.ADMIN: mark("Administrator"),
+    },
+    CourseFormat: {
+        CourseFormat.IN_PERSON: mark("In person"),
+        CourseFormat.ONLINE: mark("Online"),
+        CourseFormat.HYBRID: mark("Hybrid"),
+    },
+    CourseStatus: {
+        CourseStatus.DRAFT: mark("Draft"),
+        CourseStatus.PUBLISHED: mark("Published"),
+        CourseStatus.ARCHIVED: mark("Archived"),
+    },
+    OfferingStatus: {
+        OfferingStatus.DRAFT: mark("Draft"),
+        OfferingStatus.PUBLISHED: mark("Published"),
+        OfferingStatus.CLOSED: mark("Closed"),
+    },
+    Status: {
+        Status.REQUESTED: mark("Awaiting approval"),
+        Status.WAITLISTED: mark("On the waiting list"),
+        Status.CONFIRMED: mark("Place confirmed"),
+        Status.DECLINED: mark("Declined"),
+        Status.WITHDRAWN: mark("Withdrawn"),
+        Status.COMPLETED: mark("Completed"),
+        Status.NOT_COMPLETED: mark("Not completed"),
+        Status.NO_SHOW: mark("Did not attend"),
+    },
+    Action: {
+        Action.REQUEST: mark("Requested"),
+        Action.GRANT: mark("Place granted"),
+        Action.QUEUE: mark("Put on the waiting list"),
+        Action.DECLINE: mark("Declined"),
+        Action.WITHDRAW: mark("Withdrawn"),
+        Action.COMPLETE: mark("Completed"),
+        Action.FAIL: mark("Not completed"),
+        Action.MISS: mark("Did not attend"),
+        Action.CORRECT: mark("Result taken back"),
+    },
+    Decision: {
+        Decision.APPROVED: mark("Approved"),
+        Decision.DECLINED: mark("Declined"),
+    },
+    Presence: {
+        Presence.PRESENT: mark("Present"),
+        Presence.EXCUSED: mark("Excused"),
+        Presence.UNEXCUSED: mark("Unexcused"),
+    },
+    Result: {
+        Result.PASSED: mark("Passed"),
+        Result.FAILED: mark("Not passed"),
+    },
+    CompetenceKind: {
+        CompetenceKind.LANGUAGE: mark("Language"),
+        CompetenceKind.EU_PROJECT: mark("EU project work"),
+        CompetenceKind.INTERCULTURAL: mark("Intercultural training"),
+        CompetenceKind.INCA: mark("Intercultural self-assessment (INCA)"),
+        CompetenceKind.RFCDC: mark("Competences for democratic culture (RFCDC)"),
+    },
+    Activity: {
+        Activity.LISTENING: mark("Listening"),
+        Activity.READING: mark("Reading"),
+        Activity.SPEAKING: mark("Speaking"),
+        Activity.WRITING: mark("Writing"),
+    },
+    Evidence: {
+        Evidence.SELF_ASSESSMENT: mark("Self-assessment"),
+        Evidence.MANAGER: mark("Confirmed by the manager"),
+        Evidence.PLACEMENT_TEST: mark("Placement test"),
+        Evidence.COURSE: mark("Course completed"),
+        Evidence.CERTIFICATE: mark("Certificate"),
+        Evidence.PROFICIENT_SPEAKER: mark("Very high proficiency (self-declared)"),
+        Evidence.PRACTICE: mark("Practice"),
+    },
+    EvidenceGroup: {
+        EvidenceGroup.PROVED: mark("Proved"),
+        EvidenceGroup.CONFIRMED: mark("Confirmed"),
+        EvidenceGroup.SELF_DECLARED: mark("Self-declared"),
+    },
+    Basis: {
+        Basis.OFFICIAL: mark("Official"),
+        Basis.CONSENT: mark("Consent"),
+    },
+    MailStatus: {
+        MailStatus.QUEUED: mark("Waiting to be sent"),
+        MailStatus.SENT: mark("Sent"),
+        MailStatus.FAILED: mark("Could not be sent"),
+    },
+    AccessKind: {
+        AccessKind.PERSON_RECORD: mark("Person record"),
+        AccessKind.PERSON_SEARCH: mark("Search for people"),
+        AccessKind.TEAM: mark("Team page"),
+        AccessKind.ROSTER: mark("List of participants"),
+        AccessKind.EXPORT: mark("Export"),
+    },
+    Channel: {
+        Channel.EMAIL: mark("E-mail"),
+        Channel.LETTER: mark("Letter"),
+    },
+    ChangeKind: {
+        ChangeKind.INSERT: mark("Created"),
+        ChangeKind.UPDATE: mark("Changed"),
+        ChangeKind.DELETE: mark("Deleted"),
+    },
+}
+
+
+def label(member: StrEnum) -> str:
+    """The message id of a member's label."""
+    return _LABELS[type(member)][member]
+
+
+def labelled(member: StrEnum) -> Message:
+    """The label as a message that can stand inside another sentence."""
+    return Message(label(member))

@@ -1,0 +1,72 @@
+"""The tables. Rules live in the packages above; nothing here decides anything."""
+
+from trainingtracker.models.account import Account, RoleGrant
+from trainingtracker.models.audit import AccessEntry, AuditEntry
+from trainingtracker.models.competence import (
+    CertificateScheme,
+    Competence,
+    Holding,
+    Language,
+    Level,
+    Scale,
+)
+from trainingtracker.models.course import Course, CourseOutcome, CoursePrerequisite, Topic
+from trainingtracker.models.enrolment import (
+    Approval,
+    Attendance,
+    Enrolment,
+    EnrolmentEvent,
+    ImportedParticipation,
+)
+from trainingtracker.models.international import EuProgramme, Network, PartnerCity
+from trainingtracker.models.mail import OutgoingMail
+from trainingtracker.models.offering import Meeting, Offering, OfferingTrainer
+from trainingtracker.models.person import (
+    Assignment,
+    Leave,
+    Person,
+    StatusGroup,
+    StatusGroupMembership,
+    WorkingTime,
+)
+from trainingtracker.models.setting import Setting
+from trainingtracker.models.unit import Leadership, Unit, UnitVersion
+
+__all__ = [
+    "AccessEntry",
+    "Account",
+    "Approval",
+    "Assignment",
+    "Attendance",
+    "AuditEntry",
+    "CertificateScheme",
+    "Competence",
+    "Course",
+    "CourseOutcome",
+    "CoursePrerequisite",
+    "Enrolment",
+    "EnrolmentEvent",
+    "EuProgramme",
+    "Holding",
+    "ImportedParticipation",
+    "Language",
+    "Leadership",
+    "Leave",
+    "Level",
+    "Meeting",
+    "Network",
+    "Offering",
+    "OfferingTrainer",
+    "OutgoingMail",
+    "PartnerCity",
+    "Person",
+    "RoleGrant",
+    "Scale",
+    "Setting",
+    "StatusGroup",
+    "StatusGroupMembership",
+    "Topic",
+    "Unit",
+    "UnitVersion",
+    "WorkingTime",
+]

@@ -1,0 +1,90 @@
+"""What the tables share: column types, dated rows, edit versions, two-language texts."""
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from sqlalchemy import ColumnElement, DateTime, Dialect, Enum, String, TypeDecorator, and_, or_
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trainingtracker import clock
+from trainingtracker.text import Bilingual
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware in Python, UTC in the database (SQLite returns naive values)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive datetime is not an instant: {value!r}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def enum_type(kind: type[StrEnum]) -> Enum:
+    """A StrEnum stored by its value; adding a member needs no migration."""
+    return Enum(
+        kind, native_enum=False, length=30, values_callable=lambda members: [m.value for m in members]
+    )
+
+
+Key = Annotated[int, mapped_column(primary_key=True)]
+Instant = Annotated[datetime, mapped_column(UtcDateTime)]
+Code = Annotated[str, mapped_column(String(60))]
+Name = Annotated[str, mapped_column(String(250))]
+
+
+class BilingualColumns:
+    """Descriptor over two columns: `course.title` is the Bilingual of title_de and title_en."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, owner: Any, kind: type) -> Bilingual:
+        if owner is None:
+            return self  # type: ignore[return-value]
+        return Bilingual(
+            getattr(owner, f"{self.name}_de") or "", getattr(owner, f"{self.name}_en") or ""
+        )
+
+
+class Dated:
+    """A fact that holds from `since` (inclusive) until `until` (exclusive).
+
+    Never updated in place: a correction writes a new row and sets `superseded_at` on the old one,
+    so that both "true then" and "as we knew it then" can be asked.
+    """
+
+    since: Mapped[date]
+    until: Mapped[date | None]
+    recorded_at: Mapped[Instant] = mapped_column(default=clock.now)
+    superseded_at: Mapped[Instant | None]
+
+    @classmethod
+    def known(cls, known_at: datetime | None = None) -> ColumnElement[bool]:
+        """Rows on record now, or as they were on record at `known_at`."""
+        if known_at is None:
+            return cls.superseded_at.is_(None)  # type: ignore[union-attr]
+        return and_(
+            cls.recorded_at <= known_at,
+            or_(cls.superseded_at.is_(None), cls.superseded_at > known_at),  # type: ignore[union-attr,operator]
+        )
+
+    @classmethod
+    def valid(cls, as_of: date, known_at: datetime | None = None) -> ColumnElement[bool]:
+        """Rows that hold on the day `as_of`."""
+        return and_(
+            cls.known(known_at),
+            cls.since <= as_of,
+            or_(cls.until.is_(None), cls.until > as_of),  # type: ignore[union-attr,operator]
+        )

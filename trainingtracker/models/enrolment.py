@@ -1,0 +1,122 @@
+"""One person's way through one offering, everything that happened on it, and who decided."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainingtracker import clock
+from trainingtracker.extensions import Model
+from trainingtracker.models.columns import Code, Instant, Key, enum_type
+from trainingtracker.models.course import Course
+from trainingtracker.models.offering import Meeting, Offering
+from trainingtracker.models.person import Person
+from trainingtracker.vocabulary import Action, Decision, Presence, Result, Status
+
+_LIVE = text("status NOT IN ('withdrawn', 'declined')")
+
+
+class Enrolment(Model):
+    """One person's way through one offering; only `enrolment/transitions.py` writes `status`.
+
+    `place` is the number of the place held (lowest free first), unique in the offering: the
+    database's own backstop for the capacity. `waiting_since` orders the waiting list.
+    """
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        UniqueConstraint("offering_id", "place"),
+        Index(
+            "uq_enrolment_live",
+            "offering_id",
+            "person_id",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+        Index("ix_enrolment_person_id_status", "person_id", "status"),
+        Index("ix_enrolment_offering_id_status", "offering_id", "status"),
+    )
+
+    id: Mapped[Key]
+    offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    status: Mapped[Status] = mapped_column(enum_type(Status))
+    place: Mapped[int | None]
+    requested_at: Mapped[Instant] = mapped_column(default=clock.now)
+    waiting_since: Mapped[Instant | None]
+    decided_at: Mapped[Instant | None]
+    finished_on: Mapped[date | None]
+    result: Mapped[Result | None] = mapped_column(enum_type(Result))
+    attended_percent: Mapped[int | None]
+    certificate_token: Mapped[str | None] = mapped_column(String(40), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    offering: Mapped[Offering] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class EnrolmentEvent(Model):
+    """One move of an enrolment. Rows are only ever added."""
+
+    __tablename__ = "enrolment_event"
+
+    id: Mapped[Key]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    action: Mapped[Action] = mapped_column(enum_type(Action))
+    from_status: Mapped[Status | None] = mapped_column(enum_type(Status))
+    to_status: Mapped[Status] = mapped_column(enum_type(Status))
+    effective_at: Mapped[Instant]
+    recorded_at: Mapped[Instant] = mapped_column(default=clock.now)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    late: Mapped[bool] = mapped_column(default=False)
+
+
+class Approval(Model):
+    """One decision by one person, in place of another or not."""
+
+    __tablename__ = "approval"
+
+    id: Mapped[Key]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    decision: Mapped[Decision] = mapped_column(enum_type(Decision))
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    in_place_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[Instant] = mapped_column(default=clock.now)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Attendance(Model):
+    """One participant at one meeting; `minutes` where less than all of it."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (UniqueConstraint("enrolment_id", "meeting_id"),)
+
+    id: Mapped[Key]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    presence: Mapped[Presence] = mapped_column(enum_type(Presence))
+    minutes: Mapped[int | None]
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[Instant] = mapped_column(default=clock.now)
+
+    meeting: Mapped[Meeting] = relationship()
+
+
+class ImportedParticipation(Model):
+    """Somebody took part in a course before the tracker knew of it; it has no offering here."""
+
+    __tablename__ = "imported_participation"
+    __table_args__ = (UniqueConstraint("person_id", "course_id", "held_on"),)
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), index=True)
+    held_on: Mapped[date] = mapped_column(index=True)
+    result: Mapped[Result] = mapped_column(enum_type(Result), default=Result.PASSED)
+    source: Mapped[Code] = mapped_column(default="")
+    recorded_at: Mapped[Instant] = mapped_column(default=clock.now)
+
+    person: Mapped[Person] = relationship()
+    course: Mapped[Course] = relationship()

@@ -1,0 +1,71 @@
+"""A course held on certain dates, and each of its meetings."""
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainingtracker.extensions import Model
+from trainingtracker.models.columns import Code, Instant, Key, Name, enum_type
+from trainingtracker.models.course import Course
+from trainingtracker.models.person import Person
+from trainingtracker.vocabulary import OfferingStatus
+
+
+class Offering(Model):
+    """A course held on certain dates, with a capacity of `max_places`.
+
+    `starts_at` and `ends_at` repeat the first and last meeting so that lists can filter and sort;
+    catalogue/offerings.py keeps them. `lock_counter` is written to lock (enrolment/locking.py).
+    """
+
+    __tablename__ = "offering"
+    __table_args__ = (Index("ix_offering_status_starts_at", "status", "starts_at"),)
+
+    id: Mapped[Key]
+    number: Mapped[Code] = mapped_column(unique=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), index=True)
+    status: Mapped[OfferingStatus] = mapped_column(
+        enum_type(OfferingStatus), default=OfferingStatus.DRAFT
+    )
+    min_places: Mapped[int] = mapped_column(default=1)
+    max_places: Mapped[int]
+    enrolment_opens: Mapped[Instant | None]
+    enrolment_closes: Mapped[Instant | None]
+    withdrawal_deadline: Mapped[Instant | None]
+    starts_at: Mapped[Instant | None] = mapped_column(index=True)
+    ends_at: Mapped[Instant | None]
+    closed_at: Mapped[Instant | None]
+    note_de: Mapped[str] = mapped_column(Text, default="")
+    note_en: Mapped[str] = mapped_column(Text, default="")
+    lock_counter: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+
+    course: Mapped[Course] = relationship()
+    meetings: Mapped[list["Meeting"]] = relationship(
+        back_populates="offering", cascade="all, delete-orphan", order_by="Meeting.starts_at"
+    )
+    trainers: Mapped[list["OfferingTrainer"]] = relationship(cascade="all, delete-orphan")
+
+
+class OfferingTrainer(Model):
+    __tablename__ = "offering_trainer"
+    __table_args__ = (UniqueConstraint("offering_id", "person_id"),)
+
+    id: Mapped[Key]
+    offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person: Mapped[Person] = relationship()
+
+
+class Meeting(Model):
+    """One date of an offering, at a venue or behind a link."""
+
+    __tablename__ = "meeting"
+
+    id: Mapped[Key]
+    offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"), index=True)
+    starts_at: Mapped[Instant] = mapped_column(index=True)
+    ends_at: Mapped[Instant]
+    venue: Mapped[Name] = mapped_column(default="")
+    link: Mapped[str] = mapped_column(String(1000), default="")
+
+    offering: Mapped[Offering] = relationship(back_populates="meetings")

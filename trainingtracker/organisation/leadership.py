@@ -1,0 +1,125 @@
+"""Who leads which unit on a day, and who therefore decides for whom."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+
+from trainingtracker.extensions import db
+from trainingtracker.models import Assignment, Leadership, Person
+from trainingtracker.organisation.tree import UnitTree
+from trainingtracker.vocabulary import LeadershipKind
+
+
+@dataclass(frozen=True)
+class Leaders:
+    """The persons who lead a unit on a day, by id; deputies act where the manager does not."""
+
+    managers: tuple[int, ...] = ()
+    deputies: tuple[int, ...] = ()
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        return self.managers + self.deputies
+
+
+@dataclass(frozen=True)
+class LeadershipMap:
+    """All leaderships of a day beside the tree they refer to."""
+
+    tree: UnitTree
+    leaders: dict[int, Leaders] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, as_of: date) -> "LeadershipMap":
+        """Leaders who are employed on the day; somebody who has left leads nothing."""
+        rows = db.session.execute(
+            select(Leadership.unit_id, Leadership.person_id, Leadership.kind, Person.entry, Person.exit)
+            .join(Person, Person.id == Leadership.person_id)
+            .where(Leadership.valid(as_of))
+            .order_by(Leadership.since, Leadership.id)
+        )
+        found: dict[int, dict[LeadershipKind, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for unit_id, person_id, kind, entry, exit_ in rows:
+            if (entry is None or entry <= as_of) and (exit_ is None or as_of <= exit_):
+                found[unit_id][kind].append(person_id)
+        leaders = {
+            unit_id: Leaders(
+                tuple(kinds[LeadershipKind.MANAGER]), tuple(kinds[LeadershipKind.DEPUTY])
+            )
+            for unit_id, kinds in found.items()
+        }
+        return cls(UnitTree.load(as_of), leaders)
+
+    def of(self, unit_id: int) -> Leaders:
+        return self.leaders.get(unit_id, Leaders())
+
+    def led_by(self, person_id: int) -> list[int]:
+        """The units that a person leads or deputises for."""
+        return [unit_id for unit_id, leaders in self.leaders.items() if person_id in leaders.all]
+
+    def decider_unit(self, person_id: int, unit_id: int | None) -> int | None:
+        """The unit whose leaders decide for a person of `unit_id`; None where nobody does.
+
+        The person's own unit, else the nearest above that anybody leads. Nobody decides for
+        themselves: a manager's request goes one level up, past their own deputy, while a deputy's
+        goes to the manager they deputise for.
+        """
+        if unit_id is None or unit_id not in self.tree:
+            return None
+        for candidate in (unit_id, *self.tree.ancestor_ids(unit_id)):
+            leaders = self.of(candidate)
+            if person_id in leaders.managers:
+                continue
+            if any(leader != person_id for leader in leaders.all):
+                return candidate
+        return None
+
+    def deciders(self, person_id: int, unit_id: int | None) -> Leaders:
+        """Who decides for the person; empty where nobody leads any unit above."""
+        unit = self.decider_unit(person_id, unit_id)
+        if unit is None:
+            return Leaders()
+        leaders = self.of(unit)
+        return Leaders(
+            tuple(p for p in leaders.managers if p != person_id),
+            tuple(p for p in leaders.deputies if p != person_id),
+        )
+
+    def direct_report_units(self, person_id: int) -> tuple[set[int], set[int]]:
+        """(units whose people report to the person, people who do so as leaders one level below).
+
+        Below a unit without leaders, the people of the units beneath it are not direct reports:
+        they are led by nobody nearer, but seen by number only.
+        """
+        own = set(self.led_by(person_id))
+        leaders_below = {
+            leader
+            for unit_id in own
+            if unit_id in self.tree
+            for child in self.tree.children(unit_id)
+            for leader in self.of(child.id).managers
+        }
+        return own, leaders_below - {person_id}
+
+
+def unit_of(person_id: int, as_of: date) -> int | None:
+    """The unit a person belongs to on a day."""
+    return db.session.scalar(
+        select(Assignment.unit_id)
+        .where(Assignment.person_id == person_id, Assignment.valid(as_of))
+        .order_by(Assignment.since.desc(), Assignment.id.desc())
+        .limit(1)
+    )
+
+
+def units_of(person_ids: Iterable[int], as_of: date) -> dict[int, int]:
+    """person id -> unit id on a day, in one query; people without a unit are left out."""
+    rows = db.session.execute(
+        select(Assignment.person_id, Assignment.unit_id)
+        .where(Assignment.person_id.in_(list(person_ids)), Assignment.valid(as_of))
+        .order_by(Assignment.since, Assignment.id)
+    )
+    return {person_id: unit_id for person_id, unit_id in rows}

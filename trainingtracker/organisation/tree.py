@@ -1,0 +1,120 @@
+"""The tree of units as it stood on a day. A city has hundreds of units: all of it fits a query."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from trainingtracker.collation import fold
+from trainingtracker.extensions import db
+from trainingtracker.models import Unit, UnitVersion
+from trainingtracker.text import Bilingual
+from trainingtracker.vocabulary import UnitKind
+
+
+@dataclass(frozen=True)
+class UnitNode:
+    """One unit of the tree; the top level has depth 0."""
+
+    id: int
+    number: str
+    name: Bilingual
+    kind: UnitKind | None
+    parent_id: int | None
+    depth: int
+
+    def in_language(self, language: str) -> str:
+        return f"{self.number} {self.name.in_language(language)}"
+
+
+class UnitTree:
+    """Units by id, in depth-first order, siblings by number."""
+
+    def __init__(self, nodes: list[UnitNode]) -> None:
+        self._nodes = {node.id: node for node in nodes}
+        self._by_number = {node.number: node for node in nodes}
+        self._children: dict[int | None, list[int]] = {}
+        for node in nodes:
+            self._children.setdefault(node.parent_id, []).append(node.id)
+
+    @classmethod
+    def load(cls, as_of: date, known_at: datetime | None = None) -> "UnitTree":
+        """The tree on the day `as_of`; a unit whose parent is gone stands at the top."""
+        rows = db.session.execute(
+            select(
+                Unit.id,
+                Unit.number,
+                UnitVersion.name_de,
+                UnitVersion.name_en,
+                UnitVersion.kind,
+                UnitVersion.parent_id,
+            )
+            .join(UnitVersion, UnitVersion.unit_id == Unit.id)
+            .where(UnitVersion.valid(as_of, known_at))
+        ).all()
+        present = {row.id for row in rows}
+        children: dict[int | None, list[tuple[str, int]]] = {}
+        by_id = {row.id: row for row in rows}
+        for row in rows:
+            parent = row.parent_id if row.parent_id in present else None
+            children.setdefault(parent, []).append((_number_key(row.number), row.id))
+        nodes: list[UnitNode] = []
+        pending = [(unit_id, None, 0) for _, unit_id in sorted(children.get(None, []), reverse=True)]
+        stack: list[tuple[int, int | None, int]] = list(pending)
+        while stack:
+            unit_id, parent_id, depth = stack.pop()
+            row = by_id[unit_id]
+            name = Bilingual(row.name_de, row.name_en)
+            nodes.append(UnitNode(row.id, row.number, name, row.kind, parent_id, depth))
+            below = sorted(children.get(unit_id, []), reverse=True)
+            stack.extend((child_id, unit_id, depth + 1) for _, child_id in below)
+        return cls(nodes)
+
+    def __contains__(self, unit_id: int | None) -> bool:
+        return unit_id in self._nodes
+
+    def __getitem__(self, unit_id: int) -> UnitNode:
+        return self._nodes[unit_id]
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def get(self, unit_id: int | None) -> UnitNode | None:
+        return self._nodes.get(unit_id) if unit_id is not None else None
+
+    def by_number(self, number: str) -> UnitNode | None:
+        return self._by_number.get(number)
+
+    def in_order(self) -> Iterator[UnitNode]:
+        """Depth first, every parent directly before its children."""
+        return iter(self._nodes.values())
+
+    def children(self, unit_id: int | None) -> list[UnitNode]:
+        return [self._nodes[child] for child in self._children.get(unit_id, [])]
+
+    def subtree_ids(self, unit_id: int) -> set[int]:
+        """The unit and everything below it; empty for a unit that does not exist then."""
+        if unit_id not in self._nodes:
+            return set()
+        found, pending = set[int](), [unit_id]
+        while pending:
+            current = pending.pop()
+            found.add(current)
+            pending.extend(self._children.get(current, []))
+        return found
+
+    def ancestor_ids(self, unit_id: int) -> list[int]:
+        """The units above, nearest first."""
+        above: list[int] = []
+        node = self.get(unit_id)
+        while node is not None and node.parent_id is not None:
+            above.append(node.parent_id)
+            node = self.get(node.parent_id)
+        return above
+
+
+def _number_key(number: str) -> str:
+    """Numbers in natural order: 15.2 before 15.10, and 5 before 14."""
+    parts = [part.zfill(8) if part.isdigit() else fold(part) for part in number.split(".")]
+    return ".".join(parts)

@@ -1,0 +1,112 @@
+"""One audit row per changed row: a flush hook for the session, the same rows for bulk writes."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import event, insert, inspect
+from sqlalchemy.orm import Mapper, Session, UOWTransaction
+
+from trainingtracker import clock
+from trainingtracker.models import AuditEntry
+from trainingtracker.vocabulary import ChangeKind
+
+# Tables that record by themselves what happened and when.
+UNAUDITED = {"audit_entry", "access_entry", "enrolment_event", "outgoing_mail"}
+
+# Fields whose name is enough: the values would turn the audit into a second personnel file.
+PERSONAL_FIELDS = {
+    "person": {
+        "last_name", "first_name", "email", "gender", "personnel_number", "sort_key", "search_text",
+    },
+    "account": {"login", "password_hash", "session_key"},
+    "approval": {"reason"},
+    "holding": {"score"},
+}  # fmt: skip
+
+# Written to lock or to order, never by a decision.
+_MECHANICAL = {"lock_counter", "version", "last_sign_in_at"}
+
+
+def register(session_factory: Any) -> None:
+    """Audit every flush of the sessions made by this factory."""
+    event.listen(session_factory, "after_flush", _after_flush)
+
+
+def _after_flush(session: Session, _context: UOWTransaction) -> None:
+    entries = [
+        *(_entry(session, row, ChangeKind.INSERT) for row in session.new),
+        *(_entry(session, row, ChangeKind.UPDATE) for row in session.dirty),
+        *(_entry(session, row, ChangeKind.DELETE) for row in session.deleted),
+    ]
+    rows = [entry for entry in entries if entry is not None]
+    if rows:
+        session.connection().execute(insert(AuditEntry), rows)
+
+
+def _entry(session: Session, row: Any, kind: ChangeKind) -> dict[str, Any] | None:
+    state = inspect(row)
+    mapper: Mapper[Any] = state.mapper
+    table = mapper.local_table.name  # type: ignore[attr-defined]
+    if table in UNAUDITED or (kind is ChangeKind.UPDATE and not session.is_modified(row)):
+        return None
+    changes: dict[str, tuple[Any, Any]] = {}
+    for column in mapper.column_attrs:
+        history = state.attrs[column.key].history
+        if kind is ChangeKind.UPDATE and not history.has_changes():
+            continue
+        after = history.added[0] if history.added else getattr(row, column.key)
+        before = history.deleted[0] if history.deleted else None
+        if kind is ChangeKind.DELETE:
+            before, after = getattr(row, column.key), None
+        changes[column.key] = (before, after)
+    identity = mapper.primary_key_from_instance(row)[0]
+    return audit_row(session.info.get("actor"), table, identity, kind, changes)
+
+
+def audit_row(
+    actor_id: int | None,
+    table: str,
+    row_id: Any,
+    kind: ChangeKind,
+    changes: Mapping[str, tuple[Any, Any]],
+) -> dict[str, Any] | None:
+    """The audit entry of one changed row; None where nothing that matters has changed."""
+    personal = PERSONAL_FIELDS.get(table, set())
+    kept = {
+        name: None if name in personal else [_plain(before), _plain(after)]
+        for name, (before, after) in changes.items()
+        if name not in _MECHANICAL and name != "id" and before != after
+    }
+    if not kept and kind is ChangeKind.UPDATE:
+        return None
+    return {
+        "at": clock.now(),
+        "actor_id": actor_id,
+        "table_name": table,
+        # Settings have a name instead of a number; the name is among the changes.
+        "row_id": row_id if isinstance(row_id, int) else 0,
+        "kind": kind,
+        "changes": kept,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON can keep it."""
+    match value:
+        case Enum():
+            return value.value
+        case datetime() | date():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case _:
+            return value
+
+
+def chunks(rows: list[dict[str, Any]], size: int) -> Iterable[list[dict[str, Any]]]:
+    """The rows in portions that one statement can carry."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]

@@ -1,0 +1,100 @@
+"""Core bulk writes that are audited: a plain bulk statement would pass the flush hook by."""
+
+from typing import Any
+
+from sqlalchemy import Table, bindparam, insert, select, update
+
+from trainingtracker.extensions import Model, db
+from trainingtracker.models import AuditEntry
+from trainingtracker.privacy.audit import UNAUDITED, audit_row, chunks
+from trainingtracker.vocabulary import ChangeKind
+
+_PORTION = 5_000
+_IDS_PER_QUERY = 500
+
+
+def bulk_insert(model: type[Model], rows: list[dict[str, Any]]) -> list[int]:
+    """Insert rows (column name to value) in one go and return their ids in the same order."""
+    ids: list[int] = []
+    for portion in chunks(rows, _PORTION):
+        statement = insert(model).returning(model.id, sort_by_parameter_order=True)  # type: ignore[attr-defined]
+        inserted = list(db.session.scalars(statement, portion))
+        ids.extend(inserted)
+        _audit(
+            model,
+            [
+                (row_id, ChangeKind.INSERT, {name: (None, value) for name, value in row.items()})
+                for row_id, row in zip(inserted, portion, strict=True)
+            ],
+        )
+    return ids
+
+
+def bulk_update(model: type[Model], rows: list[dict[str, Any]]) -> None:
+    """Update rows, each a dict with "id" and the new values; all with the same columns.
+
+    Objects of this session that stand for these rows are expired.
+    """
+    if not rows:
+        return
+    table = _table(model)
+    columns = [name for name in rows[0] if name != "id"]
+    before = _current(model, [row["id"] for row in rows], columns)
+    # On the connection, not the session: the ORM would want to synchronise row by row.
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("_id"))
+        .values({name: bindparam(f"_{name}") for name in columns})
+    )
+    connection = db.session.connection()
+    for portion in chunks(rows, _PORTION):
+        connection.execute(
+            statement,
+            [{"_id": row["id"], **{f"_{name}": row[name] for name in columns}} for row in portion],
+        )
+    _audit(
+        model,
+        [
+            (
+                row["id"],
+                ChangeKind.UPDATE,
+                {name: (before[row["id"]][name], row[name]) for name in columns},
+            )
+            for row in rows
+        ],
+    )
+    db.session.expire_all()
+
+
+def _table(model: type[Model]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def _current(
+    model: type[Model], ids: list[int], columns: list[str]
+) -> dict[int, dict[str, Any]]:
+    table = _table(model)
+    found: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(ids), _IDS_PER_QUERY):
+        portion = ids[start : start + _IDS_PER_QUERY]
+        query = select(table.c.id, *(table.c[name] for name in columns)).where(
+            table.c.id.in_(portion)
+        )
+        for row in db.session.execute(query).mappings():
+            found[row["id"]] = dict(row)
+    return found
+
+
+def _audit(
+    model: type[Model], written: list[tuple[int, ChangeKind, dict[str, tuple[Any, Any]]]]
+) -> None:
+    table = _table(model).name
+    if table in UNAUDITED:
+        return
+    actor_id = db.session.info.get("actor")
+    entries = [audit_row(actor_id, table, row_id, kind, c) for row_id, kind, c in written]
+    kept = [entry for entry in entries if entry is not None]
+    for portion in chunks(kept, _PORTION):
+        db.session.connection().execute(insert(AuditEntry), portion)

@@ -1,0 +1,58 @@
+"""What a report is made of: its columns, its filters, what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from trainingtracker.reports.styles import Kind
+from trainingtracker.text import mark, sentence
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet: its heading (a message id), what it holds, its width in characters."""
+
+    heading: str
+    width: float = 12
+    kind: Kind = Kind.TEXT
+    wrap: bool = False
+
+    def title(self, language: str) -> str:
+        return sentence(self.heading, language)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader asked for: the reference date, perhaps one unit, perhaps one topic."""
+
+    as_of: date
+    unit_id: int | None = None
+    topic_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """What went into a workbook: its file name and the rows of each sheet that has one a row."""
+
+    file_name: str
+    rows: Mapping[str, int]
+
+    @property
+    def row_count(self) -> int:
+        return sum(self.rows.values())
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report that can be downloaded. Titles are message ids."""
+
+    key: str
+    title: str
+    purpose: str
+
+
+ATTAINMENT = Report(
+    key="attainment",
+    title=mark("Attainment on a reference date"),
+    purpose=mark("Who had taken part in what and who held which competence on a day, as a workbook."),
+)

@@ -1,0 +1,35 @@
+"""What an administration may set while the program runs: names, defaults, reading, writing."""
+
+from typing import Any
+
+from trainingtracker.extensions import db
+from trainingtracker.models.setting import Setting
+
+DEFAULTS: dict[str, Any] = {
+    # The smallest group whose numbers are shown; smaller ones are suppressed.
+    "small_group": 5,
+    # A holding that ends within this many days is shown as expiring.
+    "expiring_days": 90,
+    # True only on a database filled by the demo: pages say that everything is example data.
+    "example_data": False,
+    "administration_name_de": "Stadtverwaltung",
+    "administration_name_en": "City administration",
+    # Retention periods in days, read by the triggers that guard these tables.
+    "retention_audit_days": 730,
+    "retention_access_days": 730,
+    "retention_event_days": 365,
+}
+
+
+def get(name: str) -> Any:
+    """The value in force; KeyError for a name that does not exist."""
+    default = DEFAULTS[name]
+    stored = db.session.get(Setting, name)
+    return default if stored is None else stored.value
+
+
+def put(name: str, value: Any) -> None:
+    """Store a value; KeyError for a name that does not exist."""
+    if name not in DEFAULTS:
+        raise KeyError(name)
+    db.session.merge(Setting(name=name, value=value))

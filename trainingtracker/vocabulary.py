@@ -1,0 +1,193 @@
+"""The closed lists of the field: what a status, a role, a kind of evidence can be.
+
+A list belongs here when a rule depends on its members; what HR may extend (topics, languages,
+status groups, scales) is data in a table instead. The values are stored; renaming one needs a
+migration. Labels for readers are in `labels.py`.
+"""
+
+from enum import StrEnum
+
+
+class PersonKind(StrEnum):
+    STAFF = "staff"
+    GUEST = "guest"
+
+
+class Gender(StrEnum):
+    """From HR's master data only, shown in aggregates only."""
+
+    FEMALE = "female"
+    MALE = "male"
+    DIVERSE = "diverse"
+
+
+class UnitKind(StrEnum):
+    DEPARTMENT = "department"  # Dezernat
+    DIVISION = "division"  # Fachbereich
+    SECTION = "section"  # Sachgebiet, Bereich
+
+
+class LeadershipKind(StrEnum):
+    MANAGER = "manager"
+    DEPUTY = "deputy"
+
+
+class Role(StrEnum):
+    """What an account can be granted. Everyone is an employee; manager follows from leadership."""
+
+    TRAINER = "trainer"
+    HR = "hr"
+    COORDINATOR = "coordinator"
+    INTERNATIONAL = "international"
+    STAFF_COUNCIL = "staff_council"
+    EQUALITY = "equality"
+    DISABILITY_REPRESENTATION = "disability_representation"
+    DATA_PROTECTION = "data_protection"
+    ADMIN = "admin"
+
+
+class CourseFormat(StrEnum):
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
+class CourseStatus(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class OfferingStatus(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+
+
+class Status(StrEnum):
+    """Where one person's enrolment in one offering stands."""
+
+    REQUESTED = "requested"
+    WAITLISTED = "waitlisted"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    COMPLETED = "completed"
+    NOT_COMPLETED = "not_completed"
+    NO_SHOW = "no_show"
+
+
+class Action(StrEnum):
+    """What can happen to an enrolment; `enrolment/states.py` says from where to where."""
+
+    REQUEST = "request"
+    GRANT = "grant"
+    QUEUE = "queue"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    COMPLETE = "complete"
+    FAIL = "fail"
+    MISS = "miss"
+    CORRECT = "correct"
+
+
+class Decision(StrEnum):
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
+class Presence(StrEnum):
+    PRESENT = "present"
+    EXCUSED = "excused"
+    UNEXCUSED = "unexcused"
+
+
+class Result(StrEnum):
+    """What the trainer or HR states at the end, beside the attendance."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+
+
+class CompetenceKind(StrEnum):
+    LANGUAGE = "language"
+    EU_PROJECT = "eu_project"
+    INTERCULTURAL = "intercultural"
+    INCA = "inca"  # optional self-assessment, visible to the person alone
+    RFCDC = "rfcdc"  # the Council of Europe's catalogue, which HR may switch on
+
+
+class Activity(StrEnum):
+    """The CEFR language activities; a holding without one is overall."""
+
+    LISTENING = "listening"
+    READING = "reading"
+    SPEAKING = "speaking"
+    WRITING = "writing"
+
+
+class Evidence(StrEnum):
+    SELF_ASSESSMENT = "self_assessment"
+    MANAGER = "manager"
+    PLACEMENT_TEST = "placement_test"
+    COURSE = "course"
+    CERTIFICATE = "certificate"
+    PROFICIENT_SPEAKER = "proficient_speaker"  # very high proficiency, self-declared
+    PRACTICE = "practice"
+
+    @property
+    def group(self) -> "EvidenceGroup":
+        return _EVIDENCE_GROUPS[self]
+
+
+class EvidenceGroup(StrEnum):
+    """The three groups readers are told apart: attendance is not attainment."""
+
+    PROVED = "proved"
+    CONFIRMED = "confirmed"
+    SELF_DECLARED = "self_declared"
+
+
+_EVIDENCE_GROUPS = {
+    Evidence.CERTIFICATE: EvidenceGroup.PROVED,
+    Evidence.PLACEMENT_TEST: EvidenceGroup.PROVED,
+    Evidence.COURSE: EvidenceGroup.CONFIRMED,
+    Evidence.MANAGER: EvidenceGroup.CONFIRMED,
+    Evidence.PRACTICE: EvidenceGroup.CONFIRMED,
+    Evidence.SELF_ASSESSMENT: EvidenceGroup.SELF_DECLARED,
+    Evidence.PROFICIENT_SPEAKER: EvidenceGroup.SELF_DECLARED,
+}
+
+
+class Basis(StrEnum):
+    """On what ground a holding is stored: personnel administration, or the person's consent."""
+
+    OFFICIAL = "official"
+    CONSENT = "consent"
+
+
+class Channel(StrEnum):
+    EMAIL = "email"
+    LETTER = "letter"
+
+
+class MailStatus(StrEnum):
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class ChangeKind(StrEnum):
+    INSERT = "insert"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+class AccessKind(StrEnum):
+    """What was looked at that carries other people's personal data."""
+
+    PERSON_RECORD = "person_record"
+    PERSON_SEARCH = "person_search"
+    TEAM = "team"
+    ROSTER = "roster"
+    EXPORT = "export"

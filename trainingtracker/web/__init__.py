@@ -1,0 +1,19 @@
+"""The pages: parse HTTP, call one operation, commit, show."""
+
+from importlib import import_module
+
+from flask import Flask
+
+# Each module owns a BLUEPRINT; a new one is named here once.
+_MODULES: tuple[str, ...] = (
+)
+
+
+def register_pages(app: Flask) -> None:
+    """Hang every page, and what all pages share, onto the application."""
+    from trainingtracker.web import access, requests
+
+    requests.prepare(app)
+    access.enforce(app)
+    for name in _MODULES:
+        app.register_blueprint(import_module(f"trainingtracker.web.{name}").BLUEPRINT)

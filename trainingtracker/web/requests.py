@@ -1,0 +1,82 @@
+"""What a request carries: its transaction, its actor, its reader's language."""
+
+from flask import Flask, g, request
+from flask_babel import get_locale
+from flask_login import UserMixin, current_user
+
+from trainingtracker import clock
+from trainingtracker.accounts.actor import Actor, actor_for
+from trainingtracker.accounts.sign_in import load_account
+from trainingtracker.extensions import begin, db, login_manager
+from trainingtracker.models import Account
+from trainingtracker.organisation.leadership import LeadershipMap
+from trainingtracker.text import supported
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class SignedIn(UserMixin):
+    """The account of this request, as Flask-Login wants to see it."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    def get_id(self) -> str:
+        return f"{self.account.id}.{self.account.session_key}"
+
+
+@login_manager.user_loader
+def _load(session_id: str) -> SignedIn | None:
+    account = load_account(session_id)
+    return SignedIn(account) if account else None
+
+
+def prepare(app: Flask) -> None:
+    """Begin the right kind of transaction and name the actor, before anything is queried."""
+
+    @app.before_request
+    def begin_transaction() -> None:
+        if request.method not in _SAFE:
+            begin("write")
+
+    @app.before_request
+    def name_actor() -> None:
+        if request.endpoint and not request.endpoint.endswith("static"):
+            actor = actor_or_none()
+            db.session.info["actor"] = actor.person_id if actor else None
+
+
+def current_account() -> Account | None:
+    """The account that is signed in, if any."""
+    return current_user.account if current_user.is_authenticated else None
+
+
+def actor_or_none() -> Actor | None:
+    """Who makes this request; None for somebody who is not signed in."""
+    if "actor" not in g:
+        account = current_account()
+        g.actor = actor_for(account) if account else None
+    found: Actor | None = g.actor
+    return found
+
+
+def current_actor() -> Actor:
+    """Who makes this request, on routes that only signed-in people reach."""
+    actor = actor_or_none()
+    if actor is None:
+        raise LookupError("this route is open to people who are not signed in")
+    return actor
+
+
+def leadership() -> LeadershipMap:
+    """Who leads what today, read once a request."""
+    if "leadership" not in g:
+        g.leadership = LeadershipMap.load(clock.today())
+    found: LeadershipMap = g.leadership
+    return found
+
+
+def reader_language() -> str:
+    """The language of the page: "de" or "en"."""
+    locale = get_locale()
+    return supported(locale.language if locale else None)
