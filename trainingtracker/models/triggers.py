@@ -34,12 +34,12 @@ DECLARE
   days integer;
 BEGIN
   IF TG_OP = 'UPDATE' THEN
-    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+    RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only';
   END IF;
   SELECT (value #>> '{}')::integer INTO days FROM setting WHERE name = TG_ARGV[1];
   IF (to_jsonb(OLD) ->> TG_ARGV[0])::timestamptz
       > now() - make_interval(days => coalesce(days, TG_ARGV[2]::integer)) THEN
-    RAISE EXCEPTION '% must be kept', TG_TABLE_NAME;
+    RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' must be kept';
   END IF;
   RETURN OLD;
 END $$

@@ -1,0 +1,202 @@
+"""What every test may ask for: a migrated database, the application, somebody signed in, a clock.
+
+`--database sqlite|postgresql|both` (or the variable TEST_DATABASE) chooses the engines; a test
+that asks for a database runs once on each of them.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_login import login_user
+from flask_migrate import upgrade
+from sqlalchemy.orm import Session
+
+from tests.cast import Cast, assemble
+from tests.support import queries
+from tests.support.databases import ENGINES, Databases
+from tests.support.frozen import FrozenClock
+from trainingtracker.accounts import passwords
+from trainingtracker.app import create_app
+from trainingtracker.extensions import db, limiter
+from trainingtracker.models import Account, Person
+from trainingtracker.web.requests import SignedIn
+
+SignIn = Callable[[Person | Account], FlaskClient]
+CountQueries = Callable[[], AbstractContextManager[queries.Queries]]
+
+_DATABASES = pytest.StashKey[Databases]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=(*ENGINES, "both"),
+        default=os.environ.get("TEST_DATABASE", "sqlite"),
+        help="the engines on which tests with a database run (default: sqlite)",
+    )
+
+
+def _engines(config: pytest.Config) -> tuple[str, ...]:
+    chosen = config.getoption("--database")
+    return ENGINES if chosen == "both" else (chosen,)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    handed_over = getattr(config, "workerinput", {}).get("templates")
+    config.stash[_DATABASES] = Databases(_migrate, handed_over)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """The distributing process makes the templates once and tells its workers where they are."""
+    config: pytest.Config = node.config
+    node.workerinput["templates"] = config.stash[_DATABASES].prepare(_engines(config))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _DATABASES in config.stash:
+        config.stash[_DATABASES].close()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_engine" in metafunc.fixturenames:
+        metafunc.parametrize("database_engine", _engines(metafunc.config), scope="session")
+
+
+def _on(url: str) -> dict[str, Any]:
+    """The settings that put an application on a database."""
+    options = {"connect_args": {"timeout": 30}} if url.startswith("sqlite") else {"pool_size": 20}
+    return {"SQLALCHEMY_DATABASE_URI": url, "SQLALCHEMY_ENGINE_OPTIONS": options}
+
+
+def _migrate(url: str, folder: Path) -> None:
+    app = create_app(folder / "instance", _on(url))
+    with app.app_context():
+        try:
+            upgrade()
+        finally:
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _our_own_surroundings() -> Iterator[None]:
+    """No setting of the developer's shell reaches a test; passwords are cheap to hash."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith("TRAININGTRACKER_"):
+                patch.delenv(name)
+        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(passwords, "hasher", cheap)
+        yield
+
+
+@pytest.fixture(scope="session")
+def databases(pytestconfig: pytest.Config) -> Databases:
+    """For tests that make databases themselves: `copy(engine)` and `empty(engine)`."""
+    return pytestconfig.stash[_DATABASES]
+
+
+@pytest.fixture
+def database_url(database_engine: str, databases: Databases) -> Iterator[str]:
+    """A migrated database of this test alone."""
+    with databases.copy(database_engine) as url:
+        yield url
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Path:
+    """The instance folder of this test."""
+    return tmp_path / "instance"
+
+
+@pytest.fixture
+def app(instance: Path, database_url: str) -> Iterator[Flask]:
+    """The application on this test's database, without CSRF and with cheap passwords."""
+    app = create_app(
+        instance,
+        {**_on(database_url), "TESTING": True, "WTF_CSRF_ENABLED": False},
+    )
+    limiter.reset()
+    yield app
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture
+def app_context(app: Flask) -> Iterator[Flask]:
+    """The application inside its context, for tests that call operations and queries."""
+    with app.app_context():
+        yield app
+        db.session.rollback()
+
+
+@pytest.fixture
+def db_session(app_context: Flask) -> Session:
+    """The session that operations use, inside the application context."""
+    return db.session()
+
+
+@pytest.fixture
+def cast(app_context: Flask) -> Cast:
+    """The people, units and courses of tests/cast.py, committed."""
+    people = assemble()
+    db.session.commit()
+    return people
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that nobody has signed in to."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> SignIn:
+    """`sign_in(person)`: a browser of its own in which the person's account is signed in."""
+
+    def signed_in(who: Person | Account) -> FlaskClient:
+        client = app.test_client()
+        with app.app_context():
+            session_data = _session_of(app, who)
+        with client.session_transaction() as session:
+            session.update(session_data)
+        return client
+
+    return signed_in
+
+
+def _session_of(app: Flask, who: Person | Account) -> dict[str, Any]:
+    """What Flask-Login keeps in the session of somebody who has just signed in."""
+    from flask import session
+
+    query = db.select(Account)
+    if isinstance(who, Account):
+        account = db.session.scalars(query.filter_by(id=who.id)).one()
+    else:
+        account = db.session.scalars(query.filter_by(person_id=who.id)).one()
+    browser = {"User-Agent": app.test_client().environ_base["HTTP_USER_AGENT"]}
+    with app.test_request_context("/", headers=browser):
+        login_user(SignedIn(account))
+        return dict(session)
+
+
+@pytest.fixture
+def count_queries() -> CountQueries:
+    """`with count_queries() as queries: ...; assert queries.number == 5`."""
+    return queries.count_queries
+
+
+@pytest.fixture
+def frozen() -> Iterator[FrozenClock]:
+    """The clock stands still at 3 March 2026, 09:00, until `frozen.move_to(...)`."""
+    held = FrozenClock()
+    yield held
+    held.release()

@@ -1,0 +1,114 @@
+"""One migrated template database per engine and test run; every test gets a copy of its own."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from tests.support import postgres
+
+ENGINES = ("sqlite", "postgresql")
+_TEMPLATE = "trainingtracker_template"
+
+Migrate = Callable[[str, Path], None]
+
+
+class Databases:
+    """The databases of one process of the test run.
+
+    `templates` (engine -> file or server address) come ready-made from the process that
+    distributes the tests; without them they are made when a test first asks.
+    """
+
+    def __init__(self, migrate: Migrate, templates: dict[str, str] | None = None) -> None:
+        self._migrate = migrate
+        self._templates = dict(templates or {})
+        self._folder = Path(tempfile.mkdtemp(prefix="tt-databases-"))
+        self._servers: list[postgres.Server] = []
+        self._numbers = count(1)
+
+    def prepare(self, engines: tuple[str, ...]) -> dict[str, str]:
+        """Make the templates now; what to hand to the other processes."""
+        return {engine: self.template(engine) for engine in engines}
+
+    def template(self, engine: str) -> str:
+        """The migrated file, or the address of the server that holds the migrated database."""
+        if engine not in self._templates:
+            make = self._sqlite_template if engine == "sqlite" else self._postgresql_template
+            self._templates[engine] = make()
+        return self._templates[engine]
+
+    @contextmanager
+    def copy(self, engine: str) -> Iterator[str]:
+        """The address of a migrated database that nobody else uses."""
+        template = self.template(engine)
+        name = f"test_{self._folder.name.rpartition('-')[2].lower()}_{next(self._numbers)}"
+        if engine == "sqlite":
+            file = self._folder / f"{name}.sqlite3"
+            shutil.copyfile(template, file)
+            yield f"sqlite:///{file}"
+            for leftover in self._folder.glob(f"{file.name}*"):
+                leftover.unlink()
+            return
+        with created(template, name, _TEMPLATE) as url:
+            yield url
+
+    @contextmanager
+    def empty(self, engine: str) -> Iterator[str]:
+        """The address of a database without any table, for the tests of the migrations."""
+        name = f"empty_{self._folder.name.rpartition('-')[2].lower()}_{next(self._numbers)}"
+        if engine == "sqlite":
+            yield f"sqlite:///{self._folder / name}.sqlite3"
+            return
+        with created(self.template(engine), name, "template1") as url:
+            yield url
+
+    def close(self) -> None:
+        """Stop what was started and remove every file."""
+        for server in self._servers:
+            server.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _sqlite_template(self) -> str:
+        file = self._folder / "template.sqlite3"
+        self._migrate(f"sqlite:///{file}", self._folder)
+        with_log = file.with_name(file.name + "-wal")
+        if with_log.exists() and with_log.stat().st_size:
+            raise RuntimeError("the template still has a write-ahead log; close its connections")
+        return str(file)
+
+    def _postgresql_template(self) -> str:
+        server = postgres.start()
+        self._servers.append(server)
+        _administer(server.url, "DROP DATABASE IF EXISTS {}", _TEMPLATE)
+        _administer(server.url, "CREATE DATABASE {}", _TEMPLATE)
+        self._migrate(address(server.url, _TEMPLATE), self._folder)
+        return server.url
+
+
+@contextmanager
+def created(server: str, name: str, template: str) -> Iterator[str]:
+    """A database made from a template and dropped afterwards."""
+    _administer(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    try:
+        yield address(server, name)
+    finally:
+        _administer(server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def address(server: str, name: str) -> str:
+    """The SQLAlchemy address of a database of this server."""
+    whole, mark, options = server.partition("?")
+    scheme, _, rest = whole.partition("://")
+    host = rest.rpartition("/")[0] if "/" in rest else rest
+    return f"{scheme.partition('+')[0]}+psycopg://{host}/{name}{mark}{options}"
+
+
+def _administer(server: str, statement: str, *names: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

