@@ -1,18 +1,12 @@
 """What must be true of a course before it is stored."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from sqlalchemy import func, select
 
+from trainingtracker.catalogue.course_facts import CourseFacts
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Competence, Course, CoursePrerequisite, Level, Topic
 from trainingtracker.text import mark
-
-if TYPE_CHECKING:
-    from trainingtracker.catalogue.courses import CourseFacts
 
 
 def check(facts: CourseFacts, course_id: int | None) -> None:
@@ -61,13 +55,13 @@ def _check_levels(facts: CourseFacts) -> None:
                 Competence.id.in_([competence_id for competence_id, _ in stated + asked])
             )
         )
-        scales = {competence_id: scale_id for competence_id, scale_id in rows}
+        scales = dict(rows.all())
         level_rows = db.session.execute(
             select(Level.id, Level.scale_id).where(
                 Level.id.in_([level_id for _, level_id in stated + asked])
             )
         )
-        levels = {level_id: scale_id for level_id, scale_id in level_rows}
+        levels = dict(level_rows.all())
         for competence_id, level_id in stated + asked:
             if competence_id not in scales or levels.get(level_id or 0) != scales[competence_id]:
                 raise RuleViolation(
@@ -80,7 +74,9 @@ def _check_levels(facts: CourseFacts) -> None:
 
 def _check_prerequisites(facts: CourseFacts, course_id: int | None) -> None:
     courses = [p.required_course_id for p in facts.prerequisites if p.required_course_id]
-    if any((p.required_course_id is None) == (p.competence_id is None) for p in facts.prerequisites):
+    if any(
+        (p.required_course_id is None) == (p.competence_id is None) for p in facts.prerequisites
+    ):
         raise RuleViolation(mark("A prerequisite is either a course or a competence."))
     if len(set(courses)) < len(courses):
         raise RuleViolation(mark("The same course is named twice. Remove one of them."))
@@ -102,7 +98,7 @@ def _required_by(course_ids: set[int]) -> set[int]:
         )
     )
     for needing, needed in rows:
-        needs.setdefault(needing, set()).add(needed)
+        needs.setdefault(needing, set()).add(needed or 0)
     found: set[int] = set()
     pending = list(course_ids)
     while pending:

@@ -1,61 +1,16 @@
 """Courses: create, edit, publish, archive."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import func, select
 
 from trainingtracker.catalogue import course_rules
-from trainingtracker.catalogue.versions import take_version
+from trainingtracker.catalogue.course_facts import CourseFacts, Outcome, Prerequisite
 from trainingtracker.collation import search_text, sort_key
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Course, CourseOutcome, CoursePrerequisite, Offering
+from trainingtracker.organisation.versions import take_version
 from trainingtracker.text import mark
-from trainingtracker.vocabulary import CourseFormat, CourseStatus, OfferingStatus
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Completing the course gives this level of the competence, for months or (None) for good."""
-
-    competence_id: int
-    level_id: int
-    valid_months: int | None = None
-
-
-@dataclass(frozen=True)
-class Prerequisite:
-    """Either a course to have completed, or a competence to hold at a level or above."""
-
-    required_course_id: int | None = None
-    competence_id: int | None = None
-    level_id: int | None = None
-
-
-@dataclass(frozen=True)
-class CourseFacts:
-    """Everything that can be stated about a course.
-
-    `cost_per_place` in euro cents, `attendance_threshold` in percent, length in units of 45 minutes.
-    """
-
-    code: str
-    topic_id: int
-    title_de: str
-    format: CourseFormat
-    teaching_units: int
-    title_en: str = ""
-    description_de: str = ""
-    description_en: str = ""
-    language_id: int | None = None
-    provider: str = ""
-    cost_per_place: int = 0
-    needs_approval: bool = True
-    attendance_threshold: int = 80
-    audience: str = ""
-    outcomes: tuple[Outcome, ...] = ()
-    prerequisites: tuple[Prerequisite, ...] = ()
-
+from trainingtracker.vocabulary import CourseStatus, OfferingStatus
 
 _COLUMNS = (
     "code", "topic_id", "title_de", "title_en", "description_de", "description_en", "format",
@@ -74,7 +29,7 @@ def create(facts: CourseFacts) -> Course:
 
 
 def edit(course_id: int, facts: CourseFacts, version: int) -> Course:
-    """Replace what is stated about a course; its outcomes and prerequisites become the given ones."""
+    """Replace all that is stated about a course, its outcomes and prerequisites included."""
     course = _current(course_id)
     take_version(course, version)
     course_rules.check(facts, course_id=course_id)

@@ -1,0 +1,171 @@
+"""HR's search for people, and one person's facts."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import true
+
+from tests.cast import Cast, a_person, assigned, leads
+from tests.conftest import CountQueries
+from trainingtracker import clock
+from trainingtracker.accounts.actor import Actor
+from trainingtracker.accounts.scopes import people_administered
+from trainingtracker.errors import RuleViolation, StaleVersion
+from trainingtracker.extensions import db
+from trainingtracker.organisation import people, person_facts
+from trainingtracker.organisation.contact import correct_contact
+from trainingtracker.organisation.people import Employment, PeopleFilter, PeopleFound
+from trainingtracker.organisation.tree import UnitTree
+from trainingtracker.vocabulary import LeadershipKind, PersonKind, Role
+
+
+def search(
+    wanted: PeopleFilter | None = None, *, actor: Actor | None = None, **how: object
+) -> PeopleFound:
+    today = clock.today()
+    return people.search(
+        wanted or PeopleFilter(),
+        scope=people_administered(actor, today) if actor else true(),
+        tree=UnitTree.load(today),
+        as_of=today,
+        **how,  # type: ignore[arg-type]
+    )
+
+
+def names(found: PeopleFound) -> list[str]:
+    return [row.listed_name for row in found.rows]
+
+
+@pytest.mark.parametrize("typed", ["özkan", "OZKAN", "oezkan", "dil özk", "Özkan Dilara"])
+def test_a_name_is_found_however_it_is_typed(cast: Cast, typed: str) -> None:
+    assert names(search(PeopleFilter(text=typed))) == ["Özkan, Dilara"]
+
+
+def test_a_personnel_number_is_found_with_and_without_its_zeros(cast: Cast) -> None:
+    number = cast.employee.personnel_number or ""
+    for typed in (number, number.lstrip("0")):
+        assert names(search(PeopleFilter(text=typed))) == ["Sommer, Erik"]
+
+
+def test_a_unit_is_searched_with_everything_below_it(cast: Cast) -> None:
+    found = search(PeopleFilter(unit_id=cast.unit_15.id))
+    assert "Voss, Henrike" in names(found)
+    assert "Sommer, Erik" in names(found)
+    assert "Stein, Wiebke" not in names(found)
+    assert next(r for r in found.rows if r.id == cast.employee.id).unit.number == "15.23"  # type: ignore[union-attr]
+
+
+def test_a_unit_that_is_unknown_has_nobody(cast: Cast) -> None:
+    assert search(PeopleFilter(unit_id=99999)).total == 0
+
+
+def test_somebody_who_moved_is_found_in_the_unit_of_today(cast: Cast) -> None:
+    today = clock.today()
+    person = a_person("Mia", "Umzug", account=False)
+    assigned(person, cast.unit_18, until=today)
+    assigned(person, cast.unit_23, since=today)
+    assert "Umzug, Mia" in names(search(PeopleFilter(unit_id=cast.unit_23.id)))
+    assert "Umzug, Mia" not in names(search(PeopleFilter(unit_id=cast.unit_18.id)))
+
+
+def test_who_has_left_is_shown_only_when_asked_for(cast: Cast) -> None:
+    today = clock.today()
+    a_person("Leo", "Gestern", exit=today - timedelta(1), account=False)
+    a_person("Ina", "Heute", exit=today, account=False)
+    assert "Gestern, Leo" not in names(search())
+    assert "Heute, Ina" in names(search())
+    assert names(search(PeopleFilter(employment=Employment.LEFT))) == ["Gestern, Leo"]
+    assert "Gestern, Leo" in names(search(PeopleFilter(employment=Employment.ALL)))
+
+
+def test_guests_are_told_from_staff(cast: Cast) -> None:
+    assert names(search(PeopleFilter(kind=PersonKind.GUEST))) == ["Gast, Pia"]
+
+
+def test_names_sort_as_in_a_german_directory(cast: Cast) -> None:
+    found = names(search())
+    assert found.index("Noll, Vera") < found.index("Özkan, Dilara") < found.index("Petersen, Kira")
+    assert names(search(descending=True)) == sorted(found, key=found.index, reverse=True)
+
+
+def test_units_sort_in_the_order_of_the_tree(cast: Cast) -> None:
+    rows = search(sort="unit").rows
+    numbers = [row.unit.number if row.unit else None for row in rows]
+    assert numbers[0] == "D-I" or numbers.index("18") < numbers.index("23")
+    assert numbers[-1] is None
+
+
+@pytest.mark.parametrize("sort", people.SORTS)
+def test_every_order_works_in_both_directions(cast: Cast, sort: str) -> None:
+    total = search().total
+    for descending in (False, True):
+        assert len(search(sort=sort, descending=descending, limit=100).rows) == total
+
+
+def test_a_page_is_a_part_of_the_whole(cast: Cast) -> None:
+    whole = names(search(limit=100))
+    page = search(limit=5, offset=5)
+    assert names(page) == whole[5:10]
+    assert page.total == len(whole)
+
+
+def test_a_coordinator_finds_the_people_of_their_units_only(cast: Cast) -> None:
+    actor = Actor(cast.coordinator.id, {Role.COORDINATOR: frozenset({cast.unit_23.id})})
+    found = search(actor=actor)
+    assert set(names(found)) >= {"Reimann, Olga", "Kraus, Uwe"}
+    assert "Sommer, Erik" not in names(found)
+    assert search(PeopleFilter(text="Sommer"), actor=actor).total == 0
+
+
+def test_a_person_without_a_mandate_finds_nobody(cast: Cast) -> None:
+    assert search(actor=Actor(cast.employee.id)).total == 0
+
+
+def test_a_search_takes_two_queries_beside_the_tree(
+    cast: Cast, count_queries: CountQueries
+) -> None:
+    tree = UnitTree.load(clock.today())
+    with count_queries() as queries:
+        people.search(PeopleFilter(), scope=true(), tree=tree, as_of=clock.today())
+    assert queries.number == 2
+
+
+def test_looking_up_somebody_to_add_leaves_out_who_has_left(cast: Cast) -> None:
+    a_person("Erik", "Sommerfeld", exit=date(2020, 1, 1), account=False)
+    found = people.look_up("sommer", scope=true(), as_of=clock.today())
+    assert [person.id for person in found] == [cast.employee.id]
+    assert people.look_up("  ", scope=true(), as_of=clock.today()) == []
+
+
+def test_the_facts_of_a_person_tell_their_units_the_latest_first(cast: Cast) -> None:
+    today = clock.today()
+    person = a_person("Mia", "Umzug", account=False)
+    assigned(person, cast.unit_18, until=today)
+    assigned(person, cast.unit_23, since=today)
+    leads(person, cast.unit_23, LeadershipKind.DEPUTY)
+    facts = person_facts.facts(person, today)
+    assert [(a.unit_number, a.until) for a in facts.assignments] == [("23", None), ("18", today)]
+    assert facts.assignments[0].unit_name.de == "Wirtschaft"
+    assert [(lead.unit_number, lead.kind) for lead in facts.leads] == [
+        ("23", LeadershipKind.DEPUTY)
+    ]
+    assert facts.on_leave is False
+
+
+def test_hr_corrects_address_and_language(cast: Cast) -> None:
+    person = correct_contact(cast.without_email.id, " uwe@example.org ", "en", version=1)
+    assert (person.email, person.language, person.version) == ("uwe@example.org", "en", 2)
+    assert correct_contact(person.id, "", None, version=2).email is None
+
+
+@pytest.mark.parametrize("typed", ["uwe", "uwe@", "uwe@example", "u we@example.org", "a@b@c.de"])
+def test_a_broken_address_is_refused(cast: Cast, typed: str) -> None:
+    with pytest.raises(RuleViolation, match="is not an e-mail address"):
+        correct_contact(cast.without_email.id, typed, None, version=1)
+
+
+def test_a_correction_of_an_older_copy_is_refused(cast: Cast) -> None:
+    correct_contact(cast.employee.id, "erik@example.org", "de", version=1)
+    with pytest.raises(StaleVersion):
+        correct_contact(cast.employee.id, "sommer@example.org", "de", version=1)
+    assert db.session.get_one(type(cast.employee), cast.employee.id).email == "erik@example.org"

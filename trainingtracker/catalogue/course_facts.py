@@ -1,0 +1,49 @@
+"""What can be stated about a course, as forms and imports hand it in."""
+
+from dataclasses import dataclass
+
+from trainingtracker.vocabulary import CourseFormat
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Completing the course gives this level of the competence, for months or (None) for good."""
+
+    competence_id: int
+    level_id: int
+    valid_months: int | None = None
+
+
+@dataclass(frozen=True)
+class Prerequisite:
+    """Either a course to have completed, or a competence to hold at a level or above."""
+
+    required_course_id: int | None = None
+    competence_id: int | None = None
+    level_id: int | None = None
+
+
+@dataclass(frozen=True)
+class CourseFacts:
+    """Everything that can be stated about a course.
+
+    `cost_per_place` is in euro cents, `attendance_threshold` in percent; a teaching unit has 45
+    minutes.
+    """
+
+    code: str
+    topic_id: int
+    title_de: str
+    format: CourseFormat
+    teaching_units: int
+    title_en: str = ""
+    description_de: str = ""
+    description_en: str = ""
+    language_id: int | None = None
+    provider: str = ""
+    cost_per_place: int = 0
+    needs_approval: bool = True
+    attendance_threshold: int = 80
+    audience: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    prerequisites: tuple[Prerequisite, ...] = ()

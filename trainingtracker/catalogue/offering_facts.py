@@ -1,0 +1,43 @@
+"""What can be stated about an offering, as forms hand it in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """One date of an offering; `id` where it is on record already."""
+
+    starts_at: datetime
+    ends_at: datetime
+    venue: str = ""
+    link: str = ""
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class OfferingFacts:
+    """Everything that can be stated about an offering.
+
+    Without `enrolment_opens` enrolment is open as soon as it is published, without
+    `enrolment_closes` until the first meeting, without `withdrawal_deadline` likewise.
+    """
+
+    course_id: int
+    max_places: int
+    min_places: int = 1
+    enrolment_opens: datetime | None = None
+    enrolment_closes: datetime | None = None
+    withdrawal_deadline: datetime | None = None
+    note_de: str = ""
+    note_en: str = ""
+    meetings: tuple[MeetingFacts, ...] = ()
+    trainer_ids: tuple[int, ...] = ()
+
+    @property
+    def starts_at(self) -> datetime | None:
+        return min((m.starts_at for m in self.meetings), default=None)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return max((m.ends_at for m in self.meetings), default=None)

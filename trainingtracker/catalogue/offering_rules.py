@@ -1,0 +1,94 @@
+"""What must be true of an offering before it is stored or published."""
+
+from itertools import pairwise
+
+from sqlalchemy import select
+
+from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
+from trainingtracker.errors import RuleViolation
+from trainingtracker.extensions import db
+from trainingtracker.models import Attendance, Course
+from trainingtracker.text import mark
+from trainingtracker.vocabulary import CourseStatus
+
+
+def check(facts: OfferingFacts) -> None:
+    """Raise the first rule that the facts of an offering break by themselves."""
+    if facts.max_places < 1:
+        raise RuleViolation(mark("An offering has at least one place."))
+    if not 0 <= facts.min_places <= facts.max_places:
+        raise RuleViolation(
+            mark("The minimum of participants cannot be above the %(maximum)s places."),
+            maximum=facts.max_places,
+        )
+    check_meetings(facts.meetings)
+    _check_periods(facts)
+
+
+def check_meetings(meetings: tuple[MeetingFacts, ...]) -> None:
+    """Every meeting ends after it starts, and no two of them are at the same time."""
+    for meeting in meetings:
+        if meeting.ends_at <= meeting.starts_at:
+            raise RuleViolation(
+                mark("A meeting ends after it starts: correct the one of %(moment)s."),
+                moment=meeting.starts_at,
+            )
+    in_order = sorted(meetings, key=lambda meeting: meeting.starts_at)
+    for earlier, later in pairwise(in_order):
+        if later.starts_at < earlier.ends_at:
+            raise RuleViolation(
+                mark("Two meetings are at the same time: %(first)s and %(second)s."),
+                first=earlier.starts_at,
+                second=later.starts_at,
+            )
+
+
+def _check_periods(facts: OfferingFacts) -> None:
+    opens, closes, start = facts.enrolment_opens, facts.enrolment_closes, facts.starts_at
+    if opens and closes and opens >= closes:
+        raise RuleViolation(mark("Enrolment has to open before it closes."))
+    if start is None:
+        return
+    if opens and opens >= start:
+        raise RuleViolation(mark("Enrolment has to open before the first meeting starts."))
+    if closes and closes > start:
+        raise RuleViolation(mark("Enrolment has to close before the first meeting starts."))
+    if facts.withdrawal_deadline and facts.withdrawal_deadline > start:
+        raise RuleViolation(
+            mark("The withdrawal deadline cannot be later than the start of the first meeting.")
+        )
+
+
+def check_places(maximum: int, held: int) -> None:
+    """The capacity cannot fall below the places that people hold."""
+    if maximum < held:
+        raise RuleViolation(
+            mark("People already hold %(held)s places. The maximum cannot be lower than that."),
+            held=held,
+        )
+
+
+def check_publishable(course: Course, meetings: int) -> None:
+    """An offering is shown once there is something to go to."""
+    if not meetings:
+        raise RuleViolation(
+            mark("Add at least one meeting: an offering without dates cannot be published.")
+        )
+    if course.status is not CourseStatus.PUBLISHED:
+        raise RuleViolation(
+            mark("The course %(course)s is not published. Publish the course first."),
+            course=course.title,
+        )
+
+
+def check_removed(meeting_ids: set[int]) -> None:
+    """A meeting whose attendance is recorded stays."""
+    if not meeting_ids:
+        return
+    recorded = db.session.scalar(
+        select(Attendance.id).where(Attendance.meeting_id.in_(meeting_ids)).limit(1)
+    )
+    if recorded is not None:
+        raise RuleViolation(
+            mark("A meeting cannot be removed once attendance has been recorded for it.")
+        )

@@ -1,0 +1,1 @@
+"""What pages show of enrolments: typed rows, a constant number of queries each."""

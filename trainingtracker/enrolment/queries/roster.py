@@ -1,0 +1,91 @@
+"""Everybody in one offering, as HR and its trainers see them."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from trainingtracker.extensions import db
+from trainingtracker.models import Enrolment, Person
+from trainingtracker.organisation.leadership import units_of
+from trainingtracker.organisation.tree import UnitNode, UnitTree
+from trainingtracker.vocabulary import Result, Status
+
+# The order in which the groups of a roster are read.
+_GROUPS = (
+    (Status.CONFIRMED, Status.COMPLETED, Status.NOT_COMPLETED, Status.NO_SHOW),
+    (Status.WAITLISTED,),
+    (Status.REQUESTED,),
+    (Status.DECLINED, Status.WITHDRAWN),
+)
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """One enrolment; `waiting_position` counts from 1 in the order in which people move up."""
+
+    enrolment_id: int
+    person_id: int
+    listed_name: str
+    personnel_number: str | None
+    email: str | None
+    unit: UnitNode | None
+    status: Status
+    requested_at: datetime
+    waiting_since: datetime | None
+    finished_on: date | None
+    result: Result | None
+    attended_percent: int | None
+    version: int
+    waiting_position: int | None = None
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The enrolments of one offering by what they mean for its places."""
+
+    participants: tuple[RosterRow, ...]
+    waiting: tuple[RosterRow, ...]
+    requested: tuple[RosterRow, ...]
+    gone: tuple[RosterRow, ...]
+
+    @property
+    def everybody(self) -> tuple[RosterRow, ...]:
+        return self.participants + self.waiting + self.requested + self.gone
+
+
+def roster(offering_id: int, tree: UnitTree, as_of: date) -> Roster:
+    """The roster of an offering with the units of the day, in two queries."""
+    found = db.session.execute(
+        select(Enrolment, Person)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.offering_id == offering_id)
+        .order_by(Person.sort_key, Enrolment.id)
+    ).all()
+    units = units_of({person.id for _, person in found}, as_of)
+    rows = [_row(e, person, tree.get(units.get(person.id))) for e, person in found]
+    participants, waiting, requested, gone = (
+        [row for row in rows if row.status in group] for group in _GROUPS
+    )
+    # People move up in the order in which they began to wait.
+    waiting.sort(key=lambda row: (row.waiting_since or row.requested_at, row.enrolment_id))
+    numbered = (replace(row, waiting_position=n) for n, row in enumerate(waiting, start=1))
+    return Roster(tuple(participants), tuple(numbered), tuple(requested), tuple(gone))
+
+
+def _row(enrolment: Enrolment, person: Person, unit: UnitNode | None) -> RosterRow:
+    return RosterRow(
+        enrolment_id=enrolment.id,
+        person_id=person.id,
+        listed_name=person.listed_name,
+        personnel_number=person.personnel_number,
+        email=person.email,
+        unit=unit,
+        status=enrolment.status,
+        requested_at=enrolment.requested_at,
+        waiting_since=enrolment.waiting_since,
+        finished_on=enrolment.finished_on,
+        result=enrolment.result,
+        attended_percent=enrolment.attended_percent,
+        version=enrolment.version,
+    )

@@ -1,0 +1,206 @@
+"""Finding people: HR's search, and looking somebody up to add them to a list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
+
+from trainingtracker.collation import like_pattern, search_words
+from trainingtracker.extensions import db
+from trainingtracker.models import Assignment, Person
+from trainingtracker.organisation.tree import UnitNode, UnitTree
+from trainingtracker.vocabulary import PersonKind
+
+
+class Employment(StrEnum):
+    """Which people a search looks at; `exit` is the last day of employment."""
+
+    ACTIVE = "active"
+    LEFT = "left"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class PeopleFilter:
+    """What a search asks for; an empty field asks for nothing."""
+
+    text: str = ""
+    unit_id: int | None = None
+    kind: PersonKind | None = None
+    employment: Employment = Employment.ACTIVE
+
+
+class PersonRow(NamedTuple):
+    """One person in a list, with the unit they belong to on the day of the search."""
+
+    id: int
+    listed_name: str
+    personnel_number: str | None
+    kind: PersonKind
+    unit: UnitNode | None
+    email: str | None
+    exit: date | None
+
+
+class PeopleFound(NamedTuple):
+    rows: list[PersonRow]
+    total: int
+
+
+# The first is the order where none is asked for; every order ends with the id to be stable.
+SORTS = ("name", "number", "unit", "exit")
+
+
+def search(
+    wanted: PeopleFilter,
+    *,
+    scope: ColumnElement[bool],
+    tree: UnitTree,
+    as_of: date,
+    sort: str = "name",
+    descending: bool = False,
+    limit: int = 50,
+    offset: int = 0,
+) -> PeopleFound:
+    """One page of the people whom `scope` (a condition on Person) lets the reader see.
+
+    `tree` is the tree of units as of the same day.
+    """
+    unit = _unit_on(as_of)
+    conditions = [scope, *_conditions(wanted, unit, tree, as_of)]
+    total = db.session.scalar(select(func.count(Person.id)).where(*conditions)) or 0
+    statement = (
+        select(
+            Person.id,
+            Person.last_name,
+            Person.first_name,
+            Person.personnel_number,
+            Person.kind,
+            Person.email,
+            Person.exit,
+            unit.label("unit_id"),
+        )
+        .where(*conditions)
+        .order_by(*_order(sort, descending, unit, tree))
+        .limit(limit)
+        .offset(offset)
+    )
+    rows = [
+        PersonRow(
+            row.id,
+            f"{row.last_name}, {row.first_name}".rstrip(", "),
+            row.personnel_number,
+            row.kind,
+            tree.get(row.unit_id),
+            row.email,
+            row.exit,
+        )
+        for row in db.session.execute(statement)
+    ]
+    return PeopleFound(rows, total)
+
+
+def look_up(text: str, *, scope: ColumnElement[bool], as_of: date, limit: int = 20) -> list[Person]:
+    """Active people by personnel number or name, for adding one; nothing for an empty text."""
+    words = search_words(text)
+    if not words:
+        return []
+    statement = (
+        select(Person)
+        .where(scope, employed_on(as_of), or_(_matches(words), _has_number(text)))
+        .order_by(Person.sort_key, Person.id)
+        .limit(limit)
+    )
+    return list(db.session.scalars(statement))
+
+
+def employed_on(day: date) -> ColumnElement[bool]:
+    """Persons whose employment, first and last day included, covers the day."""
+    return and_(
+        or_(Person.entry.is_(None), Person.entry <= day),
+        or_(Person.exit.is_(None), Person.exit >= day),
+    )
+
+
+def names_of(person_ids: Iterable[int]) -> dict[int, str]:
+    """Full names by person id, in one query."""
+    rows = db.session.execute(
+        select(Person.id, Person.first_name, Person.last_name).where(Person.id.in_(set(person_ids)))
+    )
+    return {person_id: f"{first} {last}".strip() for person_id, first, last in rows}
+
+
+def _unit_on(day: date) -> ColumnElement[int | None]:
+    """The latest unit of a person on a day, as a column of a query over persons."""
+    return (
+        select(Assignment.unit_id)
+        .where(Assignment.person_id == Person.id, Assignment.valid(day))
+        .order_by(Assignment.since.desc(), Assignment.id.desc())
+        .limit(1)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+
+
+def _conditions(
+    wanted: PeopleFilter, unit: ColumnElement[int | None], tree: UnitTree, as_of: date
+) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if words := search_words(wanted.text):
+        conditions.append(or_(_matches(words), _has_number(wanted.text)))
+    if wanted.unit_id is not None:
+        below = tree.subtree_ids(wanted.unit_id)
+        conditions.append(unit.in_(below) if below else false())
+    if wanted.kind is not None:
+        conditions.append(Person.kind == wanted.kind)
+    match wanted.employment:
+        case Employment.ACTIVE:
+            conditions.append(or_(Person.exit.is_(None), Person.exit >= as_of))
+        case Employment.LEFT:
+            conditions.append(Person.exit < as_of)
+    return conditions
+
+
+def _matches(words: list[str]) -> ColumnElement[bool]:
+    return and_(
+        true(),
+        *(Person.search_text.like(like_pattern(word), escape="\\") for word in words),
+    )
+
+
+def _has_number(text: str) -> ColumnElement[bool]:
+    """A personnel number typed with or without its leading zeros."""
+    typed = text.strip()
+    if not typed.isdigit():
+        return Person.personnel_number == typed
+    return func.ltrim(Person.personnel_number, "0") == typed.lstrip("0")
+
+
+def _order(
+    sort: str, descending: bool, unit: ColumnElement[int | None], tree: UnitTree
+) -> list[SQLColumnExpression[Any]]:
+    position = {node.id: place for place, node in enumerate(tree.in_order())}
+    columns: dict[str, list[SQLColumnExpression[Any]]] = {
+        "name": [Person.sort_key],
+        "number": [Person.personnel_number, Person.sort_key],
+        # People without a unit come last: their position is after all others.
+        "unit": [case(position, value=unit, else_=len(position)), Person.sort_key]
+        if position
+        else [Person.sort_key],
+        "exit": [func.coalesce(Person.exit, date.max), Person.sort_key],
+    }
+    first, *rest = columns.get(sort, columns["name"])
+    return [first.desc() if descending else first.asc(), *rest, Person.id.asc()]
