@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_bootstrap import Bootstrap5  # type: ignore[import-untyped]
+from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trainingtracker import config, models
@@ -29,9 +29,7 @@ __all__ = ["create_app", "models"]
 audit.register(db.session.session_factory)
 
 
-def create_app(
-    instance: Path | None = None, overrides: Mapping[str, Any] | None = None
-) -> Flask:
+def create_app(instance: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Flask:
     """The application of an installation.
 
     `overrides` win over file and environment (tests). Raises errors.StartError with one sentence

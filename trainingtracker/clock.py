@@ -1,5 +1,6 @@
 """The one seam for time: everything that asks what time it is asks here."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -40,10 +41,17 @@ def end_of(day: date) -> datetime:
     return at(day + timedelta(days=1))
 
 
+def add_months(day: date, months: int) -> date:
+    """The same day of the month some months later, or that month's last day: 31 Jan -> 28 Feb."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 @contextmanager
 def frozen(instant: datetime) -> Iterator[None]:
     """Hold the clock at an instant, in every thread of this process (tests, the demo city)."""
-    global _frozen_at
+    global _frozen_at  # noqa: PLW0603 - one clock for all threads is the point
     before, _frozen_at = _frozen_at, instant.astimezone(UTC)
     try:
         yield

@@ -31,12 +31,14 @@ class Option:
 OPTIONS: dict[str, Option] = {
     "DATABASE_URL": Option(None, "SQLAlchemy address; default: SQLite in the instance folder"),
     "SECRET_KEY": Option(None, "signs sessions; default: made once in the instance folder"),
-    "EXTERNAL_URL": Option("http://127.0.0.1:8000", "how people reach the site, for links in mails"),
+    "EXTERNAL_URL": Option(
+        "http://127.0.0.1:8000", "how people reach the site, for links in mails"
+    ),
     "SECURE_COOKIES": Option(None, "send cookies over https only; default: when EXTERNAL_URL is"),
     "PROXY_HOPS": Option(0, "number of trusted reverse proxies in front"),
     "SMTP_HOST": Option(None, "mail server; none: mails become files in instance/mail"),
     "SMTP_PORT": Option(25, "port of the mail server"),
-    "SMTP_STARTTLS": Option(False, "use STARTTLS"),
+    "SMTP_STARTTLS": Option(default=False, meaning="use STARTTLS"),
     "SMTP_USER": Option(None, "mail account, where the server asks for one"),
     "SMTP_PASSWORD": Option(None, "its password"),
     "MAIL_FROM": Option("training@localhost", "sender of all mails"),

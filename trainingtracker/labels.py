@@ -26,6 +26,7 @@ from trainingtracker.vocabulary import (
     Role,
     Status,
     UnitKind,
+    WithdrawalReason,
 )
 
 # One dict a list: members of different lists with the same value are equal as strings.
@@ -95,6 +96,10 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Action.MISS: mark("Did not attend"),
         Action.CORRECT: mark("Result taken back"),
     },
+    WithdrawalReason: {
+        WithdrawalReason.OFFICIAL: mark("Official reasons"),
+        WithdrawalReason.PERSONAL: mark("Personal reasons"),
+    },
     Decision: {
         Decision.APPROVED: mark("Approved"),
         Decision.DECLINED: mark("Declined"),
@@ -161,6 +166,23 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ChangeKind.DELETE: mark("Deleted"),
     },
 }
+
+# Staff read six plain words; why something ended is told by its history.
+_PLAIN: dict[Status, str] = {
+    Status.REQUESTED: mark("Awaiting approval"),
+    Status.WAITLISTED: mark("On the waiting list"),
+    Status.CONFIRMED: mark("Place confirmed"),
+    Status.COMPLETED: mark("Completed"),
+    Status.NOT_COMPLETED: mark("Not completed"),
+    Status.NO_SHOW: mark("Not completed"),
+    Status.DECLINED: mark("Ended without a place"),
+    Status.WITHDRAWN: mark("Ended without a place"),
+}
+
+
+def plain(status: Status) -> str:
+    """The message id of an enrolment's status in the six words that staff read."""
+    return _PLAIN[status]
 
 
 def label(member: StrEnum) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from trainingtracker.extensions import db
 from trainingtracker.models.setting import Setting
 
@@ -23,9 +25,18 @@ DEFAULTS: dict[str, Any] = {
 
 def get(name: str) -> Any:
     """The value in force; KeyError for a name that does not exist."""
-    default = DEFAULTS[name]
-    stored = db.session.get(Setting, name)
-    return default if stored is None else stored.value
+    stored: Any = db.session.scalar(select(Setting.value).where(Setting.name == name))
+    return DEFAULTS[name] if stored is None else stored
+
+
+def several(*names: str) -> dict[str, Any]:
+    """The values in force of several settings, in one query."""
+    stored = dict(
+        db.session.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names)))
+        .tuples()
+        .all()
+    )
+    return {name: stored.get(name, DEFAULTS[name]) for name in names}
 
 
 def put(name: str, value: Any) -> None:

@@ -91,6 +91,13 @@ class Action(StrEnum):
     CORRECT = "correct"
 
 
+class WithdrawalReason(StrEnum):
+    """A pick-list on purpose: free text would invite reasons that touch health."""
+
+    OFFICIAL = "official"
+    PERSONAL = "personal"
+
+
 class Decision(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"

@@ -12,7 +12,6 @@ from trainingtracker.models import Account, Leadership, Person, RoleGrant
 from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.vocabulary import Role
 
-
 RoleScopes = dict[Role, frozenset[int] | None]
 
 
@@ -59,7 +58,7 @@ def actor_for(account: Account) -> Actor:
     return Actor(account.person_id, _roles(grants, today), frozenset(led))
 
 
-def _roles(grants: Sequence[Row[tuple[Role, int | None]]], today: date) -> RoleScopes:
+def _roles(grants: Sequence[Row[Role, int | None]], today: date) -> RoleScopes:
     scopes: RoleScopes = {role: None for role, unit_id in grants if unit_id is None}
     limited = [(role, unit_id) for role, unit_id in grants if unit_id and role not in scopes]
     if limited:

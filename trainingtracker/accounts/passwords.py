@@ -20,11 +20,20 @@ def set_password(account: Account, password: str) -> None:
     """Store a new password and sign out every session of the account."""
     if len(password) < MINIMUM_LENGTH:
         raise RuleViolation(
-            mark("A password needs at least %(length)s characters. A sentence is easy to remember."),
+            mark(
+                "A password needs at least %(length)s characters. A sentence is easy to remember."
+            ),
             length=MINIMUM_LENGTH,
         )
     account.password_hash = hasher.hash(password)
     account.session_key = secrets.token_urlsafe(16)
+
+
+def change_password(account: Account, current: str, new: str) -> None:
+    """Replace the password of an account by its owner, who proves to know the current one."""
+    if not check_password(account, current):
+        raise RuleViolation(mark("The current password is not right."))
+    set_password(account, new)
 
 
 def check_password(account: Account | None, password: str) -> bool:

@@ -38,7 +38,7 @@ def direct_reports(actor: Actor, as_of: date, leadership: LeadershipMap) -> Colu
     )
 
 
-def _members(unit_ids: frozenset[int] | set[int], as_of: date) -> Select[tuple[int]]:
+def _members(unit_ids: frozenset[int] | set[int], as_of: date) -> Select[int]:
     return select(Assignment.person_id).where(
         Assignment.unit_id.in_(unit_ids), Assignment.valid(as_of)
     )

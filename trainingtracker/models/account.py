@@ -35,7 +35,7 @@ class Account(Model):
 
 
 class RoleGrant(Model):
-    """A role from `since` (inclusive) until `until` (exclusive), for all or for a unit's subtree."""
+    """A role from `since` (inclusive) until `until` (exclusive), everywhere or in a subtree."""
 
     __tablename__ = "role_grant"
 

@@ -25,7 +25,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -34,7 +34,10 @@ class UtcDateTime(TypeDecorator[datetime]):
 def enum_type(kind: type[StrEnum]) -> Enum:
     """A StrEnum stored by its value; adding a member needs no migration."""
     return Enum(
-        kind, native_enum=False, length=30, values_callable=lambda members: [m.value for m in members]
+        kind,
+        native_enum=False,
+        length=30,
+        values_callable=lambda members: [m.value for m in members],
     )
 
 
@@ -50,9 +53,9 @@ class BilingualColumns:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __get__(self, owner: Any, kind: type) -> Bilingual:
+    def __get__(self, owner: Any, _kind: type) -> Bilingual:
         if owner is None:
-            return self  # type: ignore[return-value]
+            raise AttributeError(f"{self.name} is read from a row; query its two columns")
         return Bilingual(
             getattr(owner, f"{self.name}_de") or "", getattr(owner, f"{self.name}_en") or ""
         )
@@ -74,10 +77,10 @@ class Dated:
     def known(cls, known_at: datetime | None = None) -> ColumnElement[bool]:
         """Rows on record now, or as they were on record at `known_at`."""
         if known_at is None:
-            return cls.superseded_at.is_(None)  # type: ignore[union-attr]
+            return cls.superseded_at.is_(None)
         return and_(
             cls.recorded_at <= known_at,
-            or_(cls.superseded_at.is_(None), cls.superseded_at > known_at),  # type: ignore[union-attr,operator]
+            or_(cls.superseded_at.is_(None), cls.superseded_at > known_at),
         )
 
     @classmethod
@@ -86,5 +89,5 @@ class Dated:
         return and_(
             cls.known(known_at),
             cls.since <= as_of,
-            or_(cls.until.is_(None), cls.until > as_of),  # type: ignore[union-attr,operator]
+            or_(cls.until.is_(None), cls.until > as_of),
         )

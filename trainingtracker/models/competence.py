@@ -88,7 +88,7 @@ class CertificateScheme(Model):
 
 
 class Holding(Dated, Model):
-    """This person holds this competence at this level, since, until, by this evidence.
+    """That this person holds this competence at this level, since, until, by this evidence.
 
     Exactly one of `enrolment_id` and `participation_id` is set where a course gave it.
     """

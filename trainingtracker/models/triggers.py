@@ -45,6 +45,23 @@ BEGIN
 END $$
 """
 
+_POSTGRESQL = """
+CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION refuse_change('{recorded}', '{setting}', '{days}')
+"""
+
+_SQLITE_UPDATE = """
+CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+
+_SQLITE_DELETE = """
+CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}
+WHEN OLD.{recorded} > datetime('now', '-' || coalesce(
+  (SELECT value FROM setting WHERE name = '{setting}'), {days}) || ' days')
+BEGIN SELECT RAISE(ABORT, '{table} must be kept'); END
+"""
+
 
 def create(connection: Connection) -> None:
     """Create every trigger anew."""
@@ -71,18 +88,11 @@ def drop(connection: Connection) -> None:
 
 
 def _statements(rule: AppendOnly, dialect: str) -> list[str]:
-    if dialect == "postgresql":
-        return [
-            f"CREATE TRIGGER {rule.table}_append_only BEFORE UPDATE OR DELETE ON {rule.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION "
-            f"refuse_change('{rule.recorded}', '{rule.setting}', '{rule.default_days}')"
-        ]
-    kept = f"(SELECT value FROM setting WHERE name = '{rule.setting}')"
-    return [
-        f"CREATE TRIGGER {rule.table}_no_update BEFORE UPDATE ON {rule.table} "
-        f"BEGIN SELECT RAISE(ABORT, '{rule.table} is append-only'); END",
-        f"CREATE TRIGGER {rule.table}_no_delete BEFORE DELETE ON {rule.table} "
-        f"WHEN OLD.{rule.recorded} > "
-        f"datetime('now', '-' || coalesce({kept}, {rule.default_days}) || ' days') "
-        f"BEGIN SELECT RAISE(ABORT, '{rule.table} must be kept'); END",
-    ]
+    values = {
+        "table": rule.table,
+        "recorded": rule.recorded,
+        "setting": rule.setting,
+        "days": rule.default_days,
+    }
+    templates = [_POSTGRESQL] if dialect == "postgresql" else [_SQLITE_UPDATE, _SQLITE_DELETE]
+    return [template.format(**values) for template in templates]

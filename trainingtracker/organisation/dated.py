@@ -13,14 +13,16 @@ Row = TypeVar("Row", bound=Dated)
 _OWN = {"id", "since", "until", "recorded_at", "superseded_at"}
 
 
-def change_from(model: type[Row], owner: dict[str, Any], values: dict[str, Any], since: date) -> Row:
+def change_from(
+    model: type[Row], owner: dict[str, Any], values: dict[str, Any], since: date
+) -> Row:
     """From `since` on the owner's fact has these values, and what was to come later is dropped.
 
     `owner` are the columns that say whose fact it is, such as {"person_id": 7}. The row that held
     before is superseded by a copy that ends on `since`. Returns the new row.
     """
     end(model, owner, since)
-    row = model(**owner, **values, since=since, until=None)
+    row = model(**{**owner, **values, "since": since, "until": None})
     db.session.add(row)
     db.session.flush()
     return row
@@ -28,7 +30,9 @@ def change_from(model: type[Row], owner: dict[str, Any], values: dict[str, Any],
 
 def end(model: type[Row], owner: dict[str, Any], until: date) -> None:
     """The owner's facts end on `until` (exclusive); what would begin on or after it is dropped."""
-    for row in db.session.scalars(select(model).where(*_owned(model, owner), _open_after(model, until))):
+    for row in db.session.scalars(
+        select(model).where(*_owned(model, owner), _open_after(model, until))
+    ):
         row.superseded_at = clock.now()
         if row.since < until:
             db.session.add(_copy(row, until))
@@ -40,7 +44,7 @@ def _owned(model: type[Row], owner: dict[str, Any]) -> list[ColumnElement[bool]]
 
 
 def _open_after(model: type[Row], day: date) -> ColumnElement[bool]:
-    return or_(model.until.is_(None), model.until > day)  # type: ignore[union-attr,operator]
+    return or_(model.until.is_(None), model.until > day)
 
 
 def _copy(row: Row, until: date) -> Row:
@@ -50,4 +54,4 @@ def _copy(row: Row, until: date) -> Row:
         for column in mapper.column_attrs
         if column.key not in _OWN
     }
-    return type(row)(**values, since=row.since, until=until)
+    return type(row)(**{**values, "since": row.since, "until": until})

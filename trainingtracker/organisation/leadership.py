@@ -36,7 +36,9 @@ class LeadershipMap:
     def load(cls, as_of: date) -> "LeadershipMap":
         """Leaders who are employed on the day; somebody who has left leads nothing."""
         rows = db.session.execute(
-            select(Leadership.unit_id, Leadership.person_id, Leadership.kind, Person.entry, Person.exit)
+            select(
+                Leadership.unit_id, Leadership.person_id, Leadership.kind, Person.entry, Person.exit
+            )
             .join(Person, Person.id == Leadership.person_id)
             .where(Leadership.valid(as_of))
             .order_by(Leadership.since, Leadership.id)
@@ -116,10 +118,10 @@ def unit_of(person_id: int, as_of: date) -> int | None:
 
 
 def units_of(person_ids: Iterable[int], as_of: date) -> dict[int, int]:
-    """person id -> unit id on a day, in one query; people without a unit are left out."""
+    """Person id -> unit id on a day, in one query; people without a unit are left out."""
     rows = db.session.execute(
         select(Assignment.person_id, Assignment.unit_id)
         .where(Assignment.person_id.in_(list(person_ids)), Assignment.valid(as_of))
         .order_by(Assignment.since, Assignment.id)
     )
-    return {person_id: unit_id for person_id, unit_id in rows}
+    return {row[0]: row[1] for row in rows}

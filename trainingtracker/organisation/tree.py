@@ -60,7 +60,9 @@ class UnitTree:
             parent = row.parent_id if row.parent_id in present else None
             children.setdefault(parent, []).append((_number_key(row.number), row.id))
         nodes: list[UnitNode] = []
-        pending = [(unit_id, None, 0) for _, unit_id in sorted(children.get(None, []), reverse=True)]
+        pending = [
+            (unit_id, None, 0) for _, unit_id in sorted(children.get(None, []), reverse=True)
+        ]
         stack: list[tuple[int, int | None, int]] = list(pending)
         while stack:
             unit_id, parent_id, depth = stack.pop()

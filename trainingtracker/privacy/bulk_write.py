@@ -72,9 +72,7 @@ def _table(model: type[Model]) -> Table:
     return table
 
 
-def _current(
-    model: type[Model], ids: list[int], columns: list[str]
-) -> dict[int, dict[str, Any]]:
+def _current(model: type[Model], ids: list[int], columns: list[str]) -> dict[int, dict[str, Any]]:
     table = _table(model)
     found: dict[int, dict[str, Any]] = {}
     for start in range(0, len(ids), _IDS_PER_QUERY):

@@ -1,0 +1,63 @@
+"""Who may do what to whom. Views and operations ask here; nobody compares roles elsewhere."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from trainingtracker import clock
+from trainingtracker.accounts.actor import Actor
+from trainingtracker.extensions import db
+from trainingtracker.models import Enrolment, OfferingTrainer
+from trainingtracker.organisation.leadership import LeadershipMap, unit_of
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """The ground on which somebody decides: for themselves, or in place of another person."""
+
+    in_place_of_id: int | None = None
+
+
+def mandate(actor: Actor, person_id: int, leadership: LeadershipMap) -> Mandate | None:
+    """On what ground the actor decides about a person's requests; None: not at all.
+
+    The manager of the person's unit or of the nearest led unit above decides, a deputy in the
+    manager's place, HR in the manager's place or where no unit above is led. Nobody decides about
+    themselves.
+    """
+    if actor.person_id == person_id:
+        return None
+    deciders = leadership.deciders(person_id, unit_of(person_id, clock.today()))
+    manager_id = deciders.managers[0] if deciders.managers else None
+    if actor.person_id in deciders.managers:
+        return Mandate()
+    if actor.person_id in deciders.deputies or actor.is_hr:
+        return Mandate(in_place_of_id=manager_id)
+    return None
+
+
+def can_approve(actor: Actor, enrolment: Enrolment, leadership: LeadershipMap) -> bool:
+    """Whether the actor may decide the request."""
+    return mandate(actor, enrolment.person_id, leadership) is not None
+
+
+def can_act_for(actor: Actor, person_id: int) -> bool:
+    """Whether the actor may enrol and withdraw the person: oneself, HR, the unit's coordinator."""
+    if actor.person_id == person_id or actor.is_hr:
+        return True
+    return unit_of(person_id, clock.today()) in actor.coordinated_units
+
+
+def can_run_offering(actor: Actor, offering_id: int) -> bool:
+    """Whether the actor sees the roster and records attendance: HR, or one of its trainers."""
+    if actor.is_hr:
+        return True
+    return (
+        db.session.scalar(
+            select(OfferingTrainer.id).where(
+                OfferingTrainer.offering_id == offering_id,
+                OfferingTrainer.person_id == actor.person_id,
+            )
+        )
+        is not None
+    )

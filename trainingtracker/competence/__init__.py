@@ -1,0 +1,1 @@
+"""What people can do: what a course gives them, what it asks of them, what they hold."""

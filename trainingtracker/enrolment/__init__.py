@@ -1,0 +1,1 @@
+"""One person's way through one offering: the table of states, the rules, the verbs."""

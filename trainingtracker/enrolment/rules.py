@@ -1,0 +1,138 @@
+"""What must be true before somebody gets a place; each refusal says what to do."""
+
+from sqlalchemy import select
+
+from trainingtracker import clock
+from trainingtracker.competence.prerequisites import missing_prerequisites
+from trainingtracker.enrolment.states import GIVEN_UP
+from trainingtracker.errors import RuleViolation
+from trainingtracker.extensions import db
+from trainingtracker.models import Course, Enrolment, Meeting, Offering, Person
+from trainingtracker.text import Listed, mark
+from trainingtracker.vocabulary import CourseStatus, OfferingStatus, Status
+
+
+def check_not_over(offering: Offering) -> None:
+    """The offering is published and has not ended."""
+    over = offering.ends_at is not None and offering.ends_at <= clock.now()
+    if over or offering.status is OfferingStatus.CLOSED:
+        raise RuleViolation(
+            mark(
+                "This offering is over (it ended on %(day)s)."
+                " Look in the catalogue for the next date of the course."
+            ),
+            day=clock.local_day(offering.ends_at) if offering.ends_at else "",
+        )
+    published = offering.status is OfferingStatus.PUBLISHED
+    if not published or offering.course.status is not CourseStatus.PUBLISHED:
+        raise RuleViolation(
+            mark("This offering is not published yet. Choose another date from the catalogue.")
+        )
+
+
+def check_enrolment_open(offering: Offering) -> None:
+    """Now lies between the opening and the closing of enrolment, and before the start."""
+    now = clock.now()
+    if offering.enrolment_opens is not None and now < offering.enrolment_opens:
+        raise RuleViolation(
+            mark("Enrolment has not opened yet. It opens on %(opens)s; please come back then."),
+            opens=offering.enrolment_opens,
+        )
+    closes = offering.enrolment_closes or offering.starts_at
+    if closes is not None and now >= closes:
+        raise RuleViolation(
+            mark(
+                "Enrolment closed on %(closes)s."
+                " Choose another date of the course, or ask HR whether they can still add you."
+            ),
+            closes=closes,
+        )
+
+
+def check_employed(person: Person, offering: Offering) -> None:
+    """The person is employed now and until the offering ends."""
+    last_day = clock.local_day(offering.ends_at) if offering.ends_at else clock.today()
+    for day in (clock.today(), max(last_day, clock.today())):
+        if not person.employed_on(day):
+            raise RuleViolation(
+                mark(
+                    "%(name)s is not employed on %(day)s and cannot take part."
+                    " If the personnel data are wrong, ask HR to correct them."
+                ),
+                name=person.full_name,
+                day=day,
+            )
+
+
+def check_not_enrolled(person: Person, offering: Offering) -> None:
+    """There is no live enrolment of the person in the offering."""
+    found = db.session.scalar(
+        select(Enrolment.id).where(
+            Enrolment.offering_id == offering.id,
+            Enrolment.person_id == person.id,
+            Enrolment.status.not_in(GIVEN_UP),
+        )
+    )
+    if found is not None:
+        raise RuleViolation(
+            mark(
+                "%(name)s is already enrolled in this offering."
+                " Where the enrolment stands is shown under “My training”."
+            ),
+            name=person.full_name,
+        )
+
+
+def overlapping_courses(person_id: int, offering: Offering) -> list[Course]:
+    """Courses whose confirmed meetings overlap a meeting of the offering for this person."""
+    own, other = Meeting.__table__.alias("own"), Meeting.__table__.alias("other")
+    return list(
+        db.session.scalars(
+            select(Course)
+            .distinct()
+            .select_from(own)
+            .join(
+                other,
+                (other.c.starts_at < own.c.ends_at)
+                & (other.c.ends_at > own.c.starts_at)
+                & (other.c.offering_id != own.c.offering_id),
+            )
+            .join(Enrolment, Enrolment.offering_id == other.c.offering_id)
+            .join(Offering, Offering.id == other.c.offering_id)
+            .join(Course, Course.id == Offering.course_id)
+            .where(
+                own.c.offering_id == offering.id,
+                Enrolment.person_id == person_id,
+                Enrolment.status == Status.CONFIRMED,
+            )
+            .order_by(Course.code)
+        )
+    )
+
+
+def check_no_overlap(person: Person, offering: Offering) -> None:
+    """No confirmed meeting of the person overlaps a meeting of the offering."""
+    overlapping = overlapping_courses(person.id, offering)
+    if overlapping:
+        raise RuleViolation(
+            mark(
+                "The dates overlap with “%(course)s”, where %(name)s has a confirmed place."
+                " Withdraw there first, or choose another date."
+            ),
+            course=overlapping[0].title,
+            name=person.full_name,
+        )
+
+
+def check_prerequisites(person: Person, offering: Offering) -> None:
+    """The person has what the course asks for when the offering starts."""
+    start = clock.local_day(offering.starts_at) if offering.starts_at else clock.today()
+    missing = missing_prerequisites(person.id, offering.course, start)
+    if missing:
+        raise RuleViolation(
+            mark(
+                "A prerequisite is missing: %(missing)s. Complete it first;"
+                " if you have evidence that is not recorded here, send it to HR."
+            ),
+            missing=Listed(tuple(missing)),
+        )

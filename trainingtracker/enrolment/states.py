@@ -1,0 +1,38 @@
+"""The state table of an enrolment. The documentation prints it; transitions.py applies it."""
+
+from trainingtracker.vocabulary import Action, Status
+
+TRANSITIONS: dict[tuple[Status | None, Action], Status] = {
+    (None, Action.REQUEST): Status.REQUESTED,
+    (None, Action.GRANT): Status.CONFIRMED,
+    (None, Action.QUEUE): Status.WAITLISTED,
+    (Status.REQUESTED, Action.GRANT): Status.CONFIRMED,
+    (Status.REQUESTED, Action.QUEUE): Status.WAITLISTED,
+    (Status.REQUESTED, Action.DECLINE): Status.DECLINED,
+    (Status.WAITLISTED, Action.GRANT): Status.CONFIRMED,
+    (Status.REQUESTED, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.WAITLISTED, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.CONFIRMED, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.CONFIRMED, Action.COMPLETE): Status.COMPLETED,
+    (Status.CONFIRMED, Action.FAIL): Status.NOT_COMPLETED,
+    (Status.CONFIRMED, Action.MISS): Status.NO_SHOW,
+    (Status.COMPLETED, Action.CORRECT): Status.CONFIRMED,
+    (Status.NOT_COMPLETED, Action.CORRECT): Status.CONFIRMED,
+    (Status.NO_SHOW, Action.CORRECT): Status.CONFIRMED,
+}
+
+# Statuses that hold one of the offering's places.
+HOLDING_A_PLACE = frozenset(
+    {Status.CONFIRMED, Status.COMPLETED, Status.NOT_COMPLETED, Status.NO_SHOW}
+)
+
+# Statuses after which the person may ask for a place in the same offering again.
+GIVEN_UP = frozenset({Status.DECLINED, Status.WITHDRAWN})
+
+# Statuses in which something is still to come.
+UNDER_WAY = frozenset({Status.REQUESTED, Status.WAITLISTED, Status.CONFIRMED})
+
+
+def actions_from(status: Status | None) -> set[Action]:
+    """What can happen to an enrolment in this status."""
+    return {action for (origin, action) in TRANSITIONS if origin == status}

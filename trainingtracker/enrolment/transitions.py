@@ -1,0 +1,76 @@
+"""The only writer of an enrolment's status, place and history."""
+
+from trainingtracker import clock
+from trainingtracker.enrolment import places
+from trainingtracker.enrolment.states import HOLDING_A_PLACE, TRANSITIONS
+from trainingtracker.errors import RuleViolation
+from trainingtracker.extensions import db
+from trainingtracker.labels import labelled
+from trainingtracker.models import Enrolment, EnrolmentEvent, Offering
+from trainingtracker.text import mark
+from trainingtracker.vocabulary import Action, Status
+
+
+def begin(offering: Offering, person_id: int, action: Action, *, actor_id: int | None) -> Enrolment:
+    """A new enrolment that starts with REQUEST, GRANT or QUEUE; the offering must be locked."""
+    enrolment = Enrolment(offering=offering, person_id=person_id, requested_at=clock.now())
+    _enter(enrolment, None, action, actor_id=actor_id)
+    return enrolment
+
+
+def move(
+    enrolment: Enrolment,
+    action: Action,
+    *,
+    actor_id: int | None,
+    reason: str = "",
+    late: bool = False,
+) -> None:
+    """Move an enrolment along the state table and append the event; the offering must be locked.
+
+    Raises RuleViolation when the table knows no such move.
+    """
+    _enter(enrolment, enrolment.status, action, actor_id=actor_id, reason=reason, late=late)
+
+
+def _enter(
+    enrolment: Enrolment,
+    origin: Status | None,
+    action: Action,
+    *,
+    actor_id: int | None,
+    reason: str = "",
+    late: bool = False,
+) -> None:
+    target = TRANSITIONS.get((origin, action))
+    if target is None:
+        raise RuleViolation(
+            mark(
+                "This is not possible any more: the enrolment is now “%(status)s”."
+                " Reload the page to see what has happened."
+            ),
+            status=labelled(origin) if origin else "",
+        )
+    if target not in HOLDING_A_PLACE:
+        enrolment.place = None
+    elif enrolment.place is None:
+        enrolment.place = places.lowest_free(enrolment.offering)
+    enrolment.status = target
+    enrolment.waiting_since = clock.now() if target is Status.WAITLISTED else None
+    # The version starts at 1 with the row and grows with every move.
+    enrolment.version = (enrolment.version or 0) + 1
+    db.session.add(enrolment)
+    # A freed place must have left the database before its next holder enters.
+    db.session.flush()
+    db.session.add(
+        EnrolmentEvent(
+            enrolment_id=enrolment.id,
+            actor_id=actor_id,
+            action=action,
+            from_status=origin,
+            to_status=target,
+            effective_at=clock.now(),
+            reason=reason,
+            late=late,
+        )
+    )

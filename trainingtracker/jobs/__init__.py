@@ -1,0 +1,1 @@
+"""What runs beside the pages: plain functions of the time, called by the worker."""

@@ -1,0 +1,1 @@
+"""Messages to people: rendered when a rule fires, kept in the outbox of the same transaction."""

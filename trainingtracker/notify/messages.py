@@ -1,0 +1,199 @@
+"""One function a message: who is told what, in their own language, when a rule fires."""
+
+from trainingtracker import clock, settings
+from trainingtracker.models import Enrolment, OutgoingMail, Person
+from trainingtracker.notify.outbox import link, queue
+from trainingtracker.text import Bilingual, days, mark, sentence, span, supported
+
+
+def requested(enrolment: Enrolment) -> OutgoingMail:
+    """To the person: the request has arrived and is being decided."""
+    return _to_participant(
+        enrolment,
+        kind="requested",
+        subject=mark("Your request: %(course)s"),
+        opening=mark(
+            "We have received your request for a place. Your manager decides on it;"
+            " you will get a message as soon as that has happened."
+        ),
+    )
+
+
+def approval_needed(enrolment: Enrolment, decider: Person) -> OutgoingMail:
+    """To whoever decides: a request waits."""
+    return _send(
+        decider,
+        enrolment,
+        kind="approval_needed",
+        subject=mark("Please decide: %(person)s, %(course)s"),
+        paragraphs=[
+            mark("%(person)s asks for a place in a course and needs your approval."),
+            mark("You decide here: %(link)s"),
+        ],
+        path="/approvals",
+    )
+
+
+def confirmed(enrolment: Enrolment, *, approved: bool = False) -> OutgoingMail:
+    """To the person: the place is theirs."""
+    return _to_participant(
+        enrolment,
+        kind="confirmed",
+        subject=mark("Your place is confirmed: %(course)s"),
+        opening=mark("Your request has been approved, and you have a place.")
+        if approved
+        else mark("You have a place."),
+        closing=mark(
+            "If you cannot take part, please withdraw in good time, so that somebody else can go."
+        ),
+    )
+
+
+def queued(enrolment: Enrolment, *, approved: bool = False) -> OutgoingMail:
+    """To the person: no place is free, they wait in the published order."""
+    return _to_participant(
+        enrolment,
+        kind="queued",
+        subject=mark("You are on the waiting list: %(course)s"),
+        opening=mark(
+            "Your request has been approved, but all places are taken. You are on the waiting list"
+            " and move up as soon as a place becomes free."
+        )
+        if approved
+        else mark(
+            "All places are taken. You are on the waiting list"
+            " and move up as soon as a place becomes free."
+        ),
+        closing=mark("Your position is shown under “My training”."),
+    )
+
+
+def moved_up(enrolment: Enrolment) -> OutgoingMail:
+    """To the person: a place became free and is theirs."""
+    return _to_participant(
+        enrolment,
+        kind="moved_up",
+        subject=mark("You have moved up, your place is confirmed: %(course)s"),
+        opening=mark("A place has become free. You have moved up from the waiting list."),
+        closing=mark(
+            "If you cannot take part, please withdraw in good time, so that somebody else can go."
+        ),
+    )
+
+
+def declined(enrolment: Enrolment, reason: str) -> OutgoingMail:
+    """To the person: the request was declined, and why."""
+    return _to_participant(
+        enrolment,
+        kind="declined",
+        subject=mark("Your request was declined: %(course)s"),
+        opening=mark("Your request for a place was declined. The reason: %(reason)s"),
+        closing=mark("Other dates of the course are in the catalogue."),
+        reason=reason,
+    )
+
+
+def withdrawn(enrolment: Enrolment, *, by_other: bool = False) -> OutgoingMail:
+    """To the person: the withdrawal is confirmed, or somebody has entered it for them."""
+    return _to_participant(
+        enrolment,
+        kind="withdrawn",
+        subject=mark("Withdrawn: %(course)s"),
+        opening=mark("HR has withdrawn your enrolment. If that is a mistake, please get in touch.")
+        if by_other
+        else mark("You have withdrawn from this course."),
+    )
+
+
+def waiting_ended(enrolment: Enrolment) -> OutgoingMail:
+    """To somebody still waiting when the offering was closed."""
+    return _to_participant(
+        enrolment,
+        kind="waiting_ended",
+        subject=mark("The waiting list has ended: %(course)s"),
+        opening=mark("The course has taken place and no place became free for you."),
+        closing=mark("Other dates of the course are in the catalogue."),
+    )
+
+
+def language_of(person: Person) -> str:
+    """The language a person is written to."""
+    return supported(person.language)
+
+
+def _to_participant(
+    enrolment: Enrolment,
+    *,
+    kind: str,
+    subject: str,
+    opening: str,
+    closing: str | None = None,
+    **values: object,
+) -> OutgoingMail:
+    paragraphs = [opening, *([closing] if closing else []), mark("Everything about it: %(link)s")]
+    path = f"/enrolments/{enrolment.id}"
+    return _send(
+        enrolment.person,
+        enrolment,
+        kind=kind,
+        subject=subject,
+        paragraphs=paragraphs,
+        path=path,
+        **values,
+    )
+
+
+def _send(
+    person: Person,
+    enrolment: Enrolment,
+    *,
+    kind: str,
+    subject: str,
+    paragraphs: list[str],
+    path: str,
+    **values: object,
+) -> OutgoingMail:
+    language = language_of(person)
+    values |= {
+        "course": enrolment.offering.course.title,
+        "person": enrolment.person.full_name,
+        "link": link(path),
+    }
+    sender = Bilingual(
+        settings.get("administration_name_de"), settings.get("administration_name_en")
+    )
+    body = "\n\n".join(
+        [
+            sentence(mark("Good day %(name)s,"), language, name=person.full_name),
+            sentence(paragraphs[0], language, **values),
+            _facts(enrolment, language),
+            *(sentence(paragraph, language, **values) for paragraph in paragraphs[1:]),
+            sender.in_language(language),
+        ]
+    )
+    return queue(
+        person,
+        kind=kind,
+        language=language,
+        subject=sentence(subject, language, **values),
+        body=body + "\n",
+        enrolment_id=enrolment.id,
+    )
+
+
+def _facts(enrolment: Enrolment, language: str) -> str:
+    """Which course, when and where, as a short indented block."""
+    offering = enrolment.offering
+    lines = [
+        f"{offering.course.code} {offering.course.title.in_language(language)} ({offering.number})"
+    ]
+    meetings = offering.meetings
+    if len(meetings) > 3 and offering.starts_at and offering.ends_at:
+        first, last = clock.local_day(offering.starts_at), clock.local_day(offering.ends_at)
+        lines.append(days(first, last, language))
+    else:
+        lines += [
+            ", ".join(filter(None, [span(m.starts_at, m.ends_at, language), m.venue, m.link]))
+            for m in meetings
+        ]
+    return "\n".join("    " + line for line in lines)
