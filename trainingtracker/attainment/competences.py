@@ -25,7 +25,7 @@ from trainingtracker.attainment.holdings import (
 )
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import db
-from trainingtracker.models import Competence, Holding, Level, Person
+from trainingtracker.models import Competence, Holding, Level, Person, Topic
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import Activity, EvidenceGroup
 
@@ -33,8 +33,7 @@ from trainingtracker.vocabulary import Activity, EvidenceGroup
 class LevelCounts(NamedTuple):
     """One level of one competence on the day. The groups add up to `exactly`."""
 
-    competence_id: int
-    key: str
+    topic: Bilingual
     name: Bilingual
     activity: Activity | None
     level_code: str
@@ -150,11 +149,12 @@ def _held(as_of: date, scope: Scope, topic_id: int | None) -> Iterator[_Held]:
 def _levels(
     tallies: dict[tuple[int, Activity | None, int], Counter[str]],
 ) -> Iterator[LevelCounts]:
-    """The counted levels in the order of the competences, each ladder from its lowest level."""
+    """The counted ladders in the order of the competences, each from its lowest counted level."""
     rows = db.session.execute(
         select(
             Competence.id,
-            Competence.key,
+            Topic.title_de,
+            Topic.title_en,
             Competence.name_de,
             Competence.name_en,
             Level.id.label("level_id"),
@@ -162,30 +162,31 @@ def _levels(
             Level.name_de.label("level_de"),
             Level.name_en.label("level_en"),
         )
+        .join(Topic, Topic.id == Competence.topic_id)
         .join(Level, Level.scale_id == Competence.scale_id)
         .where(Competence.id.in_({competence_id for competence_id, _, _ in tallies}))
-        .order_by(Competence.topic_id, Competence.position, Competence.id, Level.rank)
+        .order_by(Topic.position, Topic.id, Competence.position, Competence.id, Level.rank)
     ).all()
     for _, group in groupby(rows, key=lambda row: row.id):
         steps = list(group)
         for activity in (None, *Activity):
             counts = [tallies.get((step.id, activity, step.level_id)) for step in steps]
+            used = [position for position, tally in enumerate(counts) if tally]
             above = sum(tally["exactly"] for tally in counts if tally)
-            for step, tally in zip(steps, counts, strict=True):
-                if tally:
-                    yield LevelCounts(
-                        competence_id=step.id,
-                        key=step.key,
-                        name=Bilingual(step.name_de, step.name_en),
-                        activity=activity,
-                        level_code=step.code,
-                        level_name=Bilingual(step.level_de, step.level_en),
-                        exactly=tally["exactly"],
-                        at_least=above,
-                        proved=tally[EvidenceGroup.PROVED],
-                        confirmed=tally[EvidenceGroup.CONFIRMED],
-                        self_declared=tally[EvidenceGroup.SELF_DECLARED],
-                        expiring=tally["expiring"],
-                        expired=tally["expired"],
-                    )
-                    above -= tally["exactly"]
+            for position in range(used[0], used[-1] + 1) if used else ():
+                tally, step = counts[position] or Counter(), steps[position]
+                yield LevelCounts(
+                    topic=Bilingual(step.title_de, step.title_en),
+                    name=Bilingual(step.name_de, step.name_en),
+                    activity=activity,
+                    level_code=step.code,
+                    level_name=Bilingual(step.level_de, step.level_en),
+                    exactly=tally["exactly"],
+                    at_least=above,
+                    proved=tally[EvidenceGroup.PROVED],
+                    confirmed=tally[EvidenceGroup.CONFIRMED],
+                    self_declared=tally[EvidenceGroup.SELF_DECLARED],
+                    expiring=tally["expiring"],
+                    expired=tally["expired"],
+                )
+                above -= tally["exactly"]

@@ -151,6 +151,7 @@ def _tallies(as_of: date, scope: Scope, topic_id: int | None, *, apart: bool) ->
             cast(func.sum(each.c.imported), Integer),
         )
         .join(Person, Person.id == each.c.person_id)
-        .group_by(each.c.topic_id, Person.kind, Person.gender, here)
+        # By name: PostgreSQL takes an expression with parameters, repeated, for another one.
+        .group_by(each.c.topic_id, Person.kind, Person.gender, "employed")
     )
     return [Tally(*row) for row in rows]

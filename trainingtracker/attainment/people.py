@@ -12,7 +12,7 @@ from trainingtracker.vocabulary import Gender, PersonKind
 
 
 class Headcount(NamedTuple):
-    """Staff on a day. `on_leave` are part of `persons`; shares are over those with a gender on record."""
+    """Staff on a day. `on_leave` are among `persons`; shares are over those with a gender."""
 
     persons: int
     on_leave: int
@@ -46,7 +46,7 @@ def headcount(as_of: date, scope: Scope) -> Headcount:
     rows = db.session.execute(
         select(Person.gender, away, func.count())
         .where(in_headcount(as_of), scope.covers(Person.id, as_of))
-        .group_by(Person.gender, away)
+        .group_by(Person.gender, "away")
     ).all()
     return Headcount(
         persons=sum(count for _, _, count in rows),

@@ -41,7 +41,8 @@ class _Member(NamedTuple):
 @dataclass(frozen=True)
 class ByUnit:
     """`total` counts everyone in scope once. `without_unit` are staff that no unit had on the day,
-    `not_employed` those who had left or not begun and belong to no unit: they only took part."""
+    `not_employed` those who had left or not begun and belong to no unit: they only took part.
+    """
 
     units: tuple[UnitCounts, ...]
     without_unit: UnitCounts
@@ -96,9 +97,7 @@ def _members(as_of: date, scope: Scope, topic_id: int | None) -> dict[int, _Memb
     return {row[0]: _Member(bool(row[1]), bool(row[2]), row[3]) for row in rows}
 
 
-def _direct_members(
-    as_of: date, scope: Scope, members: dict[int, _Member]
-) -> dict[int, set[int]]:
+def _direct_members(as_of: date, scope: Scope, members: dict[int, _Member]) -> dict[int, set[int]]:
     """Who is assigned to each unit itself; somebody shared by two units is in both."""
     rows = db.session.execute(
         select(Assignment.unit_id, Assignment.person_id).where(

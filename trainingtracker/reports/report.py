@@ -15,7 +15,7 @@ class Column:
     heading: str
     width: float = 12
     kind: Kind = Kind.TEXT
-    wrap: bool = False
+    indent: int = 0
 
     def title(self, language: str) -> str:
         return sentence(self.heading, language)
@@ -54,5 +54,7 @@ class Report:
 ATTAINMENT = Report(
     key="attainment",
     title=mark("Attainment on a reference date"),
-    purpose=mark("Who had taken part in what and who held which competence on a day, as a workbook."),
+    purpose=mark(
+        "Who had taken part in what and who held which competence on a day, as a workbook."
+    ),
 )

@@ -12,6 +12,9 @@ PAPER = "FFFFFF"
 RULE = "C5D0D7"
 
 
+Align = Literal["left", "right", "center"]
+
+
 class Kind(Enum):
     """What a column holds; decides alignment and number format."""
 
@@ -28,7 +31,7 @@ _FORMATS = {
     (Kind.COUNT, "en"): "#,##0",
     (Kind.DAY, "de"): "dd.mm.yyyy",
     (Kind.DAY, "en"): "dd/mm/yyyy",
-    (Kind.SHARE, "de"): '0.0" %"',
+    (Kind.SHARE, "de"): "0.0 %",
     (Kind.SHARE, "en"): "0.0%",
 }
 
@@ -48,17 +51,17 @@ class Style:
     italic: bool = False
     colour: str = INK
     fill: str | None = None
-    align: Literal["left", "right", "center"] | None = None
+    align: Align | None = None
     wrap: bool = False
     indent: int = 0
     line: bool = False
 
     def of(self, kind: Kind) -> "Style":
-        """This look for another kind of value."""
+        """The same look for another kind of value."""
         return replace(self, kind=kind)
 
     @property
-    def horizontal(self) -> str:
+    def horizontal(self) -> Align:
         """Numbers to the right, dates and everything else to the left, unless said otherwise."""
         if self.align:
             return self.align
@@ -70,7 +73,7 @@ TITLE = Style(size=20, bold=True, colour=ACCENT)
 SUBTITLE = Style(size=12, colour=QUIET)
 SECTION = Style(size=12, bold=True, colour=ACCENT)
 NOTE = Style(colour=QUIET, italic=True)
-TERM = Style(bold=True)
+TERM = Style(bold=True, wrap=True)
 TEXT = Style(wrap=True)
 LINK = Style(colour=ACCENT)
 HEADING = Style(bold=True, colour=PAPER, fill=ACCENT, wrap=True)

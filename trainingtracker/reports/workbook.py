@@ -6,9 +6,10 @@ keep their type and get a format.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
 from openpyxl import Workbook as _Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -18,19 +19,26 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from trainingtracker import clock
 from trainingtracker.reports.report import Column
-from trainingtracker.reports.styles import HEADING, LINK, PLAIN, QUIET, RULE, Kind, Style, number_format
+from trainingtracker.reports.styles import (
+    HEADING,
+    LINK,
+    PLAIN,
+    QUIET,
+    RULE,
+    Style,
+    number_format,
+)
 from trainingtracker.text import mark, sentence
 
-type Value = str | int | float | date | None
+Value: TypeAlias = str | int | float | date | None
 
 _A4 = 9
 _LONGEST_TEXT = 32_767
 _FORMULA_STARTS = ("=", "+", "-", "@")
-_NO_ROW = 1
 
 
 class Book:
@@ -40,21 +48,20 @@ class Book:
         self.language = language
         self.footer = footer
         self._book = _Workbook(write_only=True)
-        # Readers see the clock of the administration; the file format knows no time zones.
-        made_at = clock.local(clock.now()).replace(tzinfo=None)
         properties = self._book.properties
         properties.title = title
         properties.creator = author
         properties.lastModifiedBy = author
         properties.language = {"de": "de-DE", "en": "en-GB"}[language]
-        properties.created = made_at
+        # The file format wants UTC without saying so.
+        properties.created = clock.now().replace(tzinfo=None)
 
     def page(self, title: str, widths: Sequence[float], *, repeat: int | None = None) -> "Sheet":
-        """A sheet to read. `repeat` is the row of headings that stays and is printed on each page."""
+        """A sheet to read. `repeat` is the row of headings, kept in sight and on each page."""
         sheet = Sheet(self, title, widths)
         sheet.quiet_grid()
         if repeat:
-            sheet.keep_in_sight(first=1, last=repeat, printed=repeat)
+            sheet.keep_in_sight(repeat)
         return sheet
 
     def table(self, title: str, columns: Sequence[Column]) -> "TableSheet":
@@ -80,7 +87,9 @@ class Sheet:
         self._set_up_page(book.footer)
         self._ws.sheet_view.tabSelected = len(book._book.worksheets) == 1
 
-    def row(self, cells: Iterable[tuple[Value, Style]], *, level: int = 0, height: float = 0) -> None:
+    def row(
+        self, cells: Iterable[tuple[Value, Style]], *, level: int = 0, height: float = 0
+    ) -> None:
         """The next row. `level` is the depth of its outline group, `height` in points."""
         self.row_count += 1
         if level or height:
@@ -95,9 +104,9 @@ class Sheet:
         """The next row in one style; its numbers and dates in the formats of their kind."""
         self.row(((value, style) for value in values), height=height)
 
-    def headings(self, columns: Sequence[Column], style: Style = HEADING, height: float = 32) -> None:
+    def headings(self, columns: Sequence[Column], height: float = 32) -> None:
         self.row(
-            ((column.title(self.language), heading_style(column, style)) for column in columns),
+            ((column.title(self.language), _heading_style(column)) for column in columns),
             height=height,
         )
 
@@ -126,10 +135,10 @@ class Sheet:
         """How many outline levels there are; spreadsheets size the margin by it."""
         self._ws.sheet_format.outlineLevelRow = min(level, 7)
 
-    def keep_in_sight(self, *, first: int, last: int, printed: int, columns: int = 0) -> None:
-        """Freeze the rows to `last` (and columns), repeat the row `printed` on each page."""
-        self._ws.freeze_panes = f"{get_column_letter(columns + 1)}{last + 1}"
-        self._ws.print_title_rows = f"{min(first, printed) if first == printed else printed}:{printed}"
+    def keep_in_sight(self, row: int) -> None:
+        """Freeze everything down to the row of headings, and print that row on each page."""
+        self._ws.freeze_panes = f"A{row + 1}"
+        self._ws.print_title_rows = f"{row}:{row}"
 
     def filter(self, first_row: int, columns: int) -> None:
         """Filter buttons on the headings in `first_row`, over all rows written so far."""
@@ -178,7 +187,7 @@ class Sheet:
             cell = self._prototypes[style, quoted] = WriteOnlyCell(self._ws)
             _dress(cell, style, self.language)
             # Excel shows no apostrophe and keeps the text a text when somebody edits the cell.
-            cell.quotePrefix = quoted  # type: ignore[attr-defined]
+            cell.quotePrefix = quoted
         return cell
 
 
@@ -188,8 +197,8 @@ class TableSheet(Sheet):
     def __init__(self, book: Book, title: str, columns: Sequence[Column]) -> None:
         super().__init__(book, title, [column.width for column in columns])
         self.columns = columns
-        self._styles = [Style(kind=column.kind, wrap=column.wrap) for column in columns]
-        self.keep_in_sight(first=1, last=1, printed=1)
+        self._styles = [Style(kind=column.kind, indent=column.indent) for column in columns]
+        self.keep_in_sight(1)
         self.headings(columns)
 
     @property
@@ -207,28 +216,21 @@ class TableSheet(Sheet):
         records = self.record_count
         last = get_column_letter(len(self.columns))
         if not records:
-            self.row(((None, style) for style in self._styles))
+            self.row((None, style) for style in self._styles)
         name = table_name(self.title)
         table = Table(name=name, displayName=name, ref=f"A1:{last}{self.row_count}")
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         # Rows already on disk cannot be read back, so the table is told its headings.
-        table._initialise_columns()
+        table._initialise_columns()  # type: ignore[attr-defined]
         for column, described in zip(table.tableColumns, self.columns, strict=True):
             column.name = described.title(self.language)
-        self._ws.add_table(table)
+        self._ws.tables.add(table)
         return records
 
 
-def heading_style(column: Column, style: Style = HEADING) -> Style:
+def _heading_style(column: Column) -> Style:
     """A heading stands where the values of its column stand."""
-    return Style(
-        size=style.size,
-        bold=style.bold,
-        colour=style.colour,
-        fill=style.fill,
-        wrap=style.wrap,
-        align="right" if column.kind in (Kind.COUNT, Kind.SHARE) else "left",
-    )
+    return replace(HEADING, align=Style(kind=column.kind).horizontal, indent=column.indent)
 
 
 def table_name(title: str) -> str:

@@ -1,0 +1,77 @@
+"""Which unit somebody belonged to on any day, and what it was called then.
+
+Loaded once for a report, so that a hundred thousand rows need no query each.
+"""
+
+from collections import defaultdict
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from trainingtracker.attainment.scope import Scope
+from trainingtracker.extensions import db
+from trainingtracker.models import Assignment, Unit, UnitVersion
+from trainingtracker.text import Bilingual
+
+
+class UnitThen(NamedTuple):
+    """A unit under the name of a day; the name is empty where the unit did not exist then."""
+
+    number: str
+    name: Bilingual
+
+
+class _Period(NamedTuple):
+    since: date
+    until: date | None
+    unit_id: int
+
+    def includes(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+_NAMELESS = Bilingual("", "")
+
+
+class AssignmentHistory:
+    """Three queries once; every answer from memory."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._periods: dict[int, list[_Period]] = defaultdict(list)
+        statement = select(
+            Assignment.person_id, Assignment.since, Assignment.until, Assignment.unit_id
+        ).where(Assignment.known())
+        if scope.person_ids is not None:
+            statement = statement.where(Assignment.person_id.in_(scope.person_ids))
+        # Somebody shared by two units is listed under the one that came first.
+        for person_id, since, until, unit_id in db.session.execute(
+            statement.order_by(Assignment.since, Assignment.id)
+        ):
+            self._periods[person_id].append(_Period(since, until, unit_id))
+        self._numbers: dict[int, str] = dict(db.session.execute(select(Unit.id, Unit.number)).all())
+        self._names: dict[int, list[tuple[_Period, Bilingual]]] = defaultdict(list)
+        for unit_id, since, until, name_de, name_en in db.session.execute(
+            select(
+                UnitVersion.unit_id,
+                UnitVersion.since,
+                UnitVersion.until,
+                UnitVersion.name_de,
+                UnitVersion.name_en,
+            ).where(UnitVersion.known())
+        ):
+            self._names[unit_id].append(
+                (_Period(since, until, unit_id), Bilingual(name_de, name_en))
+            )
+
+    def unit_on(self, person_id: int, day: date) -> UnitThen | None:
+        for period in self._periods.get(person_id, ()):
+            if period.includes(day):
+                return UnitThen(self._numbers[period.unit_id], self._name(period.unit_id, day))
+        return None
+
+    def _name(self, unit_id: int, day: date) -> Bilingual:
+        for period, name in self._names[unit_id]:
+            if period.includes(day):
+                return name
+        return _NAMELESS

@@ -1,0 +1,77 @@
+"""The sheet by competence: holders at each level, by evidence, expiring and expired."""
+
+from trainingtracker import settings
+from trainingtracker.attainment.competences import ByCompetence, LevelCounts
+from trainingtracker.labels import label
+from trainingtracker.reports.report import Column
+from trainingtracker.reports.styles import NOTE, ROW, SUBTITLE, TITLE, Kind
+from trainingtracker.reports.workbook import Sheet
+from trainingtracker.text import mark, sentence
+
+COLUMNS = (
+    Column(mark("Topic"), 22),
+    Column(mark("Competence"), 50),
+    Column(mark("Activity"), 12),
+    Column(mark("Level"), 16),
+    Column(mark("Holders: exactly this level"), 13, Kind.COUNT),
+    Column(mark("Holders: at least this level"), 13, Kind.COUNT),
+    Column(mark("Proved"), 13, Kind.COUNT),
+    Column(mark("Confirmed"), 13, Kind.COUNT),
+    Column(mark("Self-declared"), 13, Kind.COUNT),
+    Column(mark("Expiring"), 13, Kind.COUNT),
+    Column(mark("Expired"), 13, Kind.COUNT),
+)
+WIDTHS = tuple(column.width for column in COLUMNS)
+HEADING_ROW = 4
+
+EXACTLY = mark(
+    "Exactly: the highest valid level of a person; proved, confirmed and self-declared add up to "
+    "it. Expiring: of these, those that end within %(days)s days. Expired: no longer valid at this "
+    "level."
+)
+
+
+def write_competences(sheet: Sheet, by_competence: ByCompetence, subtitle: str) -> None:
+    language = sheet.language
+    sheet.line(sentence(mark("By competence"), language), style=TITLE, height=30)
+    sheet.line(subtitle, style=SUBTITLE, height=20)
+    days = settings.get("expiring_days")
+    sheet.line(sentence(EXACTLY, language, days=days), style=NOTE, height=22)
+    sheet.headings(COLUMNS, height=46)
+    for counts in by_competence.levels:
+        activity = label(counts.activity) if counts.activity else mark("Overall")
+        sheet.row(
+            (
+                *(
+                    (text, ROW)
+                    for text in (
+                        counts.topic.in_language(language),
+                        counts.name.in_language(language),
+                        sentence(activity, language),
+                        level_text(counts, language),
+                    )
+                ),
+                *(
+                    (number, ROW.of(Kind.COUNT))
+                    for number in (
+                        counts.exactly,
+                        counts.at_least,
+                        counts.proved,
+                        counts.confirmed,
+                        counts.self_declared,
+                        counts.expiring,
+                        counts.expired,
+                    )
+                ),
+            )
+        )
+    sheet.filter(HEADING_ROW, len(COLUMNS))
+    if not by_competence.levels:
+        nobody = mark("Nobody in this scope holds or held a competence on that day.")
+        sheet.line(sentence(nobody, language), style=NOTE)
+
+
+def level_text(counts: LevelCounts, language: str) -> str:
+    """The code of a level, with its name where that says more."""
+    name = counts.level_name.in_language(language)
+    return counts.level_code if name == counts.level_code else f"{counts.level_code} {name}"
