@@ -25,13 +25,14 @@ DEFAULTS: dict[str, Any] = {
 
 def get(name: str) -> Any:
     """The value in force; KeyError for a name that does not exist."""
-    stored: Any = db.session.scalar(select(Setting.value).where(Setting.name == name))
-    return DEFAULTS[name] if stored is None else stored
+    default = DEFAULTS[name]
+    stored = db.session.scalars(select(Setting).where(Setting.name == name)).one_or_none()
+    return default if stored is None else stored.value
 
 
 def several(*names: str) -> dict[str, Any]:
     """The values in force of several settings, in one query."""
-    stored = dict(
+    stored: dict[str, Any] = dict(
         db.session.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names)))
         .tuples()
         .all()

@@ -6,14 +6,33 @@ from flask import Flask
 
 # Each module owns a BLUEPRINT; a new one is named here once.
 _MODULES: tuple[str, ...] = (
+    "sign_in",
+    "account",
+    "language",
+    "pages",
+    "my_training",
+    "catalogue",
 )
 
 
 def register_pages(app: Flask) -> None:
     """Hang every page, and what all pages share, onto the application."""
-    from trainingtracker.web import access, requests
+    from trainingtracker.web import (
+        access,
+        assets,
+        errors,
+        filters,
+        forms,
+        requests,
+        security,
+        shell,
+    )
 
+    security.prepare(app)
+    errors.prepare(app)
     requests.prepare(app)
     access.enforce(app)
+    for part in (assets, filters, forms, shell):
+        part.prepare(app)
     for name in _MODULES:
         app.register_blueprint(import_module(f"trainingtracker.web.{name}").BLUEPRINT)

@@ -26,8 +26,8 @@ class Rule:
     public: bool = False
 
 
-PUBLIC = Rule("public", lambda actor: True, public=True)
-SIGNED_IN = Rule("signed in", lambda actor: True)
+PUBLIC = Rule("public", lambda _: True, public=True)
+SIGNED_IN = Rule("signed in", lambda _: True)
 MANAGER = Rule("manager", lambda actor: actor.is_manager)
 HR = Rule("hr", lambda actor: actor.is_hr)
 HR_OR_COORDINATOR = Rule(

@@ -45,4 +45,8 @@ class Page(Generic[Row]):
 
 def page_number(value: str | None) -> int:
     """The page asked for in the query; anything odd is the first."""
-    return int(value) if value and value.isascii() and value.isdigit() and 0 < int(value) < 10**6 else 1
+    return (
+        int(value)
+        if value and value.isascii() and value.isdigit() and 0 < int(value) < 10**6
+        else 1
+    )

@@ -1,0 +1,52 @@
+"""Error pages: what happened, why and what to do, in the layout of all pages."""
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from trainingtracker import text
+from trainingtracker.errors import RuleViolation
+from trainingtracker.extensions import db
+from trainingtracker.web.requests import reader_language
+
+# What happens more rarely is told with the page of its neighbour.
+_PAGES = {400, 403, 404, 409, 422, 429, 500}
+
+
+def prepare(app: Flask) -> None:
+    """Show every error in the layout, in the reader's language."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(RuleViolation, _refusal)
+
+
+def _http_error(error: HTTPException) -> Response:
+    code = error.code or 500
+    if 300 <= code < 400:
+        return make_response(error.get_response())
+    if code >= 500:
+        # Nothing may be asked of the database any more: it may be what has failed.
+        g.offline = True
+    else:
+        db.session.rollback()
+    shown = code if code in _PAGES else (500 if code >= 500 else 400)
+    response = make_response(render_template(f"errors/{shown}.html"), code)
+    for name, value in error.get_headers(request.environ):
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _expired_form(_error: CSRFError) -> Response:
+    db.session.rollback()
+    reason = _("This form has expired. Go back, load the page again and repeat the entry.")
+    return make_response(render_template("errors/400.html", reason=reason), 400)
+
+
+def _refusal(violation: RuleViolation) -> Response:
+    """A rule said no and the view had no form to show it in."""
+    db.session.rollback()
+    reason = text.sentence(violation.message, reader_language(), **violation.values)
+    code = violation.status_code
+    return make_response(render_template(f"errors/{code}.html", reason=reason), code)

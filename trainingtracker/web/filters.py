@@ -1,0 +1,101 @@
+"""How templates show values: dates, numbers and texts of the data in the reader's language."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, request
+from flask_babel import gettext
+
+from trainingtracker import labels, text
+from trainingtracker.text import Localised
+from trainingtracker.vocabulary import Status
+from trainingtracker.web.requests import reader_language
+
+_DASH = "\u2013"
+
+
+def local(value: Localised | None) -> str:
+    """A text of the data, or a sentence, in the reader's language."""
+    return value.in_language(reader_language()) if value is not None else ""
+
+
+def label(member: StrEnum | None) -> str:
+    """What readers are told for a word of the closed lists."""
+    return gettext(labels.label(member)) if member is not None else ""
+
+
+def plain(status: Status) -> str:
+    """An enrolment's status in the six words that staff read."""
+    return gettext(labels.plain(status))
+
+
+def with_query(**changes: object) -> str:
+    """The address of this page with some of its query changed; None takes a part out."""
+    query = {name: values for name, values in request.args.lists() if name not in changes}
+    query |= {name: [str(value)] for name, value in changes.items() if value is not None}
+    pairs = [(name, value) for name, values in query.items() for value in values if value]
+    return request.path + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def day(value: date | None) -> str:
+    return text.day(value, reader_language()) if value else _DASH
+
+
+def short_day(value: date | None) -> str:
+    return text.short_day(value, reader_language()) if value else _DASH
+
+
+def weekday(value: date | None) -> str:
+    """The day with its weekday in front."""
+    return text.day(value, reader_language(), weekday=True) if value else _DASH
+
+
+def moment(value: datetime | None) -> str:
+    return text.moment(value, reader_language(), weekday=True) if value else _DASH
+
+
+def span(start: datetime | None, end: datetime | None = None) -> str:
+    """From one instant to another: used as `meeting.starts_at|span(meeting.ends_at)`."""
+    if start is None:
+        return _DASH
+    return moment(start) if end is None else text.span(start, end, reader_language())
+
+
+def percent(share: float | None) -> str:
+    """A share of 1 as a percentage."""
+    return text.percent(share, reader_language())
+
+
+def money(cents: int | None) -> str:
+    return text.money(cents, reader_language()) if cents is not None else _DASH
+
+
+def number(value: int | float | Decimal | None) -> str:
+    return text.number(value, reader_language()) if value is not None else _DASH
+
+
+_FILTERS: dict[str, Callable[..., Any]] = {
+    "local": local,
+    "label": label,
+    "plain": plain,
+    "day": day,
+    "short_day": short_day,
+    "weekday": weekday,
+    "moment": moment,
+    "span": span,
+    "percent": percent,
+    "money": money,
+    "number": number,
+}
+
+
+def prepare(app: Flask) -> None:
+    """Give the filters to every template."""
+    app.jinja_env.filters.update(_FILTERS)
+    app.jinja_env.globals["with_query"] = with_query
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

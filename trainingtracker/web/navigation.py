@@ -1,0 +1,60 @@
+"""The entries of the navigation: what people do here, each shown to those who may."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from trainingtracker.accounts.actor import Actor
+from trainingtracker.text import mark
+from trainingtracker.web.access import rule_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry; shown where its route exists and its access rule lets the reader in.
+
+    Pages of the blueprints in `also` belong to the entry too.
+    """
+
+    endpoint: str
+    label: str
+    icon: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        return url_for(self.endpoint)
+
+    @property
+    def current(self) -> bool:
+        """Whether the page shown is this entry's or one below it."""
+        return request.endpoint == self.endpoint or request.blueprint in self.also
+
+
+# One tuple a group: everyone's, a manager's, HR's, everything else.
+ENTRIES: tuple[tuple[Entry, ...], ...] = (
+    (
+        Entry("my_training.home", mark("My training"), "house", ("my_training", "enrolment")),
+        Entry("catalogue.courses", mark("Catalogue"), "journal-text", ("catalogue",)),
+    ),
+    (
+        Entry("approvals.waiting", mark("Approvals"), "check2-square", ("approvals",)),
+        Entry("team.team", mark("My team"), "people", ("team",)),
+    ),
+)
+
+
+def visible_groups(actor: Actor) -> Iterator[list[Entry]]:
+    """The groups of entries that this reader gets, empty ones left out."""
+    for group in ENTRIES:
+        shown = [entry for entry in group if _open_to(entry, actor)]
+        if shown:
+            yield shown
+
+
+def _open_to(entry: Entry, actor: Actor) -> bool:
+    if entry.endpoint not in current_app.view_functions:
+        return False
+    rule = rule_of(current_app, entry.endpoint)
+    return rule is not None and rule.allows(actor)
