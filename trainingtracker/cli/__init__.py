@@ -1,35 +1,74 @@
-"""The command line: `trainingtracker COMMAND`."""
+"""The command line: `trainingtracker COMMAND`.
+
+A command is one line in _COMMANDS and one file; its module is imported when it is called.
+"""
 
 import sys
+from importlib import import_module
 
 import click
-from flask.cli import FlaskGroup
+from flask.cli import ScriptInfo
+from sqlalchemy.exc import OperationalError
 
-from trainingtracker.errors import StartError
+from trainingtracker import text
+from trainingtracker.errors import RuleViolation, StartError
+
+# Name -> module and object. Each command works on a database that is ready (see ready.py), but
+# for the group db, which makes it so.
+_COMMANDS = {
+    "run": "run:run",
+    "demo": "demo:demo",
+    "import": "imports:imports",
+    "export": "exports:exports",
+    "worker": "worker:worker",
+    "accounts": "accounts:accounts",
+    "db": "db:db",
+}
 
 
-def _make_app() -> object:
-    from trainingtracker.app import create_app
+class _Commands(click.Group):
+    """Finds the commands of the table above."""
 
-    return create_app()
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"trainingtracker.cli.{module}"), name)
+        return command
 
 
-@click.group(
-    cls=FlaskGroup,
-    create_app=_make_app,
-    add_default_commands=False,
-    add_version_option=False,
-    set_debug_flag=False,
-    load_dotenv=False,
-)
-def group() -> None:
-    """Training Tracker: staff training and intercultural competence."""
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="trainingtracker", message="%(version)s")
+@click.pass_context
+def group(context: click.Context) -> None:
+    """Training Tracker: staff training and intercultural competence.
+
+    The data are in the instance folder (./instance, or TRAININGTRACKER_INSTANCE), or in the
+    database that TRAININGTRACKER_DATABASE_URL names.
+    """
+    from trainingtracker.cli.ready import ready_app
+
+    context.obj = ScriptInfo(create_app=ready_app, set_debug_flag=False, load_dotenv_defaults=False)
 
 
 def main() -> None:
-    """Run a command; what stops the start is one sentence and exit status 2."""
+    """Run a command; what stops it is one sentence on stderr.
+
+    Exit status 2: it could not start. 1: a rule refused what was asked.
+    """
     try:
-        group()
+        group(prog_name="trainingtracker")
     except StartError as error:
-        click.echo(f"trainingtracker: {error}", err=True)
-        sys.exit(2)
+        _end(str(error), 2)
+    except RuleViolation as error:
+        _end(text.sentence(error.message, "en", **error.values), 1)
+    except OperationalError as error:
+        _end(f"The database does not answer as it should: {error.orig}", 2)
+
+
+def _end(sentence: str, status: int) -> None:
+    click.echo(f"trainingtracker: {' '.join(sentence.split())}", err=True)
+    sys.exit(status)

@@ -1,0 +1,62 @@
+"""A Chromium for the journeys: the system's, or one that is installed now.
+
+`python -m tests.support.browser` makes sure that there is one, or says what is missing.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MISSING = (
+    "There is no Chromium for the journeys: install it (apt-get install chromium), or name an"
+    " executable in CHROMIUM."
+)
+
+
+def find() -> str | None:
+    """The executable that CHROMIUM names, the system's, or the one playwright installed."""
+    given = os.environ.get("CHROMIUM")
+    if given:
+        return given if Path(given).exists() else None
+    for name in _NAMES:
+        if found := shutil.which(name):
+            return found
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+def install() -> None:
+    """With apt where we are root, otherwise through playwright."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
+        done = subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+            env=quiet,
+            check=False,
+        )
+        if done.returncode == 0:
+            return
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def main() -> None:
+    if find() is None:
+        install()
+    executable = find()
+    if executable is None:
+        sys.exit(MISSING)
+    version = subprocess.run([executable, "--version"], capture_output=True, text=True, check=False)
+    if version.returncode != 0:
+        sys.exit(f"{executable} does not start: {version.stderr.strip()}")
+    print(f"{executable}: {version.stdout.strip()}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""`trainingtracker accounts`: the first accounts of an installation, before anybody can sign in."""
+
+import os
+import sys
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from trainingtracker import clock, config
+from trainingtracker.accounts.passwords import set_password
+from trainingtracker.accounts.sign_in import create_account
+from trainingtracker.extensions import begin, db
+from trainingtracker.models import Account, Person, RoleGrant, Unit
+from trainingtracker.vocabulary import Role
+
+_PASSWORD = config.PREFIX + "PASSWORD"
+
+
+@click.group()
+def accounts() -> None:
+    """Create accounts and set passwords."""
+
+
+@accounts.command()
+@click.argument("login")
+@click.option("--person", "number", required=True, metavar="PERSONNEL_NUMBER", help="Whose it is.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    help="A role from today on; may be given several times.",
+)
+@click.option("--unit", metavar="NUMBER", help="Limits the roles to a unit and those below it.")
+@with_appcontext
+def create(login: str, number: str, roles: tuple[str, ...], unit: str | None) -> None:
+    """Create the account LOGIN for a person on record.
+
+    The password is asked for, or read from the variable TRAININGTRACKER_PASSWORD or from standard
+    input; it is never an argument, where others could see it.
+    """
+    password = _password()
+    begin("write")
+    person = db.session.scalar(select(Person).where(Person.personnel_number == number))
+    if person is None:
+        raise click.ClickException(
+            f"Nobody has the personnel number {number}. Import the list of people first."
+        )
+    if db.session.scalar(select(Account.id).where(Account.person_id == person.id)):
+        raise click.ClickException(f"{person.full_name} has an account already.")
+    if _by_login(login):
+        raise click.ClickException(f"The user name {login} is taken.")
+    account = create_account(person, login)
+    set_password(account, password)
+    for role in roles:
+        db.session.add(
+            RoleGrant(
+                account_id=account.id,
+                role=Role(role),
+                unit_id=_unit_id(unit),
+                since=clock.today(),
+            )
+        )
+    db.session.commit()
+    click.echo(f"{person.full_name} can sign in as {account.login}.")
+
+
+@accounts.command()
+@click.argument("login")
+@with_appcontext
+def password(login: str) -> None:
+    """Set a new password for the account LOGIN and sign out all of its sessions."""
+    new = _password()
+    begin("write")
+    account = _by_login(login)
+    if account is None:
+        raise click.ClickException(f"There is no account {login}.")
+    set_password(account, new)
+    db.session.commit()
+    click.echo(f"The password of {account.login} is changed.")
+
+
+def _by_login(login: str) -> Account | None:
+    return db.session.scalar(select(Account).where(Account.login == login.strip().casefold()))
+
+
+def _unit_id(number: str | None) -> int | None:
+    if number is None:
+        return None
+    unit_id = db.session.scalar(select(Unit.id).where(Unit.number == number))
+    if unit_id is None:
+        raise click.ClickException(f"There is no unit {number}.")
+    return unit_id
+
+
+def _password() -> str:
+    given = os.environ.get(_PASSWORD)
+    if given:
+        return given
+    if sys.stdin.isatty():
+        asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        return asked
+    return sys.stdin.readline().rstrip("\r\n")

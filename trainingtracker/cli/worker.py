@@ -1,0 +1,39 @@
+"""`trainingtracker worker`: what happens without anybody clicking, such as sending mail."""
+
+import signal
+from threading import Event
+
+import click
+from flask.cli import with_appcontext
+
+from trainingtracker import clock
+from trainingtracker.jobs.mail import deliver_mail
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due and end (for cron or a timer).")
+@click.option(
+    "--every",
+    type=click.IntRange(1, 3600),
+    default=30,
+    show_default=True,
+    metavar="SECONDS",
+    help="Otherwise look again after this time, until stopped.",
+)
+@with_appcontext
+def worker(once: bool, every: int) -> None:
+    """Deliver the messages that are waiting.
+
+    They go to the mail server of the configuration; without one, each becomes a file in the folder
+    mail of the instance.
+    """
+    stopped = Event()
+    if not once:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopped.set())
+    while True:
+        sent, failed = deliver_mail(clock.now())
+        if once or sent or failed:
+            click.echo(f"{sent} sent, {failed} could not be sent.")
+        if once or stopped.wait(every):
+            return
