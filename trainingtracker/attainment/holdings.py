@@ -42,7 +42,7 @@ def counted(as_of: date, scope: Scope) -> ColumnElement[bool]:
 def expiry_horizon(as_of: date) -> date:
     """A valid holding that ends on or before this day is expiring."""
     days: int = settings.get("expiring_days")
-    return as_of + timedelta(days=days)
+    return as_of + timedelta(days=min(days, (date.max - as_of).days))
 
 
 def state_of(until: date | None, as_of: date, horizon: date) -> HoldingState:

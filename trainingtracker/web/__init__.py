@@ -12,6 +12,7 @@ _MODULES: tuple[str, ...] = (
     "pages",
     "my_training",
     "catalogue",
+    "reports",
 )
 
 

@@ -42,6 +42,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
         Entry("approvals.waiting", mark("Approvals"), "check2-square", ("approvals",)),
         Entry("team.team", mark("My team"), "people", ("team",)),
     ),
+    (Entry("reports.attainment", mark("Reports"), "bar-chart", ("reports",)),),
 )
 
 

@@ -1,0 +1,112 @@
+"""`trainingtracker export`: workbooks for those who run the installation."""
+
+import os
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from trainingtracker.attainment.scope import EVERYONE
+from trainingtracker.extensions import begin, db
+from trainingtracker.models import Topic, Unit
+from trainingtracker.privacy import log_access
+from trainingtracker.reports.report import Filters, Written
+from trainingtracker.text import DEFAULT_LANGUAGE, LANGUAGES, mark, sentence
+from trainingtracker.vocabulary import AccessKind
+
+
+@click.group()
+def exports() -> None:
+    """Write reports into files."""
+
+
+@exports.command()
+@click.option(
+    "--as-of",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The reference date.",
+)
+@click.option("--unit", metavar="NUMBER", help="Only this unit and those below it.")
+@click.option("--topic", metavar="KEY", help="Only this topic, for example languages.")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default=DEFAULT_LANGUAGE, show_default=True
+)
+@click.option(
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="The .xlsx file to write; a file of that name is replaced.",
+)
+@with_appcontext
+def attainment(
+    as_of: datetime, unit: str | None, topic: str | None, language: str, output: Path
+) -> None:
+    """The attainment workbook: who had reached what by a reference date."""
+    if not output.parent.is_dir():
+        raise click.ClickException(f"There is no folder {output.parent}.")
+    begin("snapshot")
+    day = as_of.date()
+    filters = Filters(day, _unit_id(unit), _topic_id(topic))
+    written = _written(filters, language, output)
+    db.session.rollback()
+    log_access(
+        AccessKind.EXPORT,
+        actor_id=None,
+        row_count=written.row_count,
+        filters=_logged(day, unit, topic),
+    )
+    click.echo(
+        f"{output}: {written.rows['participations']} participations, "
+        f"{written.rows['holdings']} holdings"
+    )
+
+
+def _written(filters: Filters, language: str, output: Path) -> Written:
+    """Write beside the target and move into place, so that no half workbook is ever there."""
+    from trainingtracker.reports.attainment import write_attainment
+
+    reader = sentence(mark("Command line"), language)
+    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    os.close(handle)
+    beside = Path(name)
+    try:
+        written = write_attainment(filters, EVERYONE, language, reader, beside)
+        # mkstemp lets only the owner in; the finished file is as open as any new file.
+        beside.chmod(0o666 & ~_umask())
+        beside.replace(output)
+    finally:
+        beside.unlink(missing_ok=True)
+    return written
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _unit_id(number: str | None) -> int | None:
+    if number is None:
+        return None
+    found = db.session.scalar(select(Unit.id).where(Unit.number == number))
+    if found is None:
+        raise click.ClickException(f"There is no unit with the number {number}.")
+    return found
+
+
+def _topic_id(key: str | None) -> int | None:
+    if key is None:
+        return None
+    topics = dict(db.session.execute(select(Topic.key, Topic.id).order_by(Topic.position)).all())
+    if key not in topics:
+        raise click.ClickException(f"There is no topic {key}. The topics are: {', '.join(topics)}.")
+    return topics[key]
+
+
+def _logged(day: date, unit: str | None, topic: str | None) -> dict[str, str]:
+    asked = {"report": "attainment", "as_of": day.isoformat(), "unit": unit, "topic": topic}
+    return {name: value for name, value in asked.items() if value is not None}
