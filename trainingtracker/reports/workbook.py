@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, BinaryIO, Self, TypeAlias
 
 from openpyxl import Workbook as _Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -48,6 +48,8 @@ class Book:
         self.language = language
         self.footer = footer
         self._book = _Workbook(write_only=True)
+        self._sheets: list[Sheet] = []
+        self._saved = False
         properties = self._book.properties
         properties.title = title
         properties.creator = author
@@ -70,6 +72,16 @@ class Book:
 
     def save(self, output: BinaryIO | Path) -> None:
         self._book.save(output)
+        self._saved = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Leave no half-written sheet on disk when something went wrong before `save`."""
+        if not self._saved:
+            for sheet in self._sheets:
+                sheet.discard()
 
 
 class Sheet:
@@ -81,6 +93,7 @@ class Sheet:
         self.row_count = 0
         # The type stubs leave out most of what a write-only sheet shares with an ordinary one.
         self._ws: Any = book._book.create_sheet(title)
+        book._sheets.append(self)
         self._prototypes: dict[tuple[Style, bool], Cell] = {}
         for number, width in enumerate(widths, 1):
             self._ws.column_dimensions[get_column_letter(number)].width = width
@@ -123,6 +136,12 @@ class Sheet:
         _dress(cell, LINK, self.language)
         self.row_count += 1
         self._ws.append(_chained(cell, self._cells(rest)))
+
+    def discard(self) -> None:
+        """Give up the sheet and remove its temporary file."""
+        if not self._ws.closed:
+            self._ws.close()
+        self._ws._writer.cleanup()
 
     def quiet_grid(self) -> None:
         self._ws.sheet_view.showGridLines = False

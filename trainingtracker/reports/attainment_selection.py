@@ -1,0 +1,119 @@
+"""What an attainment report is about: the day, the part of the tree, the topic, in words."""
+
+import re
+from dataclasses import dataclass
+
+from trainingtracker.attainment.scope import EVERYONE, Scope
+from trainingtracker.errors import RuleViolation
+from trainingtracker.extensions import db
+from trainingtracker.models import Topic, Unit
+from trainingtracker.organisation.tree import UnitNode, UnitTree
+from trainingtracker.reports.attainment_cover import Particulars
+from trainingtracker.reports.report import ATTAINMENT, Filters
+from trainingtracker.text import counted, day, mark, mark_plural, sentence
+
+DIRECT_REPORTS = mark_plural(
+    "%(number)s direct report of %(name)s", "%(number)s direct reports of %(name)s"
+)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The filters of a reader, applied to what the reader may see."""
+
+    filters: Filters
+    scope: Scope
+    tree: UnitTree
+    unit: UnitNode | None
+    asked: Particulars
+    language: str
+
+    @property
+    def title(self) -> str:
+        return f"{sentence(ATTAINMENT.title, self.language)}, {self.day}"
+
+    @property
+    def day(self) -> str:
+        return day(self.filters.as_of, self.language)
+
+    @property
+    def subtitle(self) -> str:
+        """The day, the scope and the filters that narrow it, for the line below each title."""
+        parts = [self.day, self.asked.scope]
+        if self.asked.narrowed:
+            parts.append(self.asked.unit)
+        if self.asked.topical:
+            parts.append(self.asked.topic)
+        return " \u00b7 ".join(parts)
+
+    @property
+    def file_name(self) -> str:
+        """Attainment_2026-06-30_18.xlsx, in the reader's language."""
+        parts = [sentence(mark("Attainment"), self.language), self.filters.as_of.isoformat()]
+        if self.unit:
+            parts.append(re.sub(r"[^\w.-]", "-", self.unit.number))
+        return "_".join(parts) + ".xlsx"
+
+
+def select(filters: Filters, scope: Scope, language: str, reader_name: str) -> Selection:
+    """Narrow the scope by the filters.
+
+    Raises RuleViolation for a unit that does not exist on the reference date.
+    """
+    tree = UnitTree.load(filters.as_of)
+    unit = _unit(filters, tree)
+    return Selection(
+        filters=filters,
+        scope=scope.within(tree.subtree_ids(unit.id)) if unit else scope,
+        tree=tree,
+        unit=unit,
+        asked=_particulars(filters, scope, unit, language, reader_name),
+        language=language,
+    )
+
+
+def _unit(filters: Filters, tree: UnitTree) -> UnitNode | None:
+    if filters.unit_id is None:
+        return None
+    unit = tree.get(filters.unit_id)
+    if unit is None:
+        known = db.session.get(Unit, filters.unit_id)
+        raise RuleViolation(
+            mark("Unit %(number)s did not exist on %(day)s. Choose another unit or another day."),
+            number=known.number if known else str(filters.unit_id),
+            day=filters.as_of,
+        )
+    return unit
+
+
+def _particulars(
+    filters: Filters, scope: Scope, unit: UnitNode | None, language: str, reader_name: str
+) -> Particulars:
+    topic = db.session.get(Topic, filters.topic_id) if filters.topic_id is not None else None
+    return Particulars(
+        as_of=filters.as_of,
+        scope=_scope_text(scope, language, reader_name),
+        unit=(
+            sentence(mark("%(unit)s with the units below it"), language, unit=unit)
+            if unit
+            else sentence(mark("All units"), language)
+        ),
+        topic=topic.title.in_language(language)
+        if topic
+        else sentence(mark("All topics"), language),
+        reader_name=reader_name,
+        narrowed=unit is not None,
+        topical=topic is not None,
+        team=scope.is_team,
+    )
+
+
+def _scope_text(scope: Scope, language: str, reader_name: str) -> str:
+    if scope.person_ids is not None:
+        return counted(DIRECT_REPORTS, len(scope.person_ids), language, name=reader_name)
+    return sentence(
+        mark("The whole administration")
+        if scope == EVERYONE
+        else mark("The units for which you are responsible"),
+        language,
+    )
