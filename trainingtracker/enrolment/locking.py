@@ -28,6 +28,7 @@ def lock_offering(offering_id: int, person_ids: Iterable[int] = ()) -> Offering:
         _bump(Person, locked)
         _bump(Offering, {offering_id})
         if _waiters(offering_id) <= locked:
+            attempt.commit()
             break
         # Somebody queued between reading the list and locking it: let go, take them in as well.
         attempt.rollback()
