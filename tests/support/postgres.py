@@ -6,14 +6,13 @@ What is started here lives in a folder of its own, without fsync, and is gone af
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.support.places import new_folder
+from tests.support.places import free_port, new_folder
 
 MISSING = (
     "There is no PostgreSQL for the tests: set TEST_DATABASE_URL to a server where databases may"
@@ -82,7 +81,7 @@ def _started(binaries: Path) -> Server:
     if owner:
         shutil.chown(folder, owner)
     data = folder / "data"
-    port = _free_port()
+    port = free_port()
 
     def run(*command: str | Path) -> None:
         done = subprocess.run(
@@ -115,10 +114,3 @@ def _started(binaries: Path) -> Server:
         shutil.rmtree(folder, ignore_errors=True)
 
     return Server(f"postgresql://postgres@127.0.0.1:{port}/postgres", stop)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
