@@ -85,7 +85,7 @@ def test_a_message_arrives_with_its_umlauts_and_is_recorded(mailbox: Mailbox, ca
     (message,) = mailbox.received
     assert message["Subject"] == "Grüße aus dem Büro"
     assert message["To"] == "erik.sommer@example.org"
-    assert message.get_content() == "Schöne Grüße\n"
+    assert message.get_content().strip() == "Schöne Grüße"
     assert stored(mail_id).status is MailStatus.SENT
     assert deliver_mail(clock.now()) == (0, 0)
     assert len(mailbox.received) == 1
