@@ -61,5 +61,5 @@ def sign_in_hint() -> str:
 
     if not settings.get("example_data"):
         return ""
-    rows = "\n".join(f"  {account.login:<14} {account.meaning.en}" for account in ACCOUNTS)
+    rows = "\n".join(f"  {account.login:<16} {account.role.en}" for account in ACCOUNTS)
     return f"Example data. Sign in with the password {PASSWORD} as\n{rows}"

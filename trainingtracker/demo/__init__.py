@@ -1,0 +1,1 @@
+"""The example city: an invented administration to look around in and to measure with."""
