@@ -1,0 +1,294 @@
+"""The attainment workbook, opened again and compared with what the database says."""
+
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import text
+
+from tests.cast import (
+    Cast,
+    a_course,
+    a_holding,
+    a_person,
+    a_unit,
+    an_enrolment,
+    an_offering,
+    assigned,
+)
+from tests.conftest import CountQueries
+from tests.reports.conftest import DAY, MakeWorkbook, written
+from tests.reports.reading import opened, records, row_of, second_reader, values
+from trainingtracker.attainment.scope import Scope
+from trainingtracker.errors import RuleViolation
+from trainingtracker.extensions import db
+from trainingtracker.models import Course, ImportedParticipation, Leave, Person
+from trainingtracker.reports.report import Filters
+from trainingtracker.vocabulary import Basis, Evidence, Gender, Status
+
+
+def took_part(person: Person, course: Course, day: date = date(2026, 2, 1)) -> None:
+    db.session.add(ImportedParticipation(person_id=person.id, course_id=course.id, held_on=day))
+    db.session.flush()
+
+
+def completed(person: Person, course: Course, day: date = date(2026, 3, 2)) -> None:
+    an_enrolment(person, an_offering(course, starts_on=day), Status.COMPLETED, finished_on=day)
+
+
+@pytest.fixture
+def busy(cast: Cast) -> Cast:
+    """The cast after a year: courses taken, languages held, somebody away, somebody gone."""
+    completed(cast.employee, cast.english)
+    completed(cast.colleague, cast.english)
+    completed(cast.colleague, cast.funding)
+    completed(cast.outsider, cast.funding, date(2026, 7, 1))
+    took_part(cast.employee, cast.funding, date(2014, 5, 6))
+    took_part(cast.guest, cast.english)
+    left = a_person("Lea", "Fort", cast.unit_23, exit=date(2026, 3, 31), gender=Gender.FEMALE)
+    took_part(left, cast.advanced)
+    a_holding(cast.employee, "eng", "B1", evidence=Evidence.COURSE)
+    a_holding(cast.colleague, "eng", "B2")
+    a_holding(cast.colleague, "eu:call_search", "1", until=date(2026, 8, 1))
+    a_holding(cast.outsider, "fra", "A2", until=date(2026, 1, 1))
+    a_holding(cast.outsider, "fra", "C1", basis=Basis.CONSENT)
+    db.session.add(Leave(person_id=cast.outsider.id, since=date(2026, 6, 1)))
+    db.session.flush()
+    return cast
+
+
+def sql(statement: str, **parameters: object) -> int:
+    return int(db.session.execute(text(statement), parameters).scalar() or 0)
+
+
+HEADCOUNT = """
+    SELECT count(*) FROM person WHERE kind = 'staff'
+    AND (entry IS NULL OR entry <= :day) AND ("exit" IS NULL OR "exit" >= :day)
+"""
+PARTICIPATIONS = """
+    SELECT (SELECT count(*) FROM enrolment e JOIN person p ON p.id = e.person_id
+            WHERE e.status = 'completed' AND e.finished_on <= :day AND p.kind = 'staff')
+         + (SELECT count(*) FROM imported_participation i JOIN person p ON p.id = i.person_id
+            WHERE i.result = 'passed' AND i.held_on <= :day AND p.kind = 'staff')
+"""
+HOLDINGS = """
+    SELECT count(*) FROM holding h JOIN person p ON p.id = h.person_id
+    WHERE h.basis = 'official' AND h.superseded_at IS NULL AND h.since <= :day
+    AND p.kind = 'staff' AND (p."exit" IS NULL OR p."exit" >= :day)
+"""
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_overview_says_what_the_database_says(workbook: MakeWorkbook) -> None:
+    overview = opened(workbook())["Overview"]
+    headcount = sql(HEADCOUNT, day=DAY.isoformat())
+    assert row_of(overview, "Headcount")[1] == headcount
+    assert row_of(overview, "of which on leave")[1] == 1
+    assert row_of(overview, "Persons reached")[1] == 2
+    assert row_of(overview, "Participation rate")[1] == pytest.approx(2 / headcount)
+    assert row_of(overview, "Participations")[1] == sql(PARTICIPATIONS, day=DAY.isoformat()) == 5
+    assert row_of(overview, "Women's share of participations")[1] == pytest.approx(3 / 5)
+    assert row_of(overview, "Participations of guests")[1] == 1
+
+
+@pytest.mark.usefixtures("busy")
+def test_each_topic_has_a_row_and_persons_are_not_added_up(workbook: MakeWorkbook) -> None:
+    overview = opened(workbook())["Overview"]
+    languages = row_of(overview, "Foreign languages")
+    funding = row_of(overview, "EU project funding")
+    together = row_of(overview, "All topics together")
+    assert (languages[1], funding[1], together[1]) == (3, 2, 5)
+    assert (languages[2], funding[2], together[2]) == (2, 2, 2)
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_row_for_each_participation_of_staff(workbook: MakeWorkbook) -> None:
+    content = workbook()
+    rows = records(opened(content)["Participations"])
+    assert len(rows) == sql(PARTICIPATIONS, day=DAY.isoformat())
+    assert {row["Last name"] for row in rows} == {"Sommer", "Petersen", "Fort"}
+    assert len(second_reader(content, "Participations")) == len(rows) + 1
+
+
+def test_a_participation_tells_who_what_when_and_where_then(
+    busy: Cast, workbook: MakeWorkbook
+) -> None:
+    rows = records(opened(workbook())["Participations"])
+    row = next(r for r in rows if (r["Last name"], r["Course"]) == ("Sommer", "T-ENG"))
+    assert row["Personnel number"] == busy.employee.personnel_number
+    assert row["Unit then"] == row["Unit on the reference date"] == "15.23"
+    assert row["Unit then, name"] == "Internationale Angelegenheiten"
+    assert row["Course title"] == "English for Administration"
+    assert str(row["Offering"]).startswith("T-ENG-")
+    assert row["Begins on"] == row["Ends on"] == row["Counted on"] == datetime(2026, 3, 2)
+    assert (row["Format"], row["Teaching units (45 minutes)"]) == ("In person", 8)
+    assert (row["Result"], row["Source"]) == ("Completed", "Offering")
+    old = next(r for r in rows if r["Counted on"] == datetime(2014, 5, 6))
+    assert (old["Result"], old["Source"], old["Offering"]) == ("Passed", "Imported", None)
+    assert (old["Begins on"], old["Unit then"]) == (None, None)
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_row_for_each_official_holding(workbook: MakeWorkbook) -> None:
+    rows = records(opened(workbook())["Holdings"])
+    assert len(rows) == sql(HOLDINGS, day=DAY.isoformat()) == 4
+    states = {(row["Last name"], row["Competence"]): row["State"] for row in rows}
+    assert states == {
+        ("Sommer", "eng"): "Valid",
+        ("Petersen", "eng"): "Valid",
+        ("Petersen", "eu:call_search"): "Expiring",
+        ("Reimann", "fra"): "Expired",
+    }
+    course = next(row for row in rows if row["Last name"] == "Sommer")
+    assert (course["Evidence"], course["Evidence group"]) == ("Course completed", "Confirmed")
+    assert (course["Level"], course["Basis"]) == ("B1", "Official")
+
+
+@pytest.mark.usefixtures("busy")
+def test_holders_are_counted_by_level_and_evidence(workbook: MakeWorkbook) -> None:
+    headings, *rows = values(opened(workbook())["By competence"])[3:]
+    english = {row[3]: row[4:] for row in rows if row[1] == "English"}
+    assert headings[4] == "Holders: exactly this level"
+    assert english["B1"] == (1, 2, 0, 1, 0, 0, 0)
+    assert english["B2"] == (1, 1, 1, 0, 0, 0, 0)
+    french = next(row for row in rows if row[1] == "French")
+    assert (french[4], french[10]) == (0, 1)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.usefixtures("busy")
+def test_every_total_agrees_with_its_source(workbook: MakeWorkbook, language: str) -> None:
+    sheet = {"de": "Abstimmung", "en": "Reconciliation"}[language]
+    _, *rows = values(opened(workbook(language=language))[sheet])[3:]
+    assert len(rows) >= 13
+    assert [row[5] for row in rows] == [0] * len(rows)
+    assert all(row[2] == row[4] for row in rows)
+
+
+@pytest.mark.usefixtures("busy")
+def test_units_are_a_tree_that_can_be_folded(workbook: MakeWorkbook) -> None:
+    sheet = opened(workbook())["By unit"]
+    position = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=5)}
+    levels = {unit: sheet.row_dimensions[position[unit]].outlineLevel for unit in ("15", "15.23")}
+    assert levels == {"15": 1, "15.23": 2}
+    assert row_of(sheet, "15.23")[2:] == (5, 0, 2, 0.4, 4)
+    assert row_of(sheet, "15")[2] == 6
+    assert sheet.freeze_panes == "A5"
+    assert row_of(sheet, "Total, every person counted once", 1)[6] == 5
+
+
+def test_p_moves_from_1523_to_23_on_1_july(cast: Cast, workbook: MakeWorkbook) -> None:
+    mover = a_person("P", "Umzug", number="00077777")
+    assigned(mover, cast.unit_1523, until=date(2026, 7, 1))
+    assigned(mover, cast.unit_23, since=date(2026, 7, 1))
+    completed(mover, cast.english)
+
+    def where(day: date) -> tuple[object, object]:
+        rows = records(opened(workbook(day))["Participations"])
+        row = next(r for r in rows if r["Personnel number"] == "00077777")
+        return row["Unit then"], row["Unit on the reference date"]
+
+    assert where(date(2026, 6, 30)) == ("15.23", "15.23")
+    assert where(date(2026, 7, 1)) == ("15.23", "23")
+
+
+def test_a_unit_filter_keeps_to_its_people(busy: Cast, workbook: MakeWorkbook) -> None:
+    book = opened(workbook(unit_id=busy.unit_23.id))
+    assert records(book["Participations"]) == [] or all(
+        row["Unit on the reference date"] == "23" for row in records(book["Participations"])
+    )
+    assert row_of(book["Overview"], "Headcount")[1] == 5
+    assert row_of(book["Cover"], "Unit")[1] == "23 Wirtschaft with the units below it"
+
+
+def test_a_topic_filter_keeps_to_its_courses(busy: Cast, workbook: MakeWorkbook) -> None:
+    book = opened(workbook(topic_id=busy.funding.topic_id))
+    assert {row["Course"] for row in records(book["Participations"])} == {"T-EU"}
+    assert {row["Competence"] for row in records(book["Holdings"])} == {"eu:call_search"}
+    assert row_of(book["Overview"], "Participations")[1] == 2
+
+
+def test_a_unit_that_did_not_exist_then_is_refused(cast: Cast) -> None:
+    later = a_unit("88", "Neu", since=date(2026, 7, 1))
+    with pytest.raises(RuleViolation, match="88 did not exist"):
+        written(Filters(DAY, unit_id=later.id))
+
+
+def test_a_teams_workbook_has_nobody_else_in_it(busy: Cast, workbook: MakeWorkbook) -> None:
+    content = workbook(scope=Scope.team([busy.employee.id]))
+    book = opened(content)
+    names = {row["Last name"] for row in records(book["Participations"])}
+    assert names == {"Sommer"}
+    assert {row["Last name"] for row in records(book["Holdings"])} == {"Sommer"}
+    everything = str([values(sheet) for sheet in book.worksheets])
+    assert "Petersen" not in everything
+    assert "Dezernat" not in everything
+    assert row_of(book["Cover"], "Scope")[1] == "1 direct report of Hanna Rieck"
+
+
+def test_a_team_of_few_shows_no_share_of_women(busy: Cast, workbook: MakeWorkbook) -> None:
+    overview = opened(workbook(scope=Scope.team([busy.employee.id, busy.colleague.id])))["Overview"]
+    assert row_of(overview, "Women's share of participations")[1] == "•"
+    assert row_of(overview, "Foreign languages")[4] == "•"
+    assert "fewer than 5 persons" in str(values(overview)[-1][0])
+
+
+@pytest.mark.usefixtures("app_context")
+def test_where_there_is_nobody_a_dash_stands_for_the_rate(workbook: MakeWorkbook) -> None:
+    content = workbook()
+    book = opened(content)
+    assert row_of(book["Overview"], "Headcount")[1] == 0
+    assert row_of(book["Overview"], "Participation rate")[1] == "–"
+    assert row_of(book["Overview"], "Women's share of participations")[1] == "–"
+    assert book["Participations"].tables["Participations"].ref.endswith("2")
+    assert row_of(book["Cover"], "Participations")[2] == 0
+
+
+def test_names_that_look_like_formulas_stay_names(cast: Cast, workbook: MakeWorkbook) -> None:
+    evil = a_person("=cmd|' /C calc'!A0", "@SUM(1+1)", account=False, email=None)
+    course = a_course("+49", "-2+3", "=HYPERLINK(0)")
+    took_part(evil, course)
+    content = workbook()
+    sheet = opened(content)["Participations"]
+    row = records(sheet)[0]
+    assert (row["First name"], row["Last name"]) == ("=cmd|' /C calc'!A0", "@SUM(1+1)")
+    assert (row["Course"], row["Course title"]) == ("+49", "=HYPERLINK(0)")
+    assert {cell.data_type for cell in sheet[2] if isinstance(cell.value, str)} == {"s"}
+    assert second_reader(content, "Participations")[1][2] == "=cmd|' /C calc'!A0"
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_cover_says_what_for_whom_by_whom_and_how_many_rows(workbook: MakeWorkbook) -> None:
+    book = opened(workbook(language="de"))
+    cover = book["Deckblatt"]
+    assert row_of(cover, "Stichtag")[1] == "Di, 30. Juni 2026"
+    assert row_of(cover, "Umfang")[1] == "Die gesamte Verwaltung"
+    assert row_of(cover, "Erstellt von")[1] == "Hanna Rieck"
+    assert row_of(cover, "Teilnahmen")[2] == 5
+    assert row_of(cover, "Erworbene Kompetenzen")[2] == 4
+    assert "nicht Teil dieser Arbeitsmappe" in str(row_of(cover, "Erworbene Kompetenz")[1])
+    assert book.properties.title == "Qualifizierungsstand zum Stichtag, 30. Juni 2026"
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_file_is_named_in_the_readers_language(cast: Cast) -> None:
+    asked = Filters(DAY, unit_id=cast.unit_1523.id)
+    assert (
+        written(asked, language="de")[1].file_name == "Qualifizierungsstand_2026-06-30_15.23.xlsx"
+    )
+    assert written(asked, language="en")[1].file_name == "Attainment_2026-06-30_15.23.xlsx"
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(
+    busy: Cast, count_queries: CountQueries
+) -> None:
+    with count_queries() as few:
+        written(Filters(DAY))
+    for number in range(15):
+        person = a_person("Person", f"Nummer {number}", busy.unit_23, account=False)
+        took_part(person, busy.english)
+        a_holding(person, "fra", "B1")
+    db.session.flush()
+    with count_queries() as many:
+        written(Filters(DAY))
+    assert many.number == few.number
+    assert many.number < 30
