@@ -32,11 +32,8 @@ def get(name: str) -> Any:
 
 def several(*names: str) -> dict[str, Any]:
     """The values in force of several settings, in one query."""
-    stored: dict[str, Any] = dict(
-        db.session.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names)))
-        .tuples()
-        .all()
-    )
+    rows = db.session.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names)))
+    stored = {row.name: row.value for row in rows}
     return {name: stored.get(name, DEFAULTS[name]) for name in names}
 
 
