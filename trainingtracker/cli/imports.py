@@ -1,0 +1,72 @@
+"""`trainingtracker import`: lists from other systems, looked at first, then brought in."""
+
+import json
+import os
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from trainingtracker.exchange.importing import apply, read_and_compare
+from trainingtracker.exchange.preview import ListKind
+from trainingtracker.exchange.sheets import Unreadable
+from trainingtracker.exchange.wording import Wording, as_json, unreadable_as_json
+from trainingtracker.extensions import begin, db
+from trainingtracker.text import LANGUAGES, sentence
+
+_PROBLEMS, _UNREADABLE = 1, 3
+
+
+def _default_language() -> str:
+    """German where the shell is German, else English."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return "de" if value.startswith("de") else "en"
+    return "en"
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice([kind.value for kind in ListKind]))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--apply", "applying", is_flag=True, help="Bring the list in; else only show it.")
+@click.option("--json", "machine", is_flag=True, help="Counts and problems as JSON.")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default=_default_language, help="Of the sentences."
+)
+@with_appcontext
+@click.pass_context
+def imports(
+    context: click.Context, kind: str, file: Path, applying: bool, machine: bool, language: str
+) -> None:
+    """Compare a list of units, people, courses or participations with what is on record.
+
+    FILE is a spreadsheet (.xlsx, .xls, .ods) or delimited text (.csv), with headings in German or
+    English. Exit status 0: nothing is wrong; 1: there are problems, and nothing has been written;
+    3: the file cannot be read.
+    """
+    begin("write" if applying else "read")
+    try:
+        preview = read_and_compare(ListKind(kind), file)
+    except Unreadable as error:
+        message = sentence(error.message, language, **error.values)
+        if machine:
+            _print_json(unreadable_as_json(message))
+        else:
+            click.echo(f"{file}: {message}", err=True)
+        context.exit(_UNREADABLE)
+    written = applying and not preview.problems
+    if written:
+        apply(preview)
+        db.session.commit()
+    else:
+        db.session.rollback()
+    if machine:
+        _print_json(as_json(preview, language))
+    else:
+        for line in Wording(preview, language).lines(applied=written, asked_to_apply=applying):
+            click.echo(line)
+    context.exit(_PROBLEMS if preview.problems else 0)
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

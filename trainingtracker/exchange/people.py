@@ -1,0 +1,169 @@
+"""Staff lists: people and the unit, status group, working time and leave they have.
+
+Whoever is on record and not in the list stays as they are: lists are often parts. Empty cells say
+nothing, except that an empty e-mail, exit or leave means that there is none (any more).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from trainingtracker import privacy
+from trainingtracker.collation import search_text, sort_key
+from trainingtracker.exchange import people_differences, people_entries, people_stored
+from trainingtracker.exchange.dated_writes import DatedWrites
+from trainingtracker.exchange.numbers import Numbers
+from trainingtracker.exchange.people_differences import Difference
+from trainingtracker.exchange.people_entries import Entry, Known
+from trainingtracker.exchange.people_fields import VOCABULARY
+from trainingtracker.exchange.people_stored import StoredPeople, StoredPerson
+from trainingtracker.exchange.preview import Change, ChangeOf, Preview
+from trainingtracker.exchange.status_groups import StatusGroups
+from trainingtracker.exchange.table import Table
+from trainingtracker.exchange.unit_finder import UnitFinder
+from trainingtracker.models import Assignment, Leave, Person, StatusGroupMembership, WorkingTime
+from trainingtracker.text import Message, mark
+from trainingtracker.vocabulary import PersonKind
+
+__all__ = ["VOCABULARY", "compare"]
+
+_TWICE = mark("This person stands in row %(row)s of sheet “%(sheet)s” already.")
+_ADDRESS_TWICE = mark("The address %(email)s belongs to %(person)s already.")
+_NOT_IN_LIST = mark("On record, but not in this list, and left as they are: %(number)s.")
+_WITHOUT_UNIT = mark("New people without a unit: %(number)s.")
+
+
+@dataclass
+class PeopleWrites:
+    """The rows to write; people get their ids first, then the facts about them."""
+
+    ids: dict[str, int]
+    new: dict[str, dict[str, Any]] = field(default_factory=dict)
+    changed: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.units = DatedWrites[int](Assignment, self._row("unit_id"))
+        self.status_groups = DatedWrites[int](StatusGroupMembership, self._row("status_group_id"))
+        self.working_times = DatedWrites[int](WorkingTime, self._row("percent"))
+        self.leaves = DatedWrites[None](Leave, self._row(None))
+
+    def _row(self, column: str | None) -> Any:
+        def row(key: str, value: object) -> dict[str, Any]:
+            return {"person_id": self.ids[key]} | ({column: value} if column else {})
+
+        return row
+
+    def write(self) -> None:
+        new_ids = privacy.bulk_insert(Person, list(self.new.values()))
+        self.ids.update(zip(self.new, new_ids, strict=True))
+        privacy.bulk_update(Person, self.changed)
+        for dated in (self.units, self.status_groups, self.working_times, self.leaves):
+            dated.write()
+
+
+def compare(table: Table, preview: Preview, today: date) -> None:
+    """Hold a staff list beside the people on record."""
+    stored = people_stored.load()
+    numbers = {p.personnel_number for p in stored.persons.values() if p.personnel_number}
+    known = Known(
+        numbers=Numbers(numbers, table.column("personnel_number")),
+        units=UnitFinder(today, table.column("unit")),
+        status_groups=StatusGroups(),
+    )
+    entries = [people_entries.read(record, known) for record in table.records]
+    _tell_who_stands_twice(entries)
+    _tell_shared_addresses(entries, stored, today)
+    writes = PeopleWrites({key: person.id for key, person in stored.persons.items()})
+    without_unit = 0
+    for entry in entries:
+        if entry.record.sound:
+            person = stored.persons.get(entry.key)
+            difference = people_differences.compare(entry, person, stored, known, today)
+            preview.changes.append(_change(entry, person, difference))
+            _plan(writes, entry, person, difference)
+            without_unit += not person and not entry.unit_id and entry.kind is PersonKind.STAFF
+    if without_unit:
+        preview.notes.append(Message(_WITHOUT_UNIT, {"number": without_unit}))
+    _tell_who_is_not_in_the_list(entries, stored, preview, today)
+    preview.writes = writes
+
+
+def _tell_who_stands_twice(entries: list[Entry]) -> None:
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        name = "last_name" if entry.kind is PersonKind.GUEST else "personnel_number"
+        if name in entry.record.wrong or (
+            entry.kind is PersonKind.STAFF and not entry.personnel_number
+        ):
+            continue
+        before = first.setdefault(entry.key, entry)
+        if before is not entry:
+            place = before.record.place
+            entry.record.problem(name, _TWICE, row=str(place.row), sheet=place.sheet)
+
+
+def _tell_shared_addresses(entries: list[Entry], stored: StoredPeople, today: date) -> None:
+    """An address is one person's; only somebody who has left may have had it before."""
+    listed = {entry.key for entry in entries}
+    owners = {
+        person.email.lower(): (person.key, f"{person.first_name} {person.last_name}".strip())
+        for person in stored.persons.values()
+        if person.email and not person.left_before(today) and person.key not in listed
+    }
+    for entry in entries:
+        if not entry.email or (entry.exit and entry.exit < today):
+            continue
+        name = f"{entry.first_name} {entry.last_name}".strip()
+        key, owner = owners.setdefault(entry.email, (entry.key, name))
+        if key != entry.key:
+            entry.record.problem("email", _ADDRESS_TWICE, email=entry.email, person=owner)
+
+
+def _change(entry: Entry, person: StoredPerson | None, difference: Difference) -> Change:
+    rewrites = (difference.unit, difference.status_group, difference.working_time, difference.leave)
+    if person is None:
+        kind = ChangeOf.NEW
+    elif difference.own_changed or any(rewrites):
+        kind = ChangeOf.CHANGED
+    else:
+        kind = ChangeOf.UNCHANGED
+    name = f"{entry.last_name}, {entry.first_name}".rstrip(", ")
+    number = entry.personnel_number
+    key = f"{number} {name}" if number else name
+    return Change(kind, entry.record.place, key, tuple(difference.fields))
+
+
+def _plan(
+    writes: PeopleWrites, entry: Entry, person: StoredPerson | None, difference: Difference
+) -> None:
+    last_name, first_name = str(difference.own["last_name"]), str(difference.own["first_name"])
+    row = difference.own | {
+        "sort_key": sort_key(last_name, first_name),
+        "search_text": search_text(first_name, last_name, entry.personnel_number),
+    }
+    if person is None:
+        writes.new[entry.key] = row | {"personnel_number": entry.personnel_number}
+    elif difference.own_changed:
+        writes.changed.append(row | {"id": person.id, "version": person.version + 1})
+    if difference.unit:
+        writes.units.add(entry.key, difference.unit)
+    if difference.status_group:
+        writes.status_groups.add(entry.key, difference.status_group)
+    if difference.working_time:
+        writes.working_times.add(entry.key, difference.working_time)
+    if difference.leave:
+        writes.leaves.add(entry.key, difference.leave)
+
+
+def _tell_who_is_not_in_the_list(
+    entries: Iterable[Entry], stored: StoredPeople, preview: Preview, today: date
+) -> None:
+    listed = {entry.key for entry in entries}
+    missing = sum(
+        person.kind is PersonKind.STAFF and not person.left_before(today)
+        for person in stored.persons.values()
+        if person.key not in listed
+    )
+    if missing:
+        preview.notes.append(Message(_NOT_IN_LIST, {"number": missing}))

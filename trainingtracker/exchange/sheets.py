@@ -1,0 +1,61 @@
+"""What reading a file gives: sheets of numbered rows of raw cells, or the reason why not."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from trainingtracker.errors import RuleViolation
+from trainingtracker.text import mark
+
+Cell = str | float | int | bool | date | datetime | time | timedelta
+
+NO_SPREADSHEET = mark(
+    "This file is not a spreadsheet that can be read. Save the list as .xlsx or .csv."
+)
+DAMAGED = mark(
+    "This spreadsheet is damaged and cannot be read. Open it in Excel and save it anew as .xlsx."
+)
+EMPTY = mark("This file is empty.")
+TOO_LARGE = mark("This file is too large to be read (more than %(limit)s MB).")
+PROTECTED = mark("This file is protected with a password. Save it without one.")
+
+
+class Unreadable(RuleViolation):
+    """The file cannot be read as a list at all; the message says why and what to do."""
+
+
+class ErrorCell(str):
+    """A formula that came to nothing, by the name Excel shows (#N/A)."""
+
+
+class Padded(float):
+    """A number that Excel shows with zeros around it: 12345 shown as 00012345."""
+
+    shown: str
+
+    def __new__(cls, value: float, shown: str) -> "Padded":
+        padded = super().__new__(cls, value)
+        padded.shown = shown
+        return padded
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row with the number that a spreadsheet program shows; an empty cell is ''."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    name: str
+    rows: tuple[Row, ...]
+
+
+def filled_rows(grid: list[list[Cell]]) -> tuple[Row, ...]:
+    """The rows that hold anything, with their numbers."""
+    return tuple(
+        Row(number, tuple(cells))
+        for number, cells in enumerate(grid, start=1)
+        if any(not isinstance(cell, str) or cell.strip() for cell in cells)
+    )
