@@ -1,6 +1,7 @@
 """Reports for HR: choose the reference date, look at the key figures, download the workbook."""
 
 import tempfile
+from contextlib import ExitStack
 from datetime import date
 from typing import NamedTuple
 
@@ -82,20 +83,23 @@ def attainment_workbook() -> Response:
     db.session.rollback()
     begin("snapshot")
     asked = _asked()
-    workbook = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the response has been sent
-    written = write_attainment(asked.filters, EVERYONE, language, reader, workbook)
-    db.session.rollback()
-    begin("read")
-    log_access(
-        AccessKind.EXPORT,
-        actor_id=actor_id,
-        row_count=written.row_count,
-        filters={"report": ATTAINMENT.key, **request.args.to_dict()},
-    )
-    workbook.seek(0)
-    return send_file(
-        workbook, mimetype=_XLSX, as_attachment=True, download_name=written.file_name, max_age=0
-    )
+    with ExitStack() as unless_sent:
+        workbook = unless_sent.enter_context(tempfile.TemporaryFile())
+        written = write_attainment(asked.filters, EVERYONE, language, reader, workbook)
+        db.session.rollback()
+        begin("read")
+        log_access(
+            AccessKind.EXPORT,
+            actor_id=actor_id,
+            row_count=written.row_count,
+            filters={"report": ATTAINMENT.key, **request.args.to_dict()},
+        )
+        workbook.seek(0)
+        response = send_file(
+            workbook, mimetype=_XLSX, as_attachment=True, download_name=written.file_name
+        )
+        response.call_on_close(unless_sent.pop_all().close)
+    return response
 
 
 def _asked() -> _Asked:
