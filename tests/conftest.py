@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from flask_login import login_user
 from flask_migrate import upgrade
@@ -124,10 +124,27 @@ def app(instance: Path, database_url: str) -> Iterator[Flask]:
         {**_on(database_url), "TESTING": True, "WTF_CSRF_ENABLED": False},
     )
     limiter.reset()
+    _give_requests_a_context_of_their_own(app)
     yield app
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()
+
+
+def _give_requests_a_context_of_their_own(app: Flask) -> None:
+    """A request shares neither `g` nor the database session with the test, as in production.
+
+    What the test has prepared is committed first, so that the request finds it.
+    """
+    served = app.wsgi_app
+
+    def in_own_context(environ: Any, start_response: Any) -> Any:
+        if has_app_context():
+            db.session.commit()
+        with app.app_context():
+            return served(environ, start_response)
+
+    app.wsgi_app = in_own_context  # type: ignore[method-assign]
 
 
 @pytest.fixture

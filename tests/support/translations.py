@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 GERMAN = ROOT / "trainingtracker/translations/de/LC_MESSAGES/messages.po"
 _KEYWORDS = {
     "_": None,
+    "_l": None,
     "gettext": None,
     "lazy_gettext": None,
     "ngettext": (1, 2),
