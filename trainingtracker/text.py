@@ -137,6 +137,11 @@ def day(value: date, language: str, *, weekday: bool = False) -> str:
     return _without_dot(format_date(value, formats[language], locale=_LOCALES[language]))
 
 
+def month(value: date, language: str) -> str:
+    """The month in short, for the leaf of a calendar: Mär / Mar."""
+    return format_date(value, "LLL", locale=_LOCALES[language]).rstrip(".")
+
+
 def short_day(value: date, language: str) -> str:
     """03.03.2026 / 03/03/2026, for narrow columns."""
     return format_date(value, _SHORT_DATE_FORMATS[language], locale=_LOCALES[language])

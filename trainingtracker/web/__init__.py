@@ -12,7 +12,19 @@ _MODULES: tuple[str, ...] = (
     "pages",
     "my_training",
     "catalogue",
+    "enrolment",
+    "approvals",
+    "team",
     "reports",
+    "planning",
+    "courses_admin",
+    "topics",
+    "offerings",
+    "roster",
+    "participants",
+    "attendance",
+    "closing",
+    "people",
 )
 
 

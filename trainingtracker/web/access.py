@@ -29,6 +29,7 @@ class Rule:
 PUBLIC = Rule("public", lambda _: True, public=True)
 SIGNED_IN = Rule("signed in", lambda _: True)
 MANAGER = Rule("manager", lambda actor: actor.is_manager)
+MANAGER_OR_HR = Rule("manager or hr", lambda actor: actor.is_manager or actor.is_hr)
 HR = Rule("hr", lambda actor: actor.is_hr)
 HR_OR_COORDINATOR = Rule(
     "hr or coordinator", lambda actor: actor.is_hr or bool(actor.coordinated_units)

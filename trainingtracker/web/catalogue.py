@@ -1,13 +1,81 @@
 """The catalogue of courses for everybody."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template, request
 
+from trainingtracker import clock
+from trainingtracker.catalogue import course_page, find, topics
+from trainingtracker.competence.prerequisites import check_prerequisites
+from trainingtracker.enrolment.queries import my_training
+from trainingtracker.enrolment.queries.deciders import decider_names
+from trainingtracker.enrolment.queries.outlook import outlook
+from trainingtracker.organisation.leadership import unit_of
+from trainingtracker.vocabulary import CourseFormat
+from trainingtracker.web import arguments
 from trainingtracker.web.access import SIGNED_IN, access
+from trainingtracker.web.paging import Page, page_number
+from trainingtracker.web.requests import current_actor, leadership
 
 BLUEPRINT = Blueprint("catalogue", __name__)
+_PAGE_SIZE = 24
 
 
 @BLUEPRINT.get("/courses")
 @access(SIGNED_IN)
 def courses() -> str:
-    return render_template("catalogue/courses.html")
+    wanted = _wanted()
+    sort = request.args.get("sort", "")
+    sort = sort if sort in find.SORTS else "title"
+    window = arguments.Window(page_number(request.args.get("page")), _PAGE_SIZE)
+    found = find.courses(wanted, sort=sort, limit=window.limit, offset=window.offset)
+    return render_template(
+        "catalogue/courses.html",
+        page=Page(found.rows, found.total, window.number, window.limit),
+        wanted=wanted,
+        sort=sort,
+        topics=topics.in_order(),
+        languages=find.languages(),
+        formats=list(CourseFormat),
+    )
+
+
+@BLUEPRINT.get("/courses/<int:course_id>")
+@access(SIGNED_IN)
+def course(course_id: int) -> str:
+    return course_page_of(course_id)
+
+
+def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int = 0) -> str:
+    """The page of a course; `refusal` says why asking for a place was not possible."""
+    found = course_page.published_course(course_id)
+    if found is None:
+        abort(404)
+    person_id, today = current_actor().person_id, clock.today()
+    dates = course_page.dates(course_id)
+    return render_template(
+        "catalogue/course.html",
+        course=found,
+        dates=dates,
+        outlooks={each.offering.id: outlook(each.offering, each.places) for each in dates},
+        own=my_training.in_course(person_id, course_id),
+        prerequisites=check_prerequisites(person_id, found, today),
+        deciders=(
+            decider_names(person_id, unit_of(person_id, today), leadership())
+            if found.needs_approval
+            else ()
+        ),
+        refusal=refusal,
+        refused_offering_id=refused_offering_id,
+    )
+
+
+def _wanted() -> find.Wanted:
+    """The filters of the address; a value that means nothing filters nothing."""
+    return find.Wanted(
+        text=arguments.words("q"),
+        topic_id=arguments.number("topic"),
+        language_id=arguments.number("language"),
+        format=arguments.member("format", CourseFormat),
+        first=arguments.day("from"),
+        last=arguments.day("to"),
+        free_only=request.args.get("free") == "1",
+    )

@@ -1,7 +1,7 @@
 """How templates show values: dates, numbers and texts of the data in the reader's language."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Flask, request
 from flask_babel import gettext
 
-from trainingtracker import labels, text
+from trainingtracker import clock, labels, text
 from trainingtracker.text import Localised
 from trainingtracker.vocabulary import Status
 from trainingtracker.web.requests import reader_language
@@ -65,9 +65,29 @@ def span(start: datetime | None, end: datetime | None = None) -> str:
     return moment(start) if end is None else text.span(start, end, reader_language())
 
 
+def local_day(value: datetime) -> date:
+    """The day of an instant on the administration's calendar."""
+    return clock.local_day(value)
+
+
+def month(value: date) -> str:
+    """The month in short."""
+    return text.month(value, reader_language())
+
+
 def percent(share: float | None) -> str:
     """A share of 1 as a percentage."""
     return text.percent(share, reader_language())
+
+
+def whole_percent(share: float) -> str:
+    """A share of 1 as a percentage without decimals, for thresholds."""
+    return text.percent(share, reader_language(), digits=0)
+
+
+def last_day(deadline: datetime) -> date:
+    """The last day on which something is possible: a deadline at midnight ends the day before."""
+    return clock.local_day(deadline - timedelta(microseconds=1))
 
 
 def money(cents: int | None) -> str:
@@ -87,7 +107,11 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "weekday": weekday,
     "moment": moment,
     "span": span,
+    "local_day": local_day,
+    "month": month,
     "percent": percent,
+    "whole_percent": whole_percent,
+    "last_day": last_day,
     "money": money,
     "number": number,
 }

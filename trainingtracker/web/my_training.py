@@ -2,12 +2,50 @@
 
 from flask import Blueprint, render_template
 
+from trainingtracker import clock, settings
+from trainingtracker.competence.profile import held_by
+from trainingtracker.enrolment.queries import approvals, my_training
+from trainingtracker.enrolment.queries.deciders import decider_names
+from trainingtracker.organisation.leadership import unit_of
+from trainingtracker.vocabulary import Status
 from trainingtracker.web.access import SIGNED_IN, access
+from trainingtracker.web.requests import current_actor, leadership
 
 BLUEPRINT = Blueprint("my_training", __name__)
+_LATEST = 5
 
 
 @BLUEPRINT.get("/")
 @access(SIGNED_IN)
 def home() -> str:
-    return render_template("my_training/home.html")
+    actor, today = current_actor(), clock.today()
+    own = my_training.under_way(actor.person_id)
+    held = held_by([actor.person_id], today, official_only=False).get(actor.person_id, [])
+    past = my_training.history(actor.person_id)
+    expiring_days = settings.get("expiring_days")
+    return render_template(
+        "my_training/home.html",
+        meetings=my_training.next_meetings(actor.person_id),
+        under_way=own,
+        deciders=_deciders(actor.person_id, own),
+        held=held,
+        expiring=[row for row in held if row.expires_within(expiring_days, today)],
+        expiring_days=expiring_days,
+        past=past[:_LATEST],
+        past_total=len(past),
+        to_decide=approvals.number_waiting(actor, leadership()) if actor.is_manager else 0,
+    )
+
+
+@BLUEPRINT.get("/history")
+@access(SIGNED_IN)
+def history() -> str:
+    past = my_training.history(current_actor().person_id)
+    return render_template("my_training/history.html", past=past)
+
+
+def _deciders(person_id: int, own: list[my_training.UnderWay]) -> tuple[str, ...]:
+    """Who decides on the person's requests, asked only where one waits."""
+    if all(row.status is not Status.REQUESTED for row in own):
+        return ()
+    return decider_names(person_id, unit_of(person_id, clock.today()), leadership())

@@ -1,0 +1,150 @@
+"""The requests that wait for somebody's decision, with all that is needed to decide."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from trainingtracker import clock
+from trainingtracker.accounts.actor import Actor
+from trainingtracker.catalogue import availability
+from trainingtracker.catalogue.availability import Availability
+from trainingtracker.extensions import db
+from trainingtracker.models import Assignment, Course, Enrolment, Meeting, Offering, Person
+from trainingtracker.organisation.leadership import LeadershipMap, units_of
+from trainingtracker.organisation.tree import UnitNode
+from trainingtracker.text import Bilingual
+from trainingtracker.vocabulary import Status
+
+
+class Overlap(NamedTuple):
+    """A meeting at which the person has a place, at the time of the course asked for."""
+
+    course: Bilingual
+    starts_at: datetime
+    ends_at: datetime
+
+
+class WaitingRequest(NamedTuple):
+    """One request; offering, course and meetings are loaded."""
+
+    enrolment: Enrolment
+    person: Person
+    unit: UnitNode | None
+    places: Availability
+    overlaps: list[Overlap]
+    in_place_of_id: int | None
+
+
+class _Waiting(NamedTuple):
+    enrolment_id: int
+    unit_id: int | None
+    in_place_of_id: int | None
+
+
+def number_waiting(actor: Actor, leadership: LeadershipMap) -> int:
+    """How many requests wait for the actor's decision."""
+    return len(_waiting(actor, leadership))
+
+
+def waiting_for(
+    actor: Actor, leadership: LeadershipMap, *, limit: int = 50, offset: int = 0
+) -> tuple[list[WaitingRequest], int]:
+    """One page of the requests that wait for the actor, the oldest first, and how many there are.
+
+    A manager's and a deputy's are those of the people they decide for; HR's are those that no
+    leader decides.
+    """
+    waiting = _waiting(actor, leadership)
+    shown = waiting[offset : offset + limit]
+    ids = [row.enrolment_id for row in shown]
+    found = {
+        enrolment.id: enrolment
+        for enrolment in db.session.scalars(
+            select(Enrolment)
+            .where(Enrolment.id.in_(ids))
+            .options(
+                joinedload(Enrolment.person),
+                joinedload(Enrolment.offering).options(
+                    joinedload(Offering.course), selectinload(Offering.meetings)
+                ),
+            )
+        )
+    }
+    places = availability.of_offerings({e.offering_id for e in found.values()})
+    overlaps = overlaps_of(ids)
+    rows = [
+        WaitingRequest(
+            found[row.enrolment_id],
+            found[row.enrolment_id].person,
+            leadership.tree.get(row.unit_id),
+            places[found[row.enrolment_id].offering_id],
+            overlaps.get(row.enrolment_id, []),
+            row.in_place_of_id,
+        )
+        for row in shown
+    ]
+    return rows, len(waiting)
+
+
+def overlaps_of(enrolment_ids: list[int]) -> dict[int, list[Overlap]]:
+    """Enrolment id -> confirmed meetings of the same person at the same time, in one query."""
+    own, other = aliased(Meeting), aliased(Meeting)
+    asked, confirmed = aliased(Enrolment), aliased(Enrolment)
+    rows = db.session.execute(
+        select(asked.id, Course.title_de, Course.title_en, other.starts_at, other.ends_at)
+        .distinct()
+        .join(own, own.offering_id == asked.offering_id)
+        .join(
+            confirmed,
+            (confirmed.person_id == asked.person_id)
+            & (confirmed.offering_id != asked.offering_id)
+            & (confirmed.status == Status.CONFIRMED),
+        )
+        .join(
+            other,
+            (other.offering_id == confirmed.offering_id)
+            & (other.starts_at < own.ends_at)
+            & (other.ends_at > own.starts_at),
+        )
+        .join(Offering, Offering.id == confirmed.offering_id)
+        .join(Course, Course.id == Offering.course_id)
+        .where(asked.id.in_(enrolment_ids))
+        .order_by(other.starts_at)
+    )
+    found: dict[int, list[Overlap]] = defaultdict(list)
+    for row in rows:
+        found[row.id].append(
+            Overlap(Bilingual(row.title_de, row.title_en), row.starts_at, row.ends_at)
+        )
+    return found
+
+
+def _waiting(actor: Actor, leadership: LeadershipMap) -> list[_Waiting]:
+    query = (
+        select(Enrolment.id, Enrolment.person_id)
+        .where(Enrolment.status == Status.REQUESTED, Enrolment.person_id != actor.person_id)
+        .order_by(Enrolment.requested_at, Enrolment.id)
+    )
+    if not actor.is_hr:
+        below = {unit_id for led in actor.led_units for unit_id in leadership.tree.subtree_ids(led)}
+        members = select(Assignment.person_id).where(
+            Assignment.unit_id.in_(below), Assignment.valid(clock.today())
+        )
+        query = query.where(Enrolment.person_id.in_(members))
+    requests = db.session.execute(query).all()
+    units = units_of({row.person_id for row in requests}, clock.today())
+    waiting = []
+    for enrolment_id, person_id in requests:
+        unit_id = units.get(person_id)
+        deciders = leadership.deciders(person_id, unit_id)
+        if actor.person_id in deciders.managers:
+            waiting.append(_Waiting(enrolment_id, unit_id, None))
+        elif actor.person_id in deciders.deputies:
+            manager = deciders.managers[0] if deciders.managers else None
+            waiting.append(_Waiting(enrolment_id, unit_id, manager))
+        elif actor.is_hr and not deciders.all:
+            waiting.append(_Waiting(enrolment_id, unit_id, None))
+    return waiting

@@ -1,0 +1,40 @@
+"""What would happen if somebody asked for a place now, told before they ask."""
+
+from dataclasses import dataclass
+
+from trainingtracker.catalogue.availability import Availability
+from trainingtracker.enrolment import rules
+from trainingtracker.errors import RuleViolation
+from trainingtracker.models import Offering
+from trainingtracker.text import Message
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """`refusal` says why nobody can ask now; otherwise what comes of it.
+
+    `position` is the place on the waiting list that the person would get, None while a place is
+    free.
+    """
+
+    refusal: Message | None
+    needs_approval: bool
+    position: int | None
+
+
+def outlook(offering: Offering, places: Availability) -> Outlook:
+    """The outlook of an offering whose course is loaded; without a query."""
+    return Outlook(
+        refusal=_refusal(offering),
+        needs_approval=offering.course.needs_approval,
+        position=places.waiting + 1 if places.fully_booked else None,
+    )
+
+
+def _refusal(offering: Offering) -> Message | None:
+    try:
+        rules.check_not_over(offering)
+        rules.check_enrolment_open(offering)
+    except RuleViolation as violation:
+        return Message(violation.message, violation.values)
+    return None

@@ -1,0 +1,75 @@
+"""The filters in an address: typed, and nothing where the value makes no sense."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import request
+
+from trainingtracker.web.paging import PAGE_SIZE, page_number
+
+Member = TypeVar("Member", bound=StrEnum)
+
+
+def words(name: str) -> str:
+    """What somebody searches for, without blanks around it."""
+    return request.args.get(name, "").strip()[:200]
+
+
+def number(name: str) -> int | None:
+    """An id."""
+    value = request.args.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+def member(name: str, kind: type[Member]) -> Member | None:
+    """A word of one of the closed lists."""
+    try:
+        return kind(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """`?sort=name` or, descending, `?sort=-name`."""
+
+    key: str
+    descending: bool
+
+    def __str__(self) -> str:
+        return f"-{self.key}" if self.descending else self.key
+
+
+def sorting(allowed: Container[str], default: str) -> Sorting:
+    """The order asked for; the default where a list knows no such order."""
+    asked = request.args.get("sort", "")
+    key = asked.removeprefix("-")
+    if key in allowed:
+        return Sorting(key, asked.startswith("-"))
+    return Sorting(default, descending=False)
+
+
+@dataclass(frozen=True)
+class Window:
+    """The part of a list that one page shows."""
+
+    number: int
+    limit: int = PAGE_SIZE
+
+    @property
+    def offset(self) -> int:
+        return (self.number - 1) * self.limit
+
+
+def window() -> Window:
+    return Window(page_number(request.args.get("page")))

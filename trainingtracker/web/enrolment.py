@@ -1,0 +1,120 @@
+"""Asking for a place, one's own enrolment, withdrawing."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import RadioField
+
+from trainingtracker import clock, labels, text
+from trainingtracker.catalogue import availability
+from trainingtracker.enrolment import operations
+from trainingtracker.enrolment.queries import one_enrolment
+from trainingtracker.enrolment.queries.deciders import decider_names
+from trainingtracker.enrolment.states import UNDER_WAY
+from trainingtracker.errors import RuleViolation
+from trainingtracker.extensions import db
+from trainingtracker.models import Enrolment, Offering
+from trainingtracker.organisation.leadership import unit_of
+from trainingtracker.vocabulary import OfferingStatus, Status, WithdrawalReason
+from trainingtracker.web.access import SIGNED_IN, access
+from trainingtracker.web.catalogue import course_page_of
+from trainingtracker.web.forms import PageForm
+from trainingtracker.web.requests import current_actor, leadership, reader_language
+
+BLUEPRINT = Blueprint("enrolment", __name__)
+
+
+class WithdrawalForm(PageForm):
+    reason = RadioField(_l("Reason"))
+
+
+@BLUEPRINT.post("/offerings/<int:offering_id>/enrolments")
+@access(SIGNED_IN)
+def request_place(offering_id: int) -> Response | tuple[str, int]:
+    actor = current_actor()
+    offering = db.session.get(Offering, offering_id)
+    if offering is None or offering.status is OfferingStatus.DRAFT:
+        abort(404)
+    course_id = offering.course_id
+    try:
+        enrolment = operations.request_place(offering_id, actor.person_id, actor)
+    except RuleViolation as violation:
+        db.session.rollback()
+        refusal = text.sentence(violation.message, reader_language(), **violation.values)
+        return course_page_of(course_id, refusal, offering_id), violation.status_code
+    db.session.commit()
+    flash(*_what_happened(enrolment.status))
+    return redirect(url_for("enrolment.show", enrolment_id=enrolment.id), 303)
+
+
+@BLUEPRINT.get("/enrolments/<int:enrolment_id>")
+@access(SIGNED_IN)
+def show(enrolment_id: int) -> str:
+    enrolment = _own(enrolment_id)
+    waits = enrolment.status is Status.REQUESTED
+    unit_id = unit_of(enrolment.person_id, clock.today()) if waits else None
+    return render_template(
+        "enrolment/show.html",
+        enrolment=enrolment,
+        details=one_enrolment.details(enrolment),
+        deciders=decider_names(enrolment.person_id, unit_id, leadership()) if waits else (),
+        can_withdraw=enrolment.status in UNDER_WAY and not _begun_with_place(enrolment),
+    )
+
+
+@BLUEPRINT.route("/enrolments/<int:enrolment_id>/withdrawal", methods=["GET", "POST"])
+@access(SIGNED_IN)
+def withdraw(enrolment_id: int) -> Response | str | tuple[str, int]:
+    enrolment = _own(enrolment_id)
+    if enrolment.status not in UNDER_WAY:
+        flash(_("This enrolment has ended already; there is nothing to withdraw."), "info")
+        return redirect(url_for("enrolment.show", enrolment_id=enrolment_id), 303)
+    form = WithdrawalForm()
+    form.reason.choices = [(r.value, _(labels.label(r))) for r in WithdrawalReason]
+    late = enrolment.status is Status.CONFIRMED and operations.is_late(enrolment.offering)
+    if not form.is_submitted():
+        form.reason.data = None
+        return _withdrawal_page(enrolment, form, late)
+    chosen = form.reason.data
+    reason = WithdrawalReason(chosen) if chosen in set(WithdrawalReason) else None
+    try:
+        operations.withdraw(enrolment_id, current_actor(), reason if late else None)
+    except RuleViolation as violation:
+        db.session.rollback()
+        form.refuse(violation)
+        return _withdrawal_page(_own(enrolment_id), form, late), violation.status_code
+    db.session.commit()
+    flash(_("You have withdrawn. A confirmation is on its way to you."), "success")
+    return redirect(url_for("my_training.home"), 303)
+
+
+def _withdrawal_page(enrolment: Enrolment, form: WithdrawalForm, late: bool) -> str:
+    return render_template(
+        "enrolment/withdraw.html",
+        enrolment=enrolment,
+        form=form,
+        late=late,
+        places=availability.of_offering(enrolment.offering_id),
+    )
+
+
+def _own(enrolment_id: int) -> Enrolment:
+    """The reader's own enrolment; anybody else's does not exist for them."""
+    enrolment = one_enrolment.own_enrolment(enrolment_id, current_actor().person_id)
+    if enrolment is None:
+        abort(404)
+    return enrolment
+
+
+def _begun_with_place(enrolment: Enrolment) -> bool:
+    return enrolment.status is Status.CONFIRMED and operations.has_begun(enrolment.offering)
+
+
+def _what_happened(status: Status) -> tuple[str, str]:
+    """The sentence after asking for a place, and its category."""
+    if status is Status.CONFIRMED:
+        return _("Your place is confirmed."), "success"
+    if status is Status.WAITLISTED:
+        return _("No place is free at the moment. You are on the waiting list."), "info"
+    return _("Your request is on its way. You will be told as soon as it is decided."), "success"
