@@ -19,6 +19,7 @@ from trainingtracker.vocabulary import (
     Gender,
     LeadershipKind,
     MailStatus,
+    OfferingStage,
     OfferingStatus,
     PersonKind,
     Presence,
@@ -74,6 +75,13 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         OfferingStatus.DRAFT: mark("Draft"),
         OfferingStatus.PUBLISHED: mark("Published"),
         OfferingStatus.CLOSED: mark("Closed"),
+    },
+    OfferingStage: {
+        OfferingStage.DRAFT: mark("Draft"),
+        OfferingStage.UPCOMING: mark("Upcoming"),
+        OfferingStage.RUNNING: mark("Running"),
+        OfferingStage.OVER: mark("Over, not closed"),
+        OfferingStage.CLOSED: mark("Closed"),
     },
     Status: {
         Status.REQUESTED: mark("Awaiting approval"),

@@ -64,6 +64,16 @@ class OfferingStatus(StrEnum):
     CLOSED = "closed"
 
 
+class OfferingStage(StrEnum):
+    """Where an offering stands for HR: its status, and what the clock makes of it."""
+
+    DRAFT = "draft"
+    UPCOMING = "upcoming"
+    RUNNING = "running"
+    OVER = "over"  # the last meeting has ended, HR has not closed it
+    CLOSED = "closed"
+
+
 class Status(StrEnum):
     """Where one person's enrolment in one offering stands."""
 

@@ -127,6 +127,13 @@ def look_up(text: str, *, scope: ColumnElement[bool], as_of: date, limit: int = 
     return list(db.session.scalars(statement))
 
 
+def employed_person(person_id: int, *, scope: ColumnElement[bool], as_of: date) -> Person | None:
+    """An active person of the scope by id."""
+    return db.session.scalar(
+        select(Person).where(Person.id == person_id, scope, employed_on(as_of))
+    )
+
+
 def employed_on(day: date) -> ColumnElement[bool]:
     """Persons whose employment, first and last day included, covers the day."""
     return and_(

@@ -1,6 +1,6 @@
 """What the organisation knows about one person: the facts of their record, with their history."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -28,6 +28,10 @@ class AssignmentRow(NamedTuple):
     unit_name: Bilingual
     since: date
     until: date | None
+
+    @property
+    def last_day(self) -> date | None:
+        return self.until - timedelta(days=1) if self.until else None
 
 
 class LeadershipRow(NamedTuple):

@@ -42,7 +42,18 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
         Entry("approvals.waiting", mark("Approvals"), "check2-square", ("approvals",)),
         Entry("team.team", mark("My team"), "people", ("team",)),
     ),
-    (Entry("reports.attainment", mark("Reports"), "bar-chart", ("reports",)),),
+    (
+        Entry("planning.show", mark("Planning"), "calendar-check", ("planning",)),
+        Entry("courses_admin.listing", mark("Courses"), "book", ("courses_admin", "topics")),
+        Entry(
+            "offerings.listing",
+            mark("Offerings"),
+            "calendar3",
+            ("offerings", "roster", "participants", "attendance", "closing"),
+        ),
+        Entry("people.listing", mark("People"), "person-vcard", ("people",)),
+        Entry("reports.attainment", mark("Reports"), "bar-chart", ("reports",)),
+    ),
 )
 
 

@@ -1,0 +1,35 @@
+"""Changing an offering that people are enrolled in: what its capacity means for them."""
+
+from sqlalchemy import select
+
+from trainingtracker.catalogue import offerings
+from trainingtracker.catalogue.offering_facts import OfferingFacts
+from trainingtracker.enrolment.locking import lock_offering
+from trainingtracker.enrolment.waiting_list import fill_places
+from trainingtracker.extensions import db
+from trainingtracker.models import Enrolment, Offering
+
+
+def change_offering(offering_id: int, facts: OfferingFacts, version: int) -> Offering:
+    """Edit an offering; places that become free go to the waiting list at once."""
+    lock_offering(offering_id)
+    offering = offerings.edit(offering_id, facts, version)
+    _renumber(offering)
+    fill_places(offering)
+    return offering
+
+
+def _renumber(offering: Offering) -> None:
+    """Where the capacity has fallen, places above it get the lowest free numbers."""
+    held = {
+        enrolment.place: enrolment
+        for enrolment in db.session.scalars(
+            select(Enrolment).where(
+                Enrolment.offering_id == offering.id, Enrolment.place.is_not(None)
+            )
+        )
+    }
+    free = (n for n in range(1, offering.max_places + 1) if n not in held)
+    for number in sorted(number for number in held if number and number > offering.max_places):
+        held[number].place = next(free)
+    db.session.flush()

@@ -1,0 +1,146 @@
+"""One person's official training record: enrolments, earlier participations, holdings.
+
+Official data only: what somebody stated about themselves is shown on their own pages.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from trainingtracker.extensions import db
+from trainingtracker.models import (
+    Competence,
+    Course,
+    Enrolment,
+    Holding,
+    ImportedParticipation,
+    Level,
+    Offering,
+)
+from trainingtracker.text import Bilingual
+from trainingtracker.vocabulary import Basis, Evidence, Result, Status
+
+
+@dataclass(frozen=True)
+class EnrolmentRow:
+    enrolment_id: int
+    offering_id: int
+    number: str
+    course: Bilingual
+    starts_at: datetime | None
+    ends_at: datetime | None
+    status: Status
+    finished_on: date | None
+
+
+@dataclass(frozen=True)
+class EarlierRow:
+    """A participation from before the tracker."""
+
+    course: Bilingual
+    held_on: date
+    result: Result
+
+
+@dataclass(frozen=True)
+class HoldingRow:
+    """Held since (inclusive) until (exclusive; None: for good)."""
+
+    competence: Bilingual
+    level: Bilingual
+    evidence: Evidence
+    since: date
+    until: date | None
+
+    @property
+    def last_day(self) -> date | None:
+        return self.until - timedelta(days=1) if self.until else None
+
+
+@dataclass(frozen=True)
+class Record:
+    enrolments: list[EnrolmentRow]
+    earlier: list[EarlierRow]
+    holdings: list[HoldingRow]
+
+
+def record(person_id: int) -> Record:
+    """The record, the latest first, in three queries."""
+    return Record(_enrolments(person_id), _earlier(person_id), _holdings(person_id))
+
+
+def _enrolments(person_id: int) -> list[EnrolmentRow]:
+    rows = db.session.execute(
+        select(
+            Enrolment.id,
+            Enrolment.offering_id,
+            Offering.number,
+            Course.title_de,
+            Course.title_en,
+            Offering.starts_at,
+            Offering.ends_at,
+            Enrolment.status,
+            Enrolment.finished_on,
+        )
+        .join(Offering, Offering.id == Enrolment.offering_id)
+        .join(Course, Course.id == Offering.course_id)
+        .where(Enrolment.person_id == person_id)
+        .order_by(Offering.starts_at.desc(), Enrolment.id.desc())
+    )
+    return [
+        EnrolmentRow(
+            row.id,
+            row.offering_id,
+            row.number,
+            Bilingual(row.title_de, row.title_en),
+            row.starts_at,
+            row.ends_at,
+            row.status,
+            row.finished_on,
+        )
+        for row in rows
+    ]
+
+
+def _earlier(person_id: int) -> list[EarlierRow]:
+    rows = db.session.execute(
+        select(
+            Course.title_de,
+            Course.title_en,
+            ImportedParticipation.held_on,
+            ImportedParticipation.result,
+        )
+        .join(Course, Course.id == ImportedParticipation.course_id)
+        .where(ImportedParticipation.person_id == person_id)
+        .order_by(ImportedParticipation.held_on.desc(), ImportedParticipation.id.desc())
+    )
+    return [EarlierRow(Bilingual(r.title_de, r.title_en), r.held_on, r.result) for r in rows]
+
+
+def _holdings(person_id: int) -> list[HoldingRow]:
+    rows = db.session.execute(
+        select(
+            Competence.name_de,
+            Competence.name_en,
+            Level.name_de.label("level_de"),
+            Level.name_en.label("level_en"),
+            Holding.evidence,
+            Holding.since,
+            Holding.until,
+        )
+        .join(Competence, Competence.id == Holding.competence_id)
+        .join(Level, Level.id == Holding.level_id)
+        .where(Holding.person_id == person_id, Holding.basis == Basis.OFFICIAL, Holding.known())
+        .order_by(Holding.since.desc(), Holding.id.desc())
+    )
+    return [
+        HoldingRow(
+            Bilingual(row.name_de, row.name_en),
+            Bilingual(row.level_de, row.level_en),
+            row.evidence,
+            row.since,
+            row.until,
+        )
+        for row in rows
+    ]

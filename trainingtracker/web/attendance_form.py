@@ -1,0 +1,109 @@
+"""The form of an attendance sheet: one choice and perhaps minutes for each participant."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from trainingtracker import text
+from trainingtracker.enrolment.attendance import Entry
+from trainingtracker.enrolment.queries.attendance_sheet import SheetRow
+from trainingtracker.errors import RuleViolation
+from trainingtracker.vocabulary import Presence, Status
+from trainingtracker.web.requests import reader_language
+
+
+@dataclass
+class Line:
+    """One participant; `presence` is empty where nothing is recorded."""
+
+    row: SheetRow
+    presence: str
+    minutes: str
+    sent: bool = True
+    error: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"presence-{self.row.enrolment_id}"
+
+    @property
+    def minutes_name(self) -> str:
+        return f"minutes-{self.row.enrolment_id}"
+
+    @property
+    def editable(self) -> bool:
+        """Whoever has a result keeps the attendance it was made from until HR corrects it."""
+        return self.row.status is Status.CONFIRMED
+
+
+class AttendanceForm:
+    """The lines of a sheet, as stored or as sent.
+
+    Sent with `fill=present`, everybody without an entry becomes present.
+    """
+
+    def __init__(self, rows: Iterable[SheetRow], sent: Mapping[str, str] | None = None) -> None:
+        self.form_errors: list[str] = []
+        self.lines = [_stored(row) if sent is None else _typed(row, sent) for row in rows]
+
+    @property
+    def errors(self) -> bool:
+        return bool(self.form_errors) or any(line.error for line in self.lines)
+
+    @property
+    def unrecorded(self) -> int:
+        return sum(1 for line in self.lines if line.editable and not line.presence)
+
+    @property
+    def editable(self) -> bool:
+        return any(line.editable for line in self.lines)
+
+    def validate(self, length: int) -> bool:
+        """Minutes are whole numbers within the `length` of the meeting."""
+        for line in self.lines:
+            typed = line.minutes
+            if line.presence != Presence.PRESENT or not typed:
+                continue
+            if not (typed.isascii() and typed.isdigit() and 0 < int(typed) <= length):
+                line.error = _("Please give whole minutes from 1 to %(length)s.", length=length)
+        return not self.errors
+
+    def entries(self) -> dict[int, Entry | None]:
+        """What the operation records; who was not on the page sent is left out."""
+        return {
+            line.row.enrolment_id: _entry(line)
+            for line in self.lines
+            if line.editable and line.sent
+        }
+
+    def refuse(self, violation: RuleViolation) -> None:
+        self.form_errors.append(
+            text.sentence(violation.message, reader_language(), **violation.values)
+        )
+
+
+def _stored(row: SheetRow) -> Line:
+    return Line(row, row.presence or "", "" if row.minutes is None else str(row.minutes))
+
+
+def _typed(row: SheetRow, sent: Mapping[str, str]) -> Line:
+    line = Line(row, "", "")
+    if not line.editable or line.name not in sent:
+        stored = _stored(row)
+        stored.sent = False
+        return stored
+    chosen = sent[line.name]
+    line.presence = chosen if chosen in set(Presence) else ""
+    if not line.presence and sent.get("fill") == Presence.PRESENT:
+        line.presence = Presence.PRESENT
+    line.minutes = sent.get(line.minutes_name, "").strip()
+    return line
+
+
+def _entry(line: Line) -> Entry | None:
+    if not line.presence:
+        return None
+    presence = Presence(line.presence)
+    minutes = int(line.minutes) if presence is Presence.PRESENT and line.minutes else None
+    return Entry(presence, minutes)

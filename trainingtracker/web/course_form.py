@@ -1,0 +1,224 @@
+"""The form of a course: from what HR types to the facts of a course, and back."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import NumberRange, ValidationError
+
+from trainingtracker.catalogue import course_list, languages, topics
+from trainingtracker.catalogue.course_facts import CourseFacts, Outcome, Prerequisite
+from trainingtracker.competence.level_choices import CompetenceChoice, level_choices
+from trainingtracker.vocabulary import CourseFormat, CourseStatus
+from trainingtracker.web.filters import label, local
+from trainingtracker.web.forms import PageForm, TextField, at_most, optional, required, stripped
+from trainingtracker.web.requests import reader_language
+
+_EMPTY = SelectChoice("", "")
+_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
+
+
+class EuroField(StringField):
+    """An amount in euros, kept as cents; "12,50", "12.50" and "1.200,00" are understood."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        amount = f"{Decimal(self.data or 0) / 100:.2f}"
+        return amount.replace(".", ",") if reader_language() == "de" else amount
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = str(valuelist[0] if valuelist else "").replace("€", "").strip()
+        text = typed.replace(" ", "").replace("\u00a0", "")
+        if "," in text or _THOUSANDS.fullmatch(text):
+            text = text.replace(".", "").replace(",", ".")
+        try:
+            amount = Decimal(text or "0") * 100
+        except InvalidOperation:
+            amount = Decimal("NaN")
+        if not amount.is_finite() or amount != amount.to_integral_value() or abs(amount) > 10**9:
+            raise ValueError(_("Write an amount in euros, such as 120 or 99,50."))
+        self.data = int(amount)
+
+
+class OutcomeForm(Form):
+    """One row: what completing the course gives; an empty row says nothing."""
+
+    level = SelectField(_l("Competence and level"), validate_choice=True)
+    valid_months = IntegerField(
+        _l("Valid for months"),
+        [optional(), NumberRange(1, 600, _l("Please give a number from 1 to 600."))],
+    )
+
+
+class PrerequisiteForm(Form):
+    """One row: a course, or a competence at a level; an empty row says nothing."""
+
+    needed = SelectField(_l("Course or competence"), validate_choice=True)
+
+
+class CourseForm(PageForm):
+    version = HiddenField()
+    seen = HiddenField()
+    code = TextField(_l("Code"), [required(), at_most(60)])
+    topic_id = SelectField(_l("Topic"), [required()], coerce=int)
+    title_de = TextField(_l("Title in German"), [required(), at_most(250)])
+    title_en = TextField(_l("Title in English"), [at_most(250)])
+    description_de = TextAreaField(
+        _l("Description in German"), [at_most(10_000)], filters=[stripped]
+    )
+    description_en = TextAreaField(
+        _l("Description in English"), [at_most(10_000)], filters=[stripped]
+    )
+    format = RadioField(_l("Format"), [required()])
+    language_id = SelectField(
+        _l("Language of the course"), coerce=lambda value: int(value) if value else None
+    )
+    teaching_units = IntegerField(
+        _l("Teaching units (45 minutes each)"),
+        [required(), NumberRange(1, 2000, _l("Please give a number from 1 to 2000."))],
+    )
+    provider = TextField(_l("Training provider"), [at_most(250)])
+    cost_per_place = EuroField(_l("Cost per place in euros"))
+    audience = TextField(_l("For whom"), [at_most(60)])
+    needs_approval = BooleanField(_l("The manager has to approve a request"))
+    attendance_threshold = IntegerField(
+        _l("Attendance needed, in percent"),
+        [required(), NumberRange(0, 100, _l("Please give a number from 0 to 100."))],
+    )
+    outcomes = FieldList(
+        FormField(OutcomeForm), label=_l("What completing it gives"), max_entries=50
+    )
+    prerequisites = FieldList(
+        FormField(PrerequisiteForm), label=_l("Prerequisites"), max_entries=50
+    )
+
+    def __init__(self, *args: Any, course_id: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._competences = level_choices()
+        self._courses = [c for c in course_list.choices() if c.id != course_id]
+        self.topic_id.choices = [SelectChoice(t.id, local(t.title)) for t in topics.in_order()]
+        self.format.choices = [SelectChoice(kind.value, label(kind)) for kind in CourseFormat]
+        self.language_id.choices = [
+            _EMPTY,
+            *(SelectChoice(one.id, local(one.name)) for one in languages.in_order()),
+        ]
+        self._fill_rows()
+
+    def _fill_rows(self) -> None:
+        """Every row offers the same choices; call it again after adding a row."""
+        levels = _level_groups(self._competences)
+        chosen = {row.form.needed.data for row in self.prerequisites}
+        courses = [
+            SelectChoice(f"course:{c.id}", f"{c.code} {local(c.title)}", optgroup=_("Courses"))
+            for c in self._courses
+            if c.status is not CourseStatus.ARCHIVED or f"course:{c.id}" in chosen
+        ]
+        for row in self.outcomes:
+            row.form.level.choices = [_EMPTY, *levels]
+        for row in self.prerequisites:
+            row.form.needed.choices = [_EMPTY, *courses, *levels]
+
+    def add_row(self, rows: FieldList) -> None:
+        rows.append_entry()
+        self._fill_rows()
+
+    def validate_code(self, field: StringField) -> None:
+        if any(character.isspace() for character in field.data or ""):
+            raise ValidationError(_("A code has no blanks."))
+
+    def facts(self) -> CourseFacts:
+        """What was typed, for the operation; empty rows are left out."""
+        return CourseFacts(
+            code=self.code.data,
+            topic_id=self.topic_id.data,
+            title_de=self.title_de.data,
+            title_en=self.title_en.data or "",
+            description_de=self.description_de.data or "",
+            description_en=self.description_en.data or "",
+            format=CourseFormat(self.format.data),
+            language_id=self.language_id.data,
+            teaching_units=self.teaching_units.data,
+            provider=self.provider.data or "",
+            cost_per_place=self.cost_per_place.data or 0,
+            needs_approval=self.needs_approval.data,
+            attendance_threshold=self.attendance_threshold.data,
+            audience=self.audience.data or "",
+            outcomes=tuple(
+                Outcome(*_pair(row.form.level.data), row.form.valid_months.data)
+                for row in self.outcomes
+                if row.form.level.data
+            ),
+            prerequisites=tuple(
+                _prerequisite(row.form.needed.data)
+                for row in self.prerequisites
+                if row.form.needed.data
+            ),
+        )
+
+
+def shown(facts: CourseFacts) -> dict[str, Any]:
+    """The facts as the fields of the form show them."""
+    plain = {name: value for name, value in vars(facts).items() if name not in _ROWS}
+    return plain | {
+        "format": facts.format.value,
+        "outcomes": [
+            {"level": f"level:{o.competence_id}:{o.level_id}", "valid_months": o.valid_months}
+            for o in facts.outcomes
+        ],
+        "prerequisites": [
+            {
+                "needed": f"course:{p.required_course_id}"
+                if p.required_course_id
+                else f"level:{p.competence_id}:{p.level_id}"
+            }
+            for p in facts.prerequisites
+        ],
+    }
+
+
+_ROWS = {"outcomes", "prerequisites"}
+
+
+def _level_groups(competences: list[CompetenceChoice]) -> list[SelectChoice]:
+    """The levels of each competence as choices ("level:<competence>:<level>")."""
+    return [
+        SelectChoice(
+            f"level:{competence.id}:{level.id}",
+            f"{local(competence.name)}, {_level_name(level.code, local(level.name))}",
+            optgroup=local(competence.name),
+        )
+        for competence in competences
+        for level in competence.levels
+    ]
+
+
+def _level_name(code: str, name: str) -> str:
+    return code if name in ("", code) else f"{code} {name}".strip()
+
+
+def _pair(value: str) -> tuple[int, int]:
+    _kind, competence_id, level_id = value.split(":")
+    return int(competence_id), int(level_id)
+
+
+def _prerequisite(value: str) -> Prerequisite:
+    if value.startswith("course:"):
+        return Prerequisite(required_course_id=int(value.removeprefix("course:")))
+    competence_id, level_id = _pair(value)
+    return Prerequisite(competence_id=competence_id, level_id=level_id)

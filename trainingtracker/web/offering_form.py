@@ -1,0 +1,182 @@
+"""The form of an offering: from days and wall-clock times to its facts, and back."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    DateField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import NumberRange, ValidationError
+
+from trainingtracker import clock
+from trainingtracker.accounts.trainers import possible_trainers
+from trainingtracker.catalogue import course_list
+from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
+from trainingtracker.vocabulary import CourseStatus
+from trainingtracker.web.filters import local
+from trainingtracker.web.forms import (
+    PageForm,
+    SelectMultipleCheckboxField,
+    TextField,
+    at_most,
+    optional,
+    required,
+    stripped,
+)
+
+_PLACES = NumberRange(0, 10_000, _l("Please give a number from 0 to 10000."))
+
+
+class MeetingForm(Form):
+    """One row: a meeting on one day."""
+
+    id = HiddenField()
+    day = DateField(_l("Day"), [required()])
+    begins = TimeField(_l("Begins"), [required()])
+    ends = TimeField(_l("Ends"), [required()])
+    venue = TextField(_l("Venue"), [at_most(250)])
+    link = TextField(_l("Link for online meetings"), [at_most(1000)])
+
+    def validate_link(self, field: TextField) -> None:
+        if field.data and not field.data.startswith(("https://", "http://")):
+            raise ValidationError(_("A link begins with https://."))
+
+    def facts(self) -> MeetingFacts:
+        return MeetingFacts(
+            starts_at=clock.at(self.day.data, self.begins.data),
+            ends_at=clock.at(self.day.data, self.ends.data),
+            venue=self.venue.data or "",
+            link=self.link.data or "",
+            id=int(self.id.data) if (self.id.data or "").isdigit() else None,
+        )
+
+
+class OfferingForm(PageForm):
+    version = HiddenField()
+    seen = HiddenField()
+    course_id = SelectField(_l("Course"), [required()], coerce=int)
+    min_places = IntegerField(_l("Minimum of participants"), [required(), _PLACES])
+    max_places = IntegerField(_l("Places"), [required(), _PLACES])
+    opens = DateField(_l("Enrolment opens on"), [optional()])
+    closes = DateField(_l("Last day of enrolment"), [optional()])
+    withdrawal = DateField(_l("Last day of withdrawal"), [optional()])
+    meetings = FieldList(FormField(MeetingForm), label=_l("Meetings"), max_entries=200)
+    trainers = SelectMultipleCheckboxField(_l("Trainers"), coerce=int)
+    note_de = TextAreaField(_l("Note in German"), [at_most(5000)], filters=[stripped])
+    note_en = TextAreaField(_l("Note in English"), [at_most(5000)], filters=[stripped])
+
+    def __init__(self, *args: Any, stored: OfferingFacts | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._stored = stored
+        present = stored.trainer_ids if stored else ()
+        self.trainers.choices = [
+            SelectChoice(choice.person_id, choice.listed_name)
+            for choice in possible_trainers(clock.today(), present)
+        ]
+        self.course_id.choices = [
+            SelectChoice(course.id, f"{local(course.title)} ({course.code})")
+            for course in course_list.choices()
+            if course.status is not CourseStatus.ARCHIVED
+            or (stored is not None and course.id == stored.course_id)
+        ]
+
+    def add_row(self, _rows: FieldList) -> None:
+        """A new row that continues the last one: a week later, same time, same room."""
+        last = self.meetings[-1].form if len(self.meetings) else None
+        if last is None or last.day.data is None:
+            self.meetings.append_entry(first_meeting())
+            return
+        self.meetings.append_entry(
+            {
+                "day": last.day.data + timedelta(weeks=1),
+                "begins": last.begins.data,
+                "ends": last.ends.data,
+                "venue": last.venue.data,
+                "link": last.link.data,
+            }
+        )
+
+    def facts(self) -> OfferingFacts:
+        """What was typed, for the operation. Days of deadlines are included in full."""
+        meetings = tuple(row.form.facts() for row in self.meetings)
+        start = min((meeting.starts_at for meeting in meetings), default=None)
+        stored = self._stored or OfferingFacts(course_id=0, max_places=0)
+        return OfferingFacts(
+            course_id=self.course_id.data,
+            min_places=self.min_places.data,
+            max_places=self.max_places.data,
+            enrolment_opens=_opening(self.opens.data, stored.enrolment_opens),
+            enrolment_closes=_deadline(self.closes.data, stored.enrolment_closes, start),
+            withdrawal_deadline=_deadline(self.withdrawal.data, stored.withdrawal_deadline, start),
+            note_de=self.note_de.data or "",
+            note_en=self.note_en.data or "",
+            meetings=meetings,
+            trainer_ids=tuple(self.trainers.data or ()),
+        )
+
+
+def first_meeting() -> dict[str, Any]:
+    """What the first row of a new offering proposes: a morning, the day still open."""
+    return {"begins": time(9), "ends": time(12)}
+
+
+def shown(facts: OfferingFacts) -> dict[str, Any]:
+    """The facts as the fields of the form show them."""
+    return {
+        "course_id": facts.course_id,
+        "min_places": facts.min_places,
+        "max_places": facts.max_places,
+        "opens": clock.local_day(facts.enrolment_opens) if facts.enrolment_opens else None,
+        "closes": last_day(facts.enrolment_closes) if facts.enrolment_closes else None,
+        "withdrawal": last_day(facts.withdrawal_deadline) if facts.withdrawal_deadline else None,
+        "meetings": [_row(meeting) for meeting in facts.meetings],
+        "trainers": list(facts.trainer_ids),
+        "note_de": facts.note_de,
+        "note_en": facts.note_en,
+    }
+
+
+def _row(meeting: MeetingFacts) -> dict[str, Any]:
+    begins, ends = clock.local(meeting.starts_at), clock.local(meeting.ends_at)
+    return {
+        "id": str(meeting.id or ""),
+        "day": begins.date(),
+        "begins": begins.time(),
+        "ends": ends.time(),
+        "venue": meeting.venue,
+        "link": meeting.link,
+    }
+
+
+def last_day(deadline: datetime) -> date:
+    """The last day before a deadline: midnight belongs to the day that ends."""
+    return clock.local_day(deadline - timedelta(microseconds=1))
+
+
+def _opening(day: date | None, stored: datetime | None) -> datetime | None:
+    """The beginning of a day; what is on record keeps its time while the day stays the same."""
+    if day is None:
+        return None
+    return stored if stored is not None and clock.local_day(stored) == day else clock.at(day)
+
+
+def _deadline(day: date | None, stored: datetime | None, start: datetime | None) -> datetime | None:
+    """The end of a day, on the day of the first meeting its start; what is on record stays."""
+    if day is None:
+        return None
+    unchanged = stored is not None and last_day(stored) == day
+    deadline = stored if stored is not None and unchanged else clock.end_of(day)
+    if start is not None and clock.local_day(start) == day:
+        return min(deadline, start)
+    return deadline

@@ -1,0 +1,161 @@
+"""HR's offerings: list, create, edit, publish. Trainers find their own in the list."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from trainingtracker import clock
+from trainingtracker.catalogue import course_list, offering_list, offerings, topics
+from trainingtracker.catalogue.offering_list import OfferingFilter
+from trainingtracker.enrolment.offering_changes import change_offering
+from trainingtracker.errors import RuleViolation, StaleVersion
+from trainingtracker.extensions import db
+from trainingtracker.models import Offering
+from trainingtracker.vocabulary import OfferingStage
+from trainingtracker.web import arguments, conflicts
+from trainingtracker.web.access import HR, TRAINER_OR_HR, access
+from trainingtracker.web.filters import label, local
+from trainingtracker.web.offering_form import OfferingForm, first_meeting, shown
+from trainingtracker.web.paging import Page
+from trainingtracker.web.requests import current_actor
+from trainingtracker.web.rows import changed_rows
+
+BLUEPRINT = Blueprint("offerings", __name__, url_prefix="/offerings")
+Answer = str | tuple[str, int] | Response
+
+
+@BLUEPRINT.get("")
+@access(TRAINER_OR_HR)
+def listing() -> str:
+    """All offerings for HR, for trainers those they lead."""
+    actor = current_actor()
+    wanted = OfferingFilter(
+        text=arguments.words("q"),
+        topic_id=arguments.number("topic"),
+        course_id=arguments.number("course"),
+        stage=arguments.member("stage", OfferingStage),
+        first=arguments.day("from"),
+        last=arguments.day("to"),
+        trainer_id=None if actor.is_hr else actor.person_id,
+    )
+    sort, window = arguments.sorting(offering_list.SORTS, "date"), arguments.window()
+    found = offering_list.offerings(
+        wanted,
+        sort=sort.key,
+        descending=sort.descending,
+        limit=window.limit,
+        offset=window.offset,
+    )
+    return render_template(
+        "offerings/listing.html",
+        page=Page(found.rows, found.total, window.number),
+        wanted=wanted,
+        sort=str(sort),
+        topic_choices=[(topic.id, local(topic.title)) for topic in topics.in_order()],
+        course_choices=[(course.id, local(course.title)) for course in course_list.choices()],
+        stage_choices=[(stage.value, label(stage)) for stage in OfferingStage],
+        is_hr=actor.is_hr,
+    )
+
+
+@BLUEPRINT.route("/new", methods=["GET", "POST"])
+@access(HR)
+def new() -> Answer:
+    defaults = {"min_places": 6, "max_places": 12, "course_id": arguments.number("course")}
+    form = OfferingForm(data=defaults)
+    if changed_rows(form, "meetings"):
+        return _edit_page(form)
+    if request.method == "GET":
+        form.meetings.append_entry(first_meeting())
+        return _edit_page(form)
+    if not form.validate():
+        return _edit_page(form), 422
+    try:
+        offering = offerings.create(form.facts())
+    except RuleViolation as violation:
+        return _refused(form, violation)
+    db.session.commit()
+    flash(
+        _("%(number)s is saved as a draft. Publish it to open enrolment.", number=offering.number),
+        "success",
+    )
+    return redirect(url_for("roster.show", offering_id=offering.id), 303)
+
+
+@BLUEPRINT.route("/<int:offering_id>/edit", methods=["GET", "POST"])
+@access(HR)
+def edit(offering_id: int) -> Answer:
+    offering = _offering(offering_id)
+    if request.method == "GET":
+        return _edit_page(_stored_form(offering), offering)
+    form = OfferingForm(stored=offerings.facts_of(offering))
+    if changed_rows(form, "meetings"):
+        return _edit_page(form, offering)
+    if not form.validate():
+        return _edit_page(form, offering), 422
+    try:
+        change_offering(offering_id, form.facts(), int(form.version.data or 0))
+    except StaleVersion as violation:
+        return _stale(form, violation, offering_id)
+    except RuleViolation as violation:
+        return _refused(form, violation, offering_id)
+    db.session.commit()
+    flash(_("The offering is saved."), "success")
+    return redirect(url_for("roster.show", offering_id=offering_id), 303)
+
+
+@BLUEPRINT.post("/<int:offering_id>/publish")
+@access(HR)
+def publish(offering_id: int) -> Response:
+    _offering(offering_id)
+    offerings.publish(offering_id)
+    db.session.commit()
+    flash(_("The offering is published. People can find it in the catalogue."), "success")
+    return redirect(url_for("roster.show", offering_id=offering_id), 303)
+
+
+def _offering(offering_id: int) -> Offering:
+    return db.session.get(Offering, offering_id) or abort(404)
+
+
+def _stored_form(offering: Offering) -> OfferingForm:
+    """The form as it shows what is stored, whatever was sent."""
+    facts = offerings.facts_of(offering)
+    form = OfferingForm(None, data=shown(facts), stored=facts)
+    form.version.data = str(offering.version)
+    form.seen.data = conflicts.fingerprints(form)
+    return form
+
+
+def _refused(
+    form: OfferingForm, violation: RuleViolation, offering_id: int | None = None
+) -> Answer:
+    db.session.rollback()
+    form.refuse(violation)
+    offering = _offering(offering_id) if offering_id is not None else None
+    return _edit_page(form, offering), violation.status_code
+
+
+def _stale(form: OfferingForm, violation: StaleVersion, offering_id: int) -> Answer:
+    """What was typed stays; the next attempt is made in knowledge of what is stored now."""
+    db.session.rollback()
+    offering = _offering(offering_id)
+    stored = _stored_form(offering)
+    changes = conflicts.changed_meanwhile(form.seen.data, stored)
+    form.version.data, form.seen.data = stored.version.data, stored.seen.data
+    form.refuse(violation)
+    return _edit_page(form, offering, changes), violation.status_code
+
+
+def _edit_page(
+    form: OfferingForm,
+    offering: Offering | None = None,
+    changes: list[conflicts.Change] | None = None,
+) -> str:
+    return render_template(
+        "offerings/edit.html",
+        form=form,
+        offering=offering,
+        changes=changes or [],
+        today=clock.today(),
+    )

@@ -1,0 +1,151 @@
+"""One participant of an offering: what has happened, and what HR can do now."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import RadioField, SelectChoice, TextAreaField
+
+from trainingtracker import labels
+from trainingtracker.accounts.actor import Actor
+from trainingtracker.catalogue import offering_list
+from trainingtracker.enrolment import operations, results, states
+from trainingtracker.enrolment.closing import REASON_NOT_DECIDED
+from trainingtracker.enrolment.operations import is_late
+from trainingtracker.enrolment.queries.participant import EventRow, Participant, participant
+from trainingtracker.errors import RuleViolation
+from trainingtracker.extensions import db
+from trainingtracker.models import Enrolment
+from trainingtracker.privacy import log_access
+from trainingtracker.vocabulary import AccessKind, OfferingStage, Status, WithdrawalReason
+from trainingtracker.web.access import HR, access
+from trainingtracker.web.filters import label
+from trainingtracker.web.forms import PageForm, at_most, stripped
+from trainingtracker.web.requests import current_actor
+
+BLUEPRINT = Blueprint(
+    "participants", __name__, url_prefix="/offerings/<int:offering_id>/participants"
+)
+Answer = str | tuple[str, int] | Response
+
+
+class ReasonForm(PageForm):
+    """Why: read by the person where a request is declined, kept in the history otherwise."""
+
+    reason = TextAreaField(_l("Reason"), [at_most(1000)], filters=[stripped])
+
+
+class WithdrawForm(PageForm):
+    why = RadioField(_l("Reason"), validate_choice=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.why.choices = [
+            SelectChoice(reason.value, label(reason)) for reason in WithdrawalReason
+        ]
+
+
+def shown_reason(event: EventRow) -> str:
+    """The reason of a move in words: a pick-list's label, a sentence of ours, or what was typed."""
+    if event.reason in set(WithdrawalReason):
+        return label(WithdrawalReason(event.reason))
+    return _(REASON_NOT_DECIDED) if event.reason == REASON_NOT_DECIDED else event.reason
+
+
+Verb = Callable[[int, Actor, str], Enrolment]
+
+# What the last part of the address does. Operations check what is possible and who may.
+_VERBS: dict[str, Verb] = {
+    "approve": lambda enrolment_id, actor, _reason: operations.approve(enrolment_id, actor),
+    "decline": operations.decline,
+    "withdraw": lambda enrolment_id, actor, reason: operations.withdraw(
+        enrolment_id, actor, WithdrawalReason(reason) if reason in set(WithdrawalReason) else None
+    ),
+    "complete": lambda enrolment_id, actor, _reason: results.complete(enrolment_id, actor),
+    "fail": lambda enrolment_id, actor, _reason: results.fail(enrolment_id, actor),
+    "miss": lambda enrolment_id, actor, _reason: results.miss(enrolment_id, actor),
+    "correct": results.correct,
+}
+
+
+@BLUEPRINT.get("/<int:enrolment_id>")
+@access(HR)
+def show(offering_id: int, enrolment_id: int) -> str:
+    return _page(_participant(offering_id, enrolment_id), ReasonForm(None), WithdrawForm(None))
+
+
+@BLUEPRINT.post("/<int:enrolment_id>/<any(approve, complete, fail, miss):verb>")
+@access(HR)
+def act(offering_id: int, enrolment_id: int, verb: str) -> Answer:
+    return _done(offering_id, enrolment_id, verb, ReasonForm(None), WithdrawForm(None), "")
+
+
+@BLUEPRINT.post("/<int:enrolment_id>/<any(decline, correct):verb>")
+@access(HR)
+def act_with_reason(offering_id: int, enrolment_id: int, verb: str) -> Answer:
+    form = ReasonForm()
+    if not form.validate():
+        found = _participant(offering_id, enrolment_id)
+        return _page(found, form, WithdrawForm(None)), 422
+    return _done(offering_id, enrolment_id, verb, form, WithdrawForm(None), form.reason.data or "")
+
+
+@BLUEPRINT.post("/<int:enrolment_id>/withdraw")
+@access(HR)
+def withdraw(offering_id: int, enrolment_id: int) -> Answer:
+    form = WithdrawForm()
+    return _done(offering_id, enrolment_id, "withdraw", ReasonForm(None), form, form.why.data or "")
+
+
+def _done(
+    offering_id: int,
+    enrolment_id: int,
+    verb: str,
+    reason_form: ReasonForm,
+    withdraw_form: WithdrawForm,
+    reason: str,
+) -> Answer:
+    _participant(offering_id, enrolment_id)
+    try:
+        enrolment = _VERBS[verb](enrolment_id, current_actor(), reason)
+    except RuleViolation as violation:
+        db.session.rollback()
+        (withdraw_form if verb == "withdraw" else reason_form).refuse(violation)
+        found = _participant(offering_id, enrolment_id)
+        return _page(found, reason_form, withdraw_form), violation.status_code
+    name, status = enrolment.person.full_name, _(labels.label(enrolment.status))
+    db.session.commit()
+    flash(_("%(name)s: %(status)s.", name=name, status=status), "success")
+    return redirect(url_for("roster.show", offering_id=offering_id), 303)
+
+
+def _participant(offering_id: int, enrolment_id: int) -> Participant:
+    return participant(offering_id, enrolment_id) or abort(404)
+
+
+def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawForm) -> str:
+    enrolment = found.enrolment
+    offering = enrolment.offering
+    if request.method == "GET":
+        log_access(
+            AccessKind.PERSON_RECORD,
+            actor_id=current_actor().person_id,
+            person_id=enrolment.person_id,
+            filters={"offering": offering.id},
+        )
+    stage = offering_list.stage(offering.status, offering.starts_at, offering.ends_at)
+    return render_template(
+        "participants/show.html",
+        found=found,
+        shown_reason=shown_reason,
+        enrolment=enrolment,
+        offering=offering,
+        actions=states.actions_from(enrolment.status),
+        late=enrolment.status is Status.CONFIRMED and is_late(offering),
+        over=stage in (OfferingStage.OVER, OfferingStage.CLOSED),
+        own=enrolment.person_id == current_actor().person_id,
+        reason_form=reason_form,
+        withdraw_form=withdraw_form,
+    )

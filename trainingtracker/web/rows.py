@@ -1,0 +1,35 @@
+"""Rows of a form that are added and removed without JavaScript: each button sends the form."""
+
+from typing import Any, Protocol
+
+from flask import request
+from wtforms import FieldList
+
+
+class RowsForm(Protocol):
+    """A form with rows that can say what a new row proposes."""
+
+    def __getitem__(self, name: str) -> Any: ...
+
+    def add_row(self, rows: FieldList) -> None: ...
+
+
+def changed_rows(form: RowsForm, *names: str) -> bool:
+    """Whether the form was sent to add (`add=meetings`) or remove (`remove=meetings-2`) a row.
+
+    If so the row is added or removed, and the page is shown again with all that was typed.
+    """
+    if request.method != "POST":
+        return False
+    if (added := request.form.get("add")) in names:
+        form.add_row(form[added])
+        return True
+    name, _dash, index = request.form.get("remove", "").rpartition("-")
+    if name in names:
+        _remove(form[name], f"{name}-{index}")
+        return True
+    return False
+
+
+def _remove(rows: FieldList, row_name: str) -> None:
+    rows.entries = [entry for entry in rows.entries if entry.name != row_name]
