@@ -51,7 +51,8 @@ def shown(cell: Cell) -> str:
         case Padded():
             return cell.shown
         case str():
-            return " ".join(cell.translate(_INVISIBLE).split())
+            visible = cell if cell.isascii() else cell.translate(_INVISIBLE)
+            return " ".join(visible.split())
         case bool():
             return "TRUE" if cell else "FALSE"
         case float():
@@ -67,7 +68,7 @@ def shown(cell: Cell) -> str:
 
 def is_empty(cell: Cell) -> bool:
     """Nothing, blanks in any of their disguises, or a dash that stands for nothing."""
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or cell[:1].isalnum():
         return False
     text = shown(cell)
     return not text or text in _DASHES

@@ -27,6 +27,7 @@ _QUOTATION_MARK = mark(
     "The quotation marks in or before line %(line)s do not match: one is not closed or stands "
     "alone inside a value. Write it twice, or save the list as .xlsx."
 )
+_ENCODING = mark("The letters of this file cannot be read. Save the list as UTF-8 or as .xlsx.")
 _MARKUP = re.compile(
     r"\s*(<!doctype|<html|<table|<\?xml|<!--|<meta|<head|<style|MIME-Version:)", re.I
 )
@@ -64,7 +65,7 @@ def decode(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Unreadable(NO_SPREADSHEET)
+    raise Unreadable(NO_SPREADSHEET if _CONTROL.search(content.decode("latin-1")) else _ENCODING)
 
 
 def _delimiter(text: str) -> str:

@@ -137,15 +137,11 @@ def _change(entry: Entry, person: StoredPerson | None, difference: Difference) -
 def _plan(
     writes: PeopleWrites, entry: Entry, person: StoredPerson | None, difference: Difference
 ) -> None:
-    last_name, first_name = str(difference.own["last_name"]), str(difference.own["first_name"])
-    row = difference.own | {
-        "sort_key": sort_key(last_name, first_name),
-        "search_text": search_text(first_name, last_name, entry.personnel_number),
-    }
     if person is None:
-        writes.new[entry.key] = row | {"personnel_number": entry.personnel_number}
+        writes.new[entry.key] = _row(entry, difference)
     elif difference.own_changed:
-        writes.changed.append(row | {"id": person.id, "version": person.version + 1})
+        version = {"id": person.id, "version": person.version + 1}
+        writes.changed.append(_row(entry, difference) | version)
     if difference.unit:
         writes.units.add(entry.key, difference.unit)
     if difference.status_group:
@@ -154,6 +150,15 @@ def _plan(
         writes.working_times.add(entry.key, difference.working_time)
     if difference.leave:
         writes.leaves.add(entry.key, difference.leave)
+
+
+def _row(entry: Entry, difference: Difference) -> dict[str, Any]:
+    last_name, first_name = str(difference.own["last_name"]), str(difference.own["first_name"])
+    return difference.own | {
+        "personnel_number": entry.personnel_number,
+        "sort_key": sort_key(last_name, first_name),
+        "search_text": search_text(first_name, last_name, entry.personnel_number),
+    }
 
 
 def _tell_who_is_not_in_the_list(

@@ -186,15 +186,16 @@ def _rows(sheet: Sheet, headings: Headings, table: Table, preview: Preview) -> N
 
 def _is_remark(row: Row, raw: dict[str, Cell], key: str) -> bool:
     """Rows that are no entry of the list: totals, footnotes, cells outside its columns."""
-    filled = [cell for cell in row.cells if not is_empty(cell)]
-    entries = [cell for cell in raw.values() if not is_empty(cell)]
-    if not entries:
+    if all(is_empty(cell) for cell in raw.values()):
         return True
-    words = [shown(cell) for cell in filled if isinstance(cell, str)]
-    if is_empty(raw.get(key, "")) or _SUMMARY.match(shown(raw[key])):
+    named = not is_empty(raw.get(key, ""))
+    if named and shown(raw[key])[0].isdigit():
+        return False
+    words = [shown(cell) for cell in row.cells if isinstance(cell, str) and not is_empty(cell)]
+    if not named or _SUMMARY.match(shown(raw[key])):
         rest = [word for word in words if not _SUMMARY.match(word)]
         if len(rest) < len(words) and not any(re.search(r"[^\W\d]", word) for word in rest):
             return True
     # A sentence alone in its row.
-    alone = words[0] if len(filled) == 1 and words else ""
-    return len(alone.split()) > 1 and not alone[0].isdigit()
+    alone = sum(not is_empty(cell) for cell in row.cells) == 1 and words
+    return bool(alone) and len(words[0].split()) > 1
