@@ -70,14 +70,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_engine", _engines(metafunc.config), scope="session")
 
 
-def _on(url: str) -> dict[str, Any]:
+def on(url: str) -> dict[str, Any]:
     """The settings that put an application on a database."""
     options = {"connect_args": {"timeout": 30}} if url.startswith("sqlite") else {"pool_size": 20}
     return {"SQLALCHEMY_DATABASE_URI": url, "SQLALCHEMY_ENGINE_OPTIONS": options}
 
 
 def _migrate(url: str, folder: Path) -> None:
-    app = create_app(folder / "instance", _on(url))
+    app = create_app(folder / "instance", on(url))
     with app.app_context():
         try:
             upgrade()
@@ -121,7 +121,7 @@ def app(instance: Path, database_url: str) -> Iterator[Flask]:
     """The application on this test's database, without CSRF and with cheap passwords."""
     app = create_app(
         instance,
-        {**_on(database_url), "TESTING": True, "WTF_CSRF_ENABLED": False},
+        {**on(database_url), "TESTING": True, "WTF_CSRF_ENABLED": False},
     )
     limiter.reset()
     _give_requests_a_context_of_their_own(app)

@@ -51,6 +51,7 @@ def create(login: str, number: str, roles: tuple[str, ...], unit: str | None) ->
         raise click.ClickException(f"{person.full_name} has an account already.")
     if _by_login(login):
         raise click.ClickException(f"The user name {login} is taken.")
+    unit_id = _unit_id(unit)
     account = create_account(person, login)
     set_password(account, password)
     for role in roles:
@@ -58,7 +59,7 @@ def create(login: str, number: str, roles: tuple[str, ...], unit: str | None) ->
             RoleGrant(
                 account_id=account.id,
                 role=Role(role),
-                unit_id=_unit_id(unit),
+                unit_id=unit_id,
                 since=clock.today(),
             )
         )

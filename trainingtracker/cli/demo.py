@@ -13,8 +13,17 @@ STAFF = 500
 SEED = 2026
 
 
+staff_option = click.option(
+    "--staff",
+    default=STAFF,
+    show_default=True,
+    type=click.IntRange(100, 50_000),
+    help="How many people the example city employs.",
+)
+
+
 @click.command()
-@click.option("--staff", default=STAFF, show_default=True, type=click.IntRange(60, 50_000))
+@staff_option
 @click.option("--seed", default=SEED, show_default=True, help="Another number, other people.")
 @with_appcontext
 def demo(staff: int, seed: int) -> None:
@@ -38,10 +47,10 @@ def is_empty() -> bool:
     return not any(db.session.scalar(select(model.id).limit(1)) for model in (Person, Unit))
 
 
-def fill_if_empty() -> None:
-    """The example city with its usual size, unless there is anybody."""
+def fill_if_empty(staff: int = STAFF) -> None:
+    """The example city, unless there is anybody."""
     if is_empty():
-        fill(STAFF, SEED)
+        fill(staff, SEED)
 
 
 def fill(staff: int, seed: int) -> None:

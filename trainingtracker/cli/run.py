@@ -4,10 +4,11 @@ import os
 import socket
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from trainingtracker import config
+from trainingtracker.cli.demo import fill_if_empty, sign_in_hint, staff_option
 from trainingtracker.errors import StartError
 from trainingtracker.extensions import db
 
@@ -19,21 +20,18 @@ from trainingtracker.extensions import db
 )
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
 @click.option("--demo", is_flag=True, help="Fill an empty database with the example city.")
+@staff_option
 @click.pass_context
-def run(context: click.Context, host: str, port: int, threads: int, demo: bool) -> None:
+def run(context: click.Context, host: str, port: int, threads: int, demo: bool, staff: int) -> None:
     """Serve the site; the variable PORT names another port than 8000."""
     refuse_port_in_use(host, port)
-    context.invoke(_serve, host=host, port=port, threads=threads, demo=demo)
+    context.invoke(_serve, host=host, port=port, threads=threads, staff=staff if demo else 0)
 
 
 @with_appcontext
-def _serve(host: str, port: int, threads: int, demo: bool) -> None:
-    from flask import current_app
-
-    from trainingtracker.cli.demo import fill_if_empty, sign_in_hint
-
-    if demo:
-        fill_if_empty()
+def _serve(host: str, port: int, threads: int, staff: int) -> None:
+    if staff:
+        fill_if_empty(staff)
     hint = sign_in_hint()
     db.session.remove()
     db.engine.dispose()

@@ -39,8 +39,8 @@ def build() -> dict[str, Course]:
     """Every course, published; code -> course, those without prerequisites first."""
     found: dict[str, Course] = {}
     levels = _levels()
-    topics = dict(db.session.execute(select(Topic.key, Topic.id)).tuples().all())
-    languages = dict(db.session.execute(select(Language.iso639_3, Language.id)).tuples().all())
+    topics = dict(db.session.execute(select(Topic.key, Topic.id)).all())
+    languages = dict(db.session.execute(select(Language.iso639_3, Language.id)).all())
     for row in rows("courses"):
         topic, units = row["topic"], int(row["teaching_units"])
         months = int(row["valid_months"]) if row["valid_months"] else None

@@ -40,6 +40,7 @@ class Life:
         self._units = units
         self._leadership = leadership
         self._now = clock.now()
+        self._never_come: set[int] = set()
         self.timeline = Timeline(self._now)
 
     def announce(self, planned: Planned, persons: list[int]) -> None:
@@ -79,6 +80,8 @@ class Life:
         except RuleViolation:
             return
         when = clock.now()
+        if self._random.random() < 1 / 30:
+            self._never_come.add(enrolment.id)
         if enrolment.status is Status.REQUESTED:
             decided = when + timedelta(hours=self._random.randint(3, 110))
             if when < self._now - _LEFT_UNDECIDED:
@@ -123,8 +126,7 @@ class Life:
         )
 
     def _presence(self, enrolment_id: int) -> Presence:
-        # One in thirty never came at all.
-        if enrolment_id % 30 == 7:
+        if enrolment_id in self._never_come:
             return Presence.UNEXCUSED
         weights = (93, 5, 2)
         return self._random.choices(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from trainingtracker.accounts.passwords import hasher
+from trainingtracker.accounts import passwords
 from trainingtracker.accounts.sign_in import create_account
 from trainingtracker.collation import fold, search_text, sort_key
 from trainingtracker.demo import names, organisation
@@ -201,7 +201,7 @@ def _give_accounts(
 ) -> dict[str, int]:
     by_login: dict[str, int] = {}
     # One password, hashed once: hashing is slow on purpose.
-    password_hash = hasher.hash(PASSWORD)
+    password_hash = passwords.hasher.hash(PASSWORD)
     for account in ACCOUNTS:
         person_id = _person_behind(account, employees, leaders, set(by_login.values()))
         by_login[account.login] = person_id
