@@ -43,7 +43,7 @@ def test_it_writes_the_workbook_in_german_and_says_how_much(
     target = tmp_path / "stand.xlsx"
     result = export(output=target, as_of=day.isoformat())
     assert result.exit_code == 0, result.output
-    assert result.output == f"{target}: 1 participations, 0 holdings\n"
+    assert result.output == f"{target} (participations: 1, holdings: 0)\n"
     book = opened(target.read_bytes())
     assert book.sheetnames[0] == "Deckblatt"
     assert [row["Nachname"] for row in records(book["Teilnahmen"])] == ["Sommer"]

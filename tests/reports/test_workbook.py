@@ -61,7 +61,14 @@ def test_text_stays_text_whatever_it_looks_like(text: str) -> None:
 
 
 def test_characters_that_no_workbook_may_hold_are_left_out() -> None:
-    assert opened(table_of([("Mül\x0bler\x00", 1, None, None)]))["People"]["A2"].value == "Müller"
+    content = table_of([("Mül\x0bler\x00\ud800\uffff", 1, None, None)])
+    assert opened(content)["People"]["A2"].value == "Müller"
+
+
+def test_markup_blanks_and_line_breaks_in_texts_survive() -> None:
+    text = ' <b> & "Söhne" \n]]> Zeile '
+    content = table_of([(text, 1, None, None)])
+    assert opened(content)["People"]["A2"].value == text
 
 
 def test_numbers_days_and_shares_keep_their_type() -> None:

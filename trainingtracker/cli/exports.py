@@ -59,10 +59,8 @@ def attainment(
         row_count=written.row_count,
         filters=_logged(day, unit, topic),
     )
-    click.echo(
-        f"{output}: {written.rows['participations']} participations, "
-        f"{written.rows['holdings']} holdings"
-    )
+    counts = ", ".join(f"{name}: {number}" for name, number in written.rows.items())
+    click.echo(f"{output} ({counts})")
 
 
 def _written(filters: Filters, language: str, output: Path) -> Written:
