@@ -90,7 +90,12 @@ def test_the_download_is_in_the_access_log(hr: FlaskClient, cast: Cast) -> None:
     entry = db.session.scalars(select(AccessEntry)).one()
     assert (entry.kind, entry.actor_id) == (AccessKind.EXPORT, cast.hr.id)
     assert entry.row_count == 1
-    assert entry.filters == {"report": "attainment", "as_of": "2026-06-30", "topic": "languages"}
+    assert entry.filters == {
+        "report": "attainment",
+        "page": FILE,
+        "as_of": "2026-06-30",
+        "topic": "languages",
+    }
 
 
 def test_nobody_employed_shows_a_dash(hr: FlaskClient) -> None:

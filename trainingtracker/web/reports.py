@@ -1,30 +1,26 @@
 """Reports for HR: choose the reference date, look at the key figures, download the workbook."""
 
-import tempfile
-from contextlib import ExitStack
 from datetime import date
 from typing import NamedTuple
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request
 from sqlalchemy import select
 
 from trainingtracker import clock, text
 from trainingtracker.attainment.overview import overview
 from trainingtracker.attainment.scope import EVERYONE
 from trainingtracker.errors import RuleViolation
-from trainingtracker.extensions import begin, db
+from trainingtracker.extensions import db
 from trainingtracker.models import Topic
 from trainingtracker.organisation.tree import UnitTree
-from trainingtracker.privacy import log_access
 from trainingtracker.reports.report import ATTAINMENT, Filters
 from trainingtracker.text import Bilingual, mark
-from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web.access import HR, access
-from trainingtracker.web.requests import current_account, current_actor, reader_language
+from trainingtracker.web.downloads import attainment_workbook
+from trainingtracker.web.requests import reader_language
 
 BLUEPRINT = Blueprint("reports", __name__)
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _EARLIEST, _LATEST = date(1950, 1, 1), date(2100, 12, 31)
 
 
@@ -73,33 +69,8 @@ def _page(asked: _Asked, refused: str | None = None) -> str:
 
 @BLUEPRINT.get("/reports/attainment.xlsx")
 @access(HR)
-def attainment_workbook() -> Response:
-    from trainingtracker.reports.attainment import write_attainment
-
-    account = current_account()
-    reader = account.person.full_name if account else ""
-    actor_id, language = current_actor().person_id, reader_language()
-    # What the page shell has read so far belongs to another transaction.
-    db.session.rollback()
-    begin("snapshot")
-    asked = _asked()
-    with ExitStack() as unless_sent:
-        workbook = unless_sent.enter_context(tempfile.TemporaryFile())
-        written = write_attainment(asked.filters, EVERYONE, language, reader, workbook)
-        db.session.rollback()
-        begin("read")
-        log_access(
-            AccessKind.EXPORT,
-            actor_id=actor_id,
-            row_count=written.row_count,
-            filters={"report": ATTAINMENT.key, **request.args.to_dict()},
-        )
-        workbook.seek(0)
-        response = send_file(
-            workbook, mimetype=_XLSX, as_attachment=True, download_name=written.file_name
-        )
-        response.call_on_close(unless_sent.pop_all().close)
-    return response
+def workbook() -> Response:
+    return attainment_workbook(lambda: (_asked().filters, EVERYONE))
 
 
 def _asked() -> _Asked:
