@@ -1,0 +1,112 @@
+"""A real server, a real Chromium, and people who read what is on the page."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Download, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.cast import PASSWORD
+from tests.support import browser as chromium
+from trainingtracker import text
+
+VIEWPORT = {"width": 1280, "height": 900}
+
+
+@dataclass
+class Visitor:
+    """Somebody in front of a browser, who finds things by the words of their language."""
+
+    page: Page
+    address: str
+    language: str
+
+    def says(self, message: str, /, **values: object) -> str:
+        """A text of the interface in the visitor's language."""
+        return text.sentence(message, self.language, **values)
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+    def sign_in(self, login: str) -> None:
+        self.go("/sign-in")
+        self.page.fill("#login", login)
+        self.page.fill("#password", PASSWORD)
+        self.press("Sign in")
+
+    def press(self, message: str, /, **values: object) -> None:
+        """Press the button of the main part with this text."""
+        name = self.says(message, **values)
+        self.page.get_by_role("main").get_by_role("button", name=name).first.click()
+
+    def follow(self, name: str) -> None:
+        """Follow the first link of the main part that contains this text."""
+        self.page.get_by_role("main").get_by_role("link", name=name).first.click()
+
+    def reads(self, sentence: str) -> None:
+        """The main part shows this text."""
+        self.page.get_by_role("main").get_by_text(sentence).first.wait_for()
+
+    def download(self, message: str) -> Download:
+        """Press what sends a file, a button or a link."""
+        main, name = self.page.get_by_role("main"), self.says(message)
+        button = main.get_by_role("button", name=name)
+        with self.page.expect_download() as sent:
+            button.or_(main.get_by_role("link", name=name)).first.click()
+        return sent.value
+
+    def check_accessibility(self) -> None:
+        """Axe finds nothing on the page that is open now."""
+        found = Axe().run(self.page)
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = chromium.find()
+    if executable is None:
+        pytest.fail(chromium.MISSING)
+    with sync_playwright() as playwright:
+        # Chromium's own sandbox does not start for root.
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        opened = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """The test's application, served on a free port as it is in production, with CSRF."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    serving = Thread(target=server.serve_forever)
+    serving.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    serving.join()
+
+
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
+    """`visitor("de")`: a browser window of its own; `width` and `colours` may be given."""
+    contexts = []
+
+    def opened(language: str, *, width: int = 1280, colours: str = "light") -> Visitor:
+        context = browser.new_context(
+            locale=language,
+            viewport={"width": width, "height": VIEWPORT["height"]},
+            color_scheme=colours,  # type: ignore[arg-type]
+            accept_downloads=True,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Visitor(context.new_page(), address, language)
+
+    yield opened
+    for context in contexts:
+        context.close()
