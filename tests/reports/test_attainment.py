@@ -205,6 +205,23 @@ def test_a_topic_filter_keeps_to_its_courses(busy: Cast, workbook: MakeWorkbook)
     assert {row["Course"] for row in records(book["Participations"])} == {"T-EU"}
     assert {row["Competence"] for row in records(book["Holdings"])} == {"eu:call_search"}
     assert row_of(book["Overview"], "Participations")[1] == 2
+    assert "All topics together" not in {row[0] for row in values(book["Overview"])}
+
+
+def test_somebody_in_two_units_is_listed_under_the_one_asked_for(
+    cast: Cast, workbook: MakeWorkbook
+) -> None:
+    shared = a_person("Zoe", "Zweifach", cast.unit_1523)
+    assigned(shared, cast.unit_23, since=date(2020, 1, 1))
+    took_part(shared, cast.english)
+
+    def listed(unit_id: int | None) -> object:
+        rows = records(opened(workbook(unit_id=unit_id))["Participations"])
+        return rows[0]["Unit on the reference date"]
+
+    assert listed(cast.unit_23.id) == "23"
+    assert listed(cast.unit_15.id) == "15.23"
+    assert listed(None) == "15.23"
 
 
 def test_a_unit_that_did_not_exist_then_is_refused(cast: Cast) -> None:

@@ -44,7 +44,7 @@ class AssignmentHistory:
         ).where(Assignment.known())
         if scope.person_ids is not None:
             statement = statement.where(Assignment.person_id.in_(scope.person_ids))
-        # Somebody shared by two units is listed under the one that came first.
+        self._wanted = scope.unit_ids
         for person_id, since, until, unit_id in db.session.execute(
             statement.order_by(Assignment.since, Assignment.id)
         ):
@@ -65,10 +65,17 @@ class AssignmentHistory:
             )
 
     def unit_on(self, person_id: int, day: date) -> UnitThen | None:
+        """The person's unit on the day; of two, the one within the scope, else the first."""
+        found: int | None = None
         for period in self._periods.get(person_id, ()):
             if period.includes(day):
-                return UnitThen(self._numbers[period.unit_id], self._name(period.unit_id, day))
-        return None
+                if self._wanted is None or period.unit_id in self._wanted:
+                    return self._then(period.unit_id, day)
+                found = found or period.unit_id
+        return self._then(found, day) if found else None
+
+    def _then(self, unit_id: int, day: date) -> UnitThen:
+        return UnitThen(self._numbers[unit_id], self._name(unit_id, day))
 
     def _name(self, unit_id: int, day: date) -> Bilingual:
         for period, name in self._names[unit_id]:

@@ -53,10 +53,11 @@ def write_overview(sheet: Sheet, overview: Overview, subtitle: str, *, guarded: 
     for position, topic in enumerate(overview.topics):
         name = topic.title.in_language(language)
         sheet.row(_topic_row(name, topic.counts, ROW, shown.topic_shares(position)))
-    total = sentence(mark("All topics together"), language)
-    sheet.row(_topic_row(total, overview.total, TOTAL, shown.total_shares))
-    sheet.gap()
-    sheet.line(sentence(NOT_ADDED_UP, language), style=NOTE)
+    if len(overview.topics) > 1:
+        total = sentence(mark("All topics together"), language)
+        sheet.row(_topic_row(total, overview.total, TOTAL, shown.total_shares))
+        sheet.gap()
+        sheet.line(sentence(NOT_ADDED_UP, language), style=NOTE)
     if shown.anything:
         sheet.line(sentence(SUPPRESSED, language, smallest=shown.smallest), style=NOTE)
 
