@@ -7,9 +7,9 @@ are never added up over topics.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, cast, func, null, select
+from sqlalchemy import FromClause, Integer, Select, cast, func, null, select, union_all
 
 from trainingtracker.attainment.participations import participations
 from trainingtracker.attainment.people import Headcount, employed, headcount
@@ -93,15 +93,15 @@ class Overview:
 
 
 def overview(as_of: date, scope: Scope, topic_id: int | None = None) -> Overview:
-    """The overview within a scope, for one topic or all of them: four queries."""
+    """The overview within a scope, for one topic or all of them: three queries."""
     staff = headcount(as_of, scope)
     topics = db.session.execute(
         select(Topic.id, Topic.title_de, Topic.title_en)
         .where(Topic.id == topic_id if topic_id is not None else Topic.id.is_not(None))
         .order_by(Topic.position, Topic.id)
     ).all()
-    by_topic = _tallies(as_of, scope, topic_id, apart=True)
-    in_all = _tallies(as_of, scope, topic_id, apart=False)
+    tallies = _tallies(as_of, scope, topic_id)
+    in_all = [tally for tally in tallies if tally.topic_id is None]
     guests = [tally for tally in in_all if tally.kind is PersonKind.GUEST]
     return Overview(
         headcount=staff,
@@ -110,7 +110,7 @@ def overview(as_of: date, scope: Scope, topic_id: int | None = None) -> Overview
             TopicCounts(
                 row.id,
                 Bilingual(row.title_de, row.title_en),
-                Counts.of([t for t in by_topic if t.topic_id == row.id], staff.persons),
+                Counts.of([tally for tally in tallies if tally.topic_id == row.id], staff.persons),
             )
             for row in topics
         ),
@@ -119,33 +119,48 @@ def overview(as_of: date, scope: Scope, topic_id: int | None = None) -> Overview
     )
 
 
-def _tallies(as_of: date, scope: Scope, topic_id: int | None, *, apart: bool) -> list[Tally]:
-    """The database counts persons once a topic (`apart`) or once in all."""
+def _tallies(as_of: date, scope: Scope, topic_id: int | None) -> list[Tally]:
+    """Persons counted once a topic, and once in all where `topic_id` is None.
+
+    One statement, so that the participations are gathered once for both.
+    """
     taken = participations(as_of)
-    topic = Course.topic_id if apart else cast(null(), Integer)
-    per_person = (
+    per_topic = (
         select(
             taken.c.person_id,
-            topic.label("topic_id"),
+            Course.topic_id,
             func.count().label("participations"),
             func.count(taken.c.imported_id).label("imported"),
         )
         .join(Course, Course.id == taken.c.course_id)
         .where(scope.covers(taken.c.person_id, as_of))
-        .group_by(taken.c.person_id)
+        .group_by(taken.c.person_id, Course.topic_id)
     )
-    if apart:
-        per_person = per_person.group_by(Course.topic_id)
     if topic_id is not None:
-        per_person = per_person.where(Course.topic_id == topic_id)
-    each = per_person.subquery("each_person")
-    here = employed(as_of).label("employed")
-    rows = db.session.execute(
+        per_topic = per_topic.where(Course.topic_id == topic_id)
+    apart = per_topic.cte("apart")
+    together = (
+        select(
+            apart.c.person_id,
+            cast(null(), Integer).label("topic_id"),
+            func.sum(apart.c.participations).label("participations"),
+            func.sum(apart.c.imported).label("imported"),
+        )
+        .group_by(apart.c.person_id)
+        .subquery("together")
+    )
+    rows = db.session.execute(union_all(_alike(apart, as_of), _alike(together, as_of)))
+    return [Tally(*row) for row in rows]
+
+
+def _alike(each: FromClause, as_of: date) -> Select[*tuple[Any, ...]]:
+    """Persons grouped by topic, kind, gender and employment on the day."""
+    return (
         select(
             each.c.topic_id,
             Person.kind,
             Person.gender,
-            here,
+            employed(as_of).label("employed"),
             func.count(),
             cast(func.sum(each.c.participations), Integer),
             cast(func.sum(each.c.imported), Integer),
@@ -154,4 +169,3 @@ def _tallies(as_of: date, scope: Scope, topic_id: int | None, *, apart: bool) ->
         # By name: PostgreSQL takes an expression with parameters, repeated, for another one.
         .group_by(each.c.topic_id, Person.kind, Person.gender, "employed")
     )
-    return [Tally(*row) for row in rows]
