@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import login_user
 from werkzeug.wrappers import Response
-from wtforms import PasswordField, RadioField
+from wtforms import PasswordField, RadioField, SelectChoice
 from wtforms.validators import EqualTo
 
 from trainingtracker.accounts.passwords import MINIMUM_LENGTH, change_password
@@ -22,13 +22,15 @@ _YEAR = 365 * 24 * 3600
 
 
 class DisplayForm(PageForm):
-    language = RadioField(_l("Language"), choices=[("de", "Deutsch"), ("en", "English")])
+    language = RadioField(
+        _l("Language"), choices=[SelectChoice("de", "Deutsch"), SelectChoice("en", "English")]
+    )
     colours = RadioField(
         _l("Colours"),
         choices=[
-            ("auto", _l("As the device is set")),
-            ("light", _l("Light")),
-            ("dark", _l("Dark")),
+            SelectChoice("auto", _l("As the device is set")),
+            SelectChoice("light", _l("Light")),
+            SelectChoice("dark", _l("Dark")),
         ],
     )
 

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import RadioField
+from wtforms import RadioField, SelectChoice
 
 from trainingtracker import clock, labels, text
 from trainingtracker.catalogue import availability
@@ -71,7 +71,7 @@ def withdraw(enrolment_id: int) -> Response | str | tuple[str, int]:
         flash(_("This enrolment has ended already; there is nothing to withdraw."), "info")
         return redirect(url_for("enrolment.show", enrolment_id=enrolment_id), 303)
     form = WithdrawalForm()
-    form.reason.choices = [(r.value, _(labels.label(r))) for r in WithdrawalReason]
+    form.reason.choices = [SelectChoice(r.value, _(labels.label(r))) for r in WithdrawalReason]
     late = enrolment.status is Status.CONFIRMED and operations.is_late(enrolment.offering)
     if not form.is_submitted():
         form.reason.data = None
