@@ -128,7 +128,7 @@ def _change(entry: Entry, person: StoredPerson | None, difference: Difference) -
         kind = ChangeOf.CHANGED
     else:
         kind = ChangeOf.UNCHANGED
-    name = f"{entry.last_name}, {entry.first_name}".rstrip(", ")
+    name = f"{difference.own['last_name']}, {difference.own['first_name']}".rstrip(", ")
     number = entry.personnel_number
     key = f"{number} {name}" if number else name
     return Change(kind, entry.record.place, key, tuple(difference.fields))

@@ -1,0 +1,153 @@
+"""`trainingtracker import`: what it says, in which language, with which exit status."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from flask.cli import ScriptInfo
+from sqlalchemy import func, select
+
+from tests.exchange.lists import delimited, workbook
+from tests.support.frozen import FrozenClock
+from trainingtracker.cli.imports import imports
+from trainingtracker.extensions import db
+from trainingtracker.models import Unit
+
+Import = Callable[..., Result]
+
+TREE = [["OE", "Name", "Übergeordnet"], ["15.23", "Internationales", "15"], ["15", "Büro", ""]]
+BROKEN = [
+    ["Pers.-Nr.", "Name", "Vorname", "Eintritt", "E-Mail"],
+    ["00012345", "Müller", "Anna", "31.02.2020", "anna@"],
+]
+
+
+@pytest.fixture
+def run(app: Flask, frozen: FrozenClock) -> Import:
+    """`run("units", file, "--apply")` as somebody at a terminal calls it."""
+
+    def called(*arguments: object, env: dict[str, str] | None = None) -> Result:
+        surroundings = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": "en_GB.UTF-8"} | (env or {})
+        return CliRunner(env=surroundings).invoke(
+            imports, [str(a) for a in arguments], obj=ScriptInfo(create_app=lambda: app)
+        )
+
+    return called
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[..., Path]:
+    """`file(rows)`: a workbook of these rows, or `file(content, "name.csv")`."""
+
+    def made(content: Any, name: str = "Liste.xlsx") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else workbook(Personal=content))
+        return path
+
+    return made
+
+
+def units_on_record(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count(Unit.id))) or 0
+
+
+def test_without_apply_it_only_shows_what_would_change(
+    app: Flask, run: Import, file: Callable[..., Path]
+) -> None:
+    result = run("units", file(TREE))
+    assert result.exit_code == 0, result.output
+    assert "New: 2  Changed: 0  Unchanged: 0  Left out: 0" in result.output
+    assert "Sheet Personal, row 2: 15.23 Internationales" in result.output
+    assert "Add --apply" in result.output
+    assert units_on_record(app) == 0
+
+
+def test_apply_brings_all_of_it_in(app: Flask, run: Import, file: Callable[..., Path]) -> None:
+    result = run("units", file(TREE), "--apply")
+    assert (result.exit_code, units_on_record(app)) == (0, 2)
+    assert "The list has been brought in." in result.output
+    again = run("units", file(TREE), "--apply", "--json")
+    assert json.loads(again.output) == {
+        "new": 0, "changed": 0, "unchanged": 2, "left_out": 0, "problems": [],
+    }  # fmt: skip
+
+
+def test_changes_are_shown_from_and_to(run: Import, file: Callable[..., Path]) -> None:
+    run("units", file(TREE), "--apply")
+    changed = [*TREE[:2], ["15", "Büro OB", ""]]
+    output = run("units", file(changed), "--language", "de").output
+    assert "Name der Organisationseinheit: Büro → Büro OB" in output
+    assert "Geändert: 1" in output
+
+
+def test_problems_are_told_in_sentences_and_keep_everything_out(
+    app: Flask, run: Import, file: Callable[..., Path]
+) -> None:
+    rows = [*TREE, ["99", "Lose", "98"]]
+    result = run("units", file(rows), "--apply", "--language", "de")
+    assert result.exit_code == 1
+    assert "1 Fehler:" in result.output
+    assert (
+        "  Blatt Personal, Zeile 4, Spalte Übergeordnet: Es gibt keine Organisationseinheit „98“,"
+        " weder erfasst noch in dieser Liste." in result.output
+    )
+    assert "Es wurde nichts geschrieben" in result.output
+    assert units_on_record(app) == 0
+
+
+def test_the_json_has_every_problem_with_its_place(run: Import, file: Callable[..., Path]) -> None:
+    result = run("people", file(BROKEN), "--json")
+    assert result.exit_code == 1
+    told = json.loads(result.output)
+    assert (told["new"], told["changed"], told["unchanged"], told["left_out"]) == (0, 0, 0, 0)
+    assert told["problems"] == [
+        {
+            "sheet": "Personal", "row": 2, "column": "E-Mail", "value": "anna@",
+            "message": "“anna@” is not a valid e-mail address.",
+        },
+        {
+            "sheet": "Personal", "row": 2, "column": "Eintritt", "value": "31.02.2020",
+            "message": "“31.02.2020” is not a date: there is no such day.",
+        },
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"", "leer"), (b"kein Blatt", "keine lesbare Tabelle"), (b"PK\x03\x04 kaputt", "beschädigt")],
+)
+def test_a_file_that_cannot_be_read_is_exit_status_3(
+    run: Import, file: Callable[..., Path], content: bytes, words: str
+) -> None:
+    path = file(content, "x.xlsx")
+    result = run("people", path, "--apply", env={"LANG": "de_DE.UTF-8"})
+    assert result.exit_code == 3
+    assert words in result.output
+    machine = run("people", path, "--json", "--language", "de")
+    assert machine.exit_code == 3
+    (problem,) = json.loads(machine.output)["problems"]
+    assert words in problem["message"]
+    assert problem["row"] is None
+
+
+def test_a_file_that_is_not_there_is_exit_status_3(run: Import, tmp_path: Path) -> None:
+    result = run("courses", tmp_path / "nowhere.csv")
+    assert result.exit_code == 3
+    assert "There is no file with this name." in result.output
+
+
+def test_the_language_follows_the_shell(run: Import, file: Callable[..., Path]) -> None:
+    path = file(delimited(TREE), "oe.csv")
+    assert "Neu: 2" in run("units", path, env={"LANG": "de_AT.UTF-8"}).output
+    assert "New: 2" in run("units", path, env={"LANG": "fr_FR.UTF-8"}).output
+    assert "New: 2" in run("units", path, "--language", "en", env={"LANG": "de_DE"}).output
+    assert "New: 2" in run("units", path, env={"LANG": ""}).output
+
+
+def test_a_kind_that_there_is_not_is_a_usage_error(run: Import, file: Callable[..., Path]) -> None:
+    assert run("rooms", file(TREE)).exit_code == 2
