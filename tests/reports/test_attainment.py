@@ -143,6 +143,14 @@ def test_a_row_for_each_official_holding(workbook: MakeWorkbook) -> None:
     assert (course["Level"], course["Basis"]) == ("B1", "Official")
 
 
+def test_a_level_that_is_no_code_is_shown_by_its_name(cast: Cast, workbook: MakeWorkbook) -> None:
+    a_holding(cast.employee, "ic:foundations", "attended", evidence=Evidence.COURSE)
+    book = opened(workbook(language="de"))
+    row = records(book["Erworbene Kompetenzen"])[0]
+    assert (row["Niveau"], row["Niveau, Name"]) == ("teilgenommen", "teilgenommen")
+    assert values(book["Nach Kompetenz"])[4][3] == "teilgenommen"
+
+
 @pytest.mark.usefixtures("busy")
 def test_holders_are_counted_by_level_and_evidence(workbook: MakeWorkbook) -> None:
     headings, *rows = values(opened(workbook())["By competence"])[3:]

@@ -3,6 +3,7 @@
 from trainingtracker import settings
 from trainingtracker.attainment.competences import ByCompetence, LevelCounts
 from trainingtracker.labels import label
+from trainingtracker.reports.attainment_holdings import level_code
 from trainingtracker.reports.report import Column
 from trainingtracker.reports.styles import NOTE, ROW, SUBTITLE, TITLE, Kind
 from trainingtracker.reports.workbook import Sheet
@@ -12,7 +13,7 @@ COLUMNS = (
     Column(mark("Topic"), 22),
     Column(mark("Competence"), 50),
     Column(mark("Activity"), 12),
-    Column(mark("Level"), 16),
+    Column(mark("Level"), 17),
     Column(mark("Holders: exactly this level"), 13, Kind.COUNT),
     Column(mark("Holders: at least this level"), 13, Kind.COUNT),
     Column(mark("Proved"), 13, Kind.COUNT),
@@ -74,4 +75,5 @@ def write_competences(sheet: Sheet, by_competence: ByCompetence, subtitle: str) 
 def level_text(counts: LevelCounts, language: str) -> str:
     """The code of a level, with its name where that says more."""
     name = counts.level_name.in_language(language)
-    return counts.level_code if name == counts.level_code else f"{counts.level_code} {name}"
+    code = level_code(counts.level_code, name)
+    return code if name == code else f"{code} {name}"

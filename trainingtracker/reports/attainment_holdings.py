@@ -22,7 +22,7 @@ from trainingtracker.text import Bilingual, mark, sentence
 
 COLUMNS = (
     Column(mark("Personnel number"), 15),
-    Column(mark("Last name"), 16),
+    Column(mark("Last name"), 20),
     Column(mark("First name"), 14),
     Column(mark("Unit on the reference date"), 10),
     Column(mark("Unit on the reference date, name"), 28),
@@ -105,6 +105,11 @@ def _statement(filters: Filters, scope: Scope) -> Select[*tuple[Any, ...]]:
     return statement
 
 
+def level_code(code: str, name: str) -> str:
+    """B1 and 2 are codes for readers; a code that is a plain word is shown as the level's name."""
+    return name if code.isalpha() and code.islower() else code
+
+
 def _values(
     row: Any, state: HoldingState, as_of: date, language: str, history: AssignmentHistory
 ) -> Iterator[Value]:
@@ -114,8 +119,9 @@ def _values(
     yield from unit_values(history.unit_on(row.person_id, as_of), language)
     yield row.key
     yield Bilingual(row.name_de, row.name_en).in_language(language)
-    yield row.code
-    yield Bilingual(row.level_de, row.level_en).in_language(language)
+    level = Bilingual(row.level_de, row.level_en).in_language(language)
+    yield level_code(row.code, level)
+    yield level
     yield sentence(label(row.activity) if row.activity else mark("Overall"), language)
     yield sentence(label(row.evidence), language)
     yield sentence(label(row.evidence.group), language)

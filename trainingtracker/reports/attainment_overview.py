@@ -11,7 +11,7 @@ from trainingtracker.reports.styles import NOTE, ROW, SECTION, SUBTITLE, TITLE, 
 from trainingtracker.reports.workbook import Sheet, Value
 from trainingtracker.text import mark, number, sentence
 
-WIDTHS = (46, 17, 17, 17, 22, 22)
+WIDTHS = (46, 17, 18, 17, 24, 27)
 DASH = "\u2013"
 DOT = "\u2022"
 NoteText = Callable[[str], str]

@@ -24,14 +24,14 @@ from trainingtracker.vocabulary import CourseFormat, Result, Status
 
 COLUMNS = (
     Column(mark("Personnel number"), 15),
-    Column(mark("Last name"), 16),
+    Column(mark("Last name"), 20),
     Column(mark("First name"), 14),
     Column(mark("Unit then"), 10),
-    Column(mark("Unit then, name"), 26),
+    Column(mark("Unit then, name"), 30),
     Column(mark("Unit on the reference date"), 10),
-    Column(mark("Unit on the reference date, name"), 26),
+    Column(mark("Unit on the reference date, name"), 30),
     Column(mark("Course"), 9),
-    Column(mark("Course title"), 34),
+    Column(mark("Course title"), 40),
     Column(mark("Topic"), 21),
     Column(mark("Offering"), 14),
     Column(mark("Begins on"), 11, Kind.DAY),

@@ -39,7 +39,10 @@ class Selection:
     @property
     def subtitle(self) -> str:
         """The day, the scope and the filters that narrow it, for the line below each title."""
-        parts = [self.day, self.asked.scope]
+        parts = [self.day]
+        # The unit says more than that the reader could have seen the others as well.
+        if self.asked.team or not self.asked.narrowed:
+            parts.append(self.asked.scope)
         if self.asked.narrowed:
             parts.append(self.asked.unit)
         if self.asked.topical:
@@ -92,7 +95,7 @@ def _particulars(
     topic = db.session.get(Topic, filters.topic_id) if filters.topic_id is not None else None
     return Particulars(
         as_of=filters.as_of,
-        scope=_scope_text(scope, language, reader_name),
+        scope=_scope_text(scope, unit, language, reader_name),
         unit=(
             sentence(mark("%(unit)s with the units below it"), language, unit=unit)
             if unit
@@ -108,12 +111,11 @@ def _particulars(
     )
 
 
-def _scope_text(scope: Scope, language: str, reader_name: str) -> str:
+def _scope_text(scope: Scope, unit: UnitNode | None, language: str, reader_name: str) -> str:
     if scope.person_ids is not None:
         return counted(DIRECT_REPORTS, len(scope.person_ids), language, name=reader_name)
-    return sentence(
-        mark("The whole administration")
-        if scope == EVERYONE
-        else mark("The units for which you are responsible"),
-        language,
-    )
+    if scope != EVERYONE:
+        return sentence(mark("The units for which you are responsible"), language)
+    if unit:
+        return sentence(mark("A part of the administration"), language)
+    return sentence(mark("The whole administration"), language)
