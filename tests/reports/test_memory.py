@@ -21,7 +21,7 @@ PERSONS, COURSES, YEARS = 2000, 10, 5
 EXPORT = """
 import re, resource, sys
 from pathlib import Path
-from trainingtracker.cli import main
+from trainingtracker.__main__ import main
 sys.argv = "trainingtracker export attainment --as-of 2026-06-30 --output".split() + [{file!r}]
 try:
     main()

@@ -4,14 +4,19 @@ A command is one line in _COMMANDS and one file; its module is imported when it 
 """
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 
 import click
+from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy.exc import OperationalError
 
 from trainingtracker import text
 from trainingtracker.errors import RuleViolation, StartError
+
+CreateApp = Callable[[], Flask]
+CREATE_APP = "trainingtracker.create_app"
 
 # Name -> module and object. Each command works on a database that is ready (see ready.py), but
 # for the group db, which makes it so.
@@ -51,16 +56,18 @@ def group(context: click.Context) -> None:
     """
     from trainingtracker.cli.ready import ready_app
 
-    context.obj = ScriptInfo(create_app=ready_app, set_debug_flag=False, load_dotenv_defaults=False)
+    create_app: CreateApp = context.obj
+    context.meta[CREATE_APP] = create_app
+    context.obj = ScriptInfo(create_app=lambda: ready_app(create_app), set_debug_flag=False)
 
 
-def main() -> None:
-    """Run a command; what stops it is one sentence on stderr.
+def main(create_app: CreateApp) -> None:
+    """Run the command that was typed; what stops it is one sentence on stderr.
 
     Exit status 2: it could not start. 1: a rule refused what was asked.
     """
     try:
-        group(prog_name="trainingtracker")
+        group(prog_name="trainingtracker", obj=create_app)
     except StartError as error:
         _end(str(error), 2)
     except RuleViolation as error:

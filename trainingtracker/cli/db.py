@@ -1,12 +1,14 @@
 """`trainingtracker db`: Flask-Migrate's commands, with our checks before an upgrade."""
 
+from collections.abc import Callable
+
 import click
 from flask import Flask, current_app
 from flask.cli import ScriptInfo, with_appcontext
 from flask.ctx import _AppCtxGlobals
 from flask_migrate.cli import db as migrate_commands
 
-from trainingtracker.cli import ready
+from trainingtracker.cli import CREATE_APP, ready
 from trainingtracker.cli.revisions import Revisions
 from trainingtracker.extensions import db as database
 
@@ -32,10 +34,8 @@ class _Globals(_AppCtxGlobals):
     x_arg = ()
 
 
-def _app_as_it_is() -> Flask:
+def _app_as_it_is(create_app: Callable[[], Flask]) -> Flask:
     """The application; an SQLite database is created where it is missing, but not migrated."""
-    from trainingtracker.app import create_app
-
     app = create_app()
     app.app_ctx_globals_class = _Globals
     with app.app_context():
@@ -51,7 +51,8 @@ def _app_as_it_is() -> Flask:
 @click.pass_context
 def db(context: click.Context) -> None:
     """Migrate the database, or check it against the program."""
-    context.obj = ScriptInfo(create_app=_app_as_it_is, set_debug_flag=False)
+    create_app: Callable[[], Flask] = context.meta[CREATE_APP]
+    context.obj = ScriptInfo(create_app=lambda: _app_as_it_is(create_app), set_debug_flag=False)
 
 
 @db.command()

@@ -5,6 +5,7 @@ belongs to an administrator: it is only checked, and migrated by `trainingtracke
 """
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -13,13 +14,12 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from trainingtracker import clock, config
-from trainingtracker.app import create_app
 from trainingtracker.cli.revisions import Revisions
 from trainingtracker.errors import StartError
 from trainingtracker.extensions import db
 
 
-def ready_app() -> Flask:
+def ready_app(create_app: Callable[[], Flask]) -> Flask:
     """The application on a database that is ready; raises StartError with what to do."""
     app = create_app()
     with app.app_context():
