@@ -5,8 +5,8 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import Field, Form, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainingtracker import text
@@ -31,9 +31,19 @@ def input_attributes(field: Field, described: str, more: dict[str, Any]) -> dict
     return attributes
 
 
-def required() -> InputRequired:
+class Required(InputRequired):
+    """The field has to be filled in; nothing but blanks is nothing."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if isinstance(field.data, str) and not field.data.strip():
+            field.errors[:] = []
+            raise StopValidation(self.message)
+        super().__call__(form, field)
+
+
+def required() -> Required:
     """The field has to be filled in; the macro says so in words."""
-    return InputRequired(_l("Please fill in this field."))
+    return Required(_l("Please fill in this field."))
 
 
 def at_most(characters: int) -> Length:
