@@ -35,15 +35,11 @@ class Tally(NamedTuple):
 
 @dataclass(frozen=True)
 class Counts:
-    """Participations of staff, and how many persons are behind them.
-
-    `participants` took part, employed on the day or not; `reached` are those in the headcount.
-    """
+    """Participations of staff; `reached` are the persons of the headcount among those behind."""
 
     headcount: int
     participations: int
     imported: int
-    participants: int
     reached: int
     women: Share
     women_reached: Share
@@ -62,7 +58,6 @@ class Counts:
             headcount=persons,
             participations=sum(tally.participations for tally in staff),
             imported=sum(tally.imported for tally in staff),
-            participants=sum(tally.persons for tally in staff),
             reached=sum(tally.persons for tally in staff if tally.employed),
             women=Share(
                 sum(tally.participations for tally in women),

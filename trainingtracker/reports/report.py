@@ -55,6 +55,7 @@ ATTAINMENT = Report(
     key="attainment",
     title=mark("Attainment on a reference date"),
     purpose=mark(
-        "Who had taken part in what and who held which competence on a day, as a workbook."
+        "How many of us took part in what by a day, and who holds which competence. The workbook "
+        "has every number with its source."
     ),
 )
