@@ -33,6 +33,7 @@ class OfferingFilter:
     topic_id: int | None = None
     course_id: int | None = None
     stage: OfferingStage | None = None
+    with_closed: bool = True
     first: date | None = None
     last: date | None = None
     trainer_id: int | None = None
@@ -147,6 +148,8 @@ def _conditions(wanted: OfferingFilter) -> list[ColumnElement[bool]]:
         conditions.append(Course.topic_id == wanted.topic_id)
     if wanted.course_id is not None:
         conditions.append(Offering.course_id == wanted.course_id)
+    if not wanted.with_closed:
+        conditions.append(Offering.status != OfferingStatus.CLOSED)
     if wanted.stage is not None:
         conditions.append(in_stage(wanted.stage))
     if wanted.first is not None:

@@ -50,7 +50,9 @@ def listing() -> str:
 @BLUEPRINT.route("/new", methods=["GET", "POST"])
 @access(HR)
 def new() -> Answer:
-    form = CourseForm(data={"needs_approval": True, "attendance_threshold": 80})
+    form = CourseForm(
+        data={"needs_approval": True, "attendance_threshold": 80, "format": "in_person"}
+    )
     if changed_rows(form, "outcomes", "prerequisites"):
         return _edit_page(form)
     if request.method == "GET":

@@ -27,13 +27,15 @@ Answer = str | tuple[str, int] | Response
 @BLUEPRINT.get("")
 @access(TRAINER_OR_HR)
 def listing() -> str:
-    """All offerings for HR, for trainers those they lead."""
+    """HR's offerings, for trainers those they lead; closed ones only when asked for."""
     actor = current_actor()
+    stage = arguments.member("stage", OfferingStage)
     wanted = OfferingFilter(
         text=arguments.words("q"),
         topic_id=arguments.number("topic"),
         course_id=arguments.number("course"),
-        stage=arguments.member("stage", OfferingStage),
+        stage=stage,
+        with_closed=stage is not None or arguments.words("stage") == "all",
         first=arguments.day("from"),
         last=arguments.day("to"),
         trainer_id=None if actor.is_hr else actor.person_id,
@@ -53,7 +55,8 @@ def listing() -> str:
         sort=str(sort),
         topic_choices=[(topic.id, local(topic.title)) for topic in topics.in_order()],
         course_choices=[(course.id, local(course.title)) for course in course_list.choices()],
-        stage_choices=[(stage.value, label(stage)) for stage in OfferingStage],
+        stage_choices=[("all", _("All")), *((one.value, label(one)) for one in OfferingStage)],
+        stage="all" if stage is None and wanted.with_closed else stage,
         is_hr=actor.is_hr,
     )
 

@@ -142,7 +142,7 @@ def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawFo
         shown_reason=shown_reason,
         enrolment=enrolment,
         offering=offering,
-        actions=states.actions_from(enrolment.status),
+        possible=states.actions_from(enrolment.status),
         late=enrolment.status is Status.CONFIRMED and is_late(offering),
         over=stage in (OfferingStage.OVER, OfferingStage.CLOSED),
         own=enrolment.person_id == current_actor().person_id,

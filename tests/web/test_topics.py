@@ -1,0 +1,57 @@
+"""HR adds and renames topics."""
+
+import pytest
+
+from tests.cast import Cast
+from tests.conftest import SignIn
+from tests.support.pages import errors_of
+from trainingtracker.catalogue import topics
+from trainingtracker.extensions import db
+
+LIST = "/planning/topics"
+
+
+def test_a_topic_is_added_and_listed(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.hr)
+    answer = client.post(LIST, data={"title_de": "Digitales", "title_en": "Digital skills"})
+    assert answer.status_code == 303
+    assert "Digital skills" in client.get(LIST).text
+
+
+def test_a_topic_needs_both_titles(cast: Cast, sign_in: SignIn) -> None:
+    answer = sign_in(cast.hr).post(LIST, data={"title_de": "Digitales"})
+    assert answer.status_code == 422
+    assert "Titel auf Englisch" in errors_of(answer.text)
+
+
+def test_a_title_that_exists_is_refused(cast: Cast, sign_in: SignIn) -> None:
+    title = topics.in_order()[0].title_de
+    answer = sign_in(cast.hr).post(LIST, data={"title_de": title, "title_en": "New"})
+    assert answer.status_code == 422
+    assert "Es gibt schon ein Themenfeld" in errors_of(answer.text)
+
+
+def test_a_topic_is_renamed(cast: Cast, sign_in: SignIn) -> None:
+    topic = topics.in_order()[0]
+    client = sign_in(cast.hr)
+    assert topic.title_de in client.get(f"{LIST}/{topic.id}").text
+    assert (
+        client.post(f"{LIST}/{topic.id}", data={"title_de": "", "title_en": ""}).status_code == 422
+    )
+    other = topics.in_order()[1].title_de
+    taken = client.post(f"{LIST}/{topic.id}", data={"title_de": other, "title_en": "x"})
+    assert taken.status_code == 422
+    answer = client.post(f"{LIST}/{topic.id}", data={"title_de": "Europa", "title_en": "Europe"})
+    assert answer.status_code == 303
+    db.session.refresh(topic)
+    assert topic.title_en == "Europe"
+
+
+def test_an_unknown_topic_is_not_found(cast: Cast, sign_in: SignIn) -> None:
+    assert sign_in(cast.hr).get(f"{LIST}/999").status_code == 404
+
+
+@pytest.mark.parametrize("address", [LIST, f"{LIST}/1"])
+def test_topics_are_hrs(cast: Cast, sign_in: SignIn, address: str) -> None:
+    assert sign_in(cast.manager).get(address).status_code == 403
+    assert sign_in(cast.manager).post(address, data={}).status_code == 403
