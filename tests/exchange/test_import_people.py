@@ -364,6 +364,26 @@ def test_a_closed_unit_is_told(units: dict[str, int]) -> None:
     ]
 
 
+def test_who_has_left_may_have_been_in_a_unit_that_is_closed_since(units: dict[str, int]) -> None:
+    a_unit("77", "Früher", until=date(2020, 1, 1))
+    db.session.commit()
+    applied("people", [HEADINGS, row(OENr="77", Austritt="31.12.2019")])
+    assert unit_on("00012345", date(2019, 12, 31)) == "77"
+
+
+def test_an_entry_that_is_corrected_takes_along_what_has_been_so_since(
+    units: dict[str, int],
+) -> None:
+    applied("people", [HEADINGS, ANNA])
+    preview = applied("people", [HEADINGS, row(Eintritt="01.02.2018")])
+    assert changed_fields(preview)["00012345 Müller, Anna"] == [
+        ("Entry", date(2019, 2, 1), date(2018, 2, 1)),
+        ("In the unit since", date(2019, 2, 1), date(2018, 2, 1)),
+    ]
+    assert unit_on("00012345", date(2018, 2, 1)) == "15.23"
+    assert counts(compared("people", [HEADINGS, row(Eintritt="01.02.2018")])) == (0, 0, 1, 0)
+
+
 def test_a_list_with_everything_that_lists_have(units: dict[str, int]) -> None:
     book = Workbook()
     notes_sheet = book.active

@@ -171,6 +171,15 @@ def test_a_workbook_with_broken_contents_is_damaged() -> None:
     assert "damaged" in refusal(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4000))
 
 
+@pytest.mark.parametrize("cell", ["XFD1048576", "ZZ100000"])
+def test_a_stray_cell_far_away_does_not_fill_the_memory(cell: str) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet[cell] = "Personalnummer", "x"
+    assert "reaches far beyond a list" in refusal(saved(book))
+
+
 def test_an_encrypted_workbook_is_told_so() -> None:
     content = bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le")
     assert "password" in refusal(content)

@@ -1,7 +1,11 @@
 """Finding the list in a file: sheets, title rows, headings, footers, blanks."""
 
+from types import ModuleType
+
+import pytest
+
 from tests.exchange.lists import delimited, messages, notes, places, workbook
-from trainingtracker.exchange import people_fields, reader, table
+from trainingtracker.exchange import course_fields, people_fields, reader, table, unit_fields
 from trainingtracker.exchange.preview import ChangeOf, ListKind, Preview
 from trainingtracker.exchange.table import Table
 
@@ -104,3 +108,25 @@ def test_headings_without_rows_are_told() -> None:
     preview = found(workbook(A=[["Personalliste"], HEADINGS]))[1]
     assert messages(preview) == ["There are no rows below the headings."]
     assert places(preview) == [("A", 2, "", "")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "headings", "told"),
+    [
+        (unit_fields, ["OE", "Name", "Vorname"], "Vorname"),
+        (people_fields, ["Pers.-Nr.", "Name", "Vorname", "Kurs", "Datum"], "Kurs"),
+        (
+            course_fields,
+            ["Kurs-Nr.", "Titel", "Themenfeld", "UE", "Personalnummer"],
+            "Personalnummer",
+        ),
+    ],
+)
+def test_another_kind_of_list_is_not_taken_for_this_one(
+    kind: ModuleType, headings: list[str], told: str
+) -> None:
+    preview = Preview(ListKind.UNITS)
+    sheets = reader.read(workbook(A=[headings, ["1"] * len(headings)]))
+    table.find(sheets, kind.VOCABULARY, preview, "Liste.xlsx")
+    assert places(preview) == [("A", 1, told, "")]
+    assert "does not belong to this kind of list" in messages(preview)[0]

@@ -115,5 +115,7 @@ VOCABULARY = Vocabulary(
             mark("Published"),
             ("Veröffentlicht", "Status", "Published"),
         ),
-    )
+    ),
+    elsewhere=("Vorname", "First name", "Personalnummer", "Pers.-Nr.", "PersNr",
+        "Personnel number", "Datum", "Date"),
 )  # fmt: skip

@@ -4,7 +4,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from trainingtracker.exchange import shown
+from trainingtracker.exchange import shown, xlsx
 from trainingtracker.exchange.sheets import (
     DAMAGED,
     NO_SPREADSHEET,
@@ -15,12 +15,20 @@ from trainingtracker.exchange.sheets import (
     Unreadable,
     filled_rows,
 )
+from trainingtracker.text import mark
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 # A small file can unpack to more than the machine has.
-MAX_UNPACKED_BYTES = 500 * 1024 * 1024
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+# So can a small sheet: 100,000 rows of 50 columns are plenty for a list.
+MAX_CELLS = 5_000_000
+
+_SCATTERED = mark(
+    "The sheet “%(sheet)s” reaches far beyond a list: something stands in a cell far below or far"
+    " to the right. Delete the empty rows and columns around the list."
+)
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -40,15 +48,21 @@ def sheets(content: bytes) -> list[Sheet]:
         raise Unreadable(PROTECTED)
     if content.startswith(_ZIP):
         _refuse_what_is_no_workbook(content)
+    visible, worksheet = calamine.SheetVisibleEnum.Visible, calamine.SheetTypeEnum.WorkSheet
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        corrections = shown.corrections(content)
-        return [
-            _sheet(book.get_sheet_by_name(sheet.name), corrections.get(sheet.name, {}))
-            for sheet in book.sheets_metadata
-            if sheet.visible is calamine.SheetVisibleEnum.Visible
-            and sheet.typ is calamine.SheetTypeEnum.WorkSheet
-        ]
+        parts = xlsx.parts(content)
+        padded = shown.padded_styles(parts.styles)
+        found = []
+        for sheet in book.sheets_metadata:
+            if sheet.visible is visible and sheet.typ is worksheet:
+                part = parts.sheets.get(sheet.name, b"")
+                _refuse_what_is_scattered(sheet.name, part)
+                corrections = shown.corrections(part, padded)
+                found.append(_sheet(book.get_sheet_by_name(sheet.name), corrections))
+        return found
+    except Unreadable:
+        raise
     except calamine.PasswordError:
         raise Unreadable(PROTECTED) from None
     except Exception:
@@ -71,6 +85,12 @@ def _refuse_what_is_no_workbook(content: bytes) -> None:
         raise Unreadable(TOO_LARGE, limit=MAX_UNPACKED_BYTES // 1024**2)
     if not any(name.startswith("xl/") or name == "content.xml" for name in names):
         raise Unreadable(NO_SPREADSHEET)
+
+
+def _refuse_what_is_scattered(name: str, part: bytes) -> None:
+    """A stray blank in the last row or column would fill the memory with empty cells."""
+    if xlsx.spanned_cells(part) > MAX_CELLS:
+        raise Unreadable(_SCATTERED, sheet=name)
 
 
 def _sheet(sheet: "CalamineSheet", corrections: dict[tuple[int, int], Cell]) -> Sheet:

@@ -51,10 +51,20 @@ def normalised(heading: str) -> str:
 
 
 class Vocabulary:
-    """The headings of one kind of list; of the fields `one_of` at least one must be there."""
+    """The headings of one kind of list.
 
-    def __init__(self, fields: tuple[Field, ...], one_of: tuple[str, ...] = ()) -> None:
+    Of the fields `one_of` at least one must be there. `elsewhere` are headings of other lists: a
+    staff list has a number and a name as well, and must not be taken for a list of units.
+    """
+
+    def __init__(
+        self,
+        fields: tuple[Field, ...],
+        one_of: tuple[str, ...] = (),
+        elsewhere: tuple[str, ...] = (),
+    ) -> None:
         self.one_of = one_of
+        self._elsewhere = {normalised(heading) for heading in elsewhere}
         self.fields = {field.name: field for field in fields}
         self._first = {normalised(h): f.name for f in fields for h in (*f.headings, f.name)}
         self._second = {normalised(h): f.name for f in fields for h in f.second_choice}
@@ -74,6 +84,10 @@ class Vocabulary:
         if self.one_of and not set(self.one_of) & set(names):
             lacking.insert(0, self.fields[self.one_of[0]])
         return lacking
+
+    def of_another_list(self, headings: Headings) -> list[str]:
+        """The unused headings that say that this is another kind of list."""
+        return [heading for heading in headings.unknown if normalised(heading) in self._elsewhere]
 
     def recognised(self, cells: tuple[Cell, ...]) -> int:
         """How many different fields this row names: the row with most of them is the headings."""

@@ -70,6 +70,7 @@ def compare(table: Table, preview: Preview, today: date) -> None:
         numbers=Numbers(numbers, table.column("personnel_number")),
         units=UnitFinder(today, table.column("unit")),
         status_groups=StatusGroups(),
+        today=today,
     )
     entries = [people_entries.read(record, known) for record in table.records]
     _tell_who_stands_twice(entries)

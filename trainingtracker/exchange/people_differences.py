@@ -44,27 +44,25 @@ def compare(
     start = (own["entry"] if person is None else None) or today
     assert isinstance(start, date)
     person_id = person.id if person else 0
-    _compare_unit(difference, entry, stored.units.get(person_id, []), known, start, today)
-    periods = stored.status_groups.get(person_id, [])
-    if entry.status_group_id is not None:
-        difference.status_group = state_from(
-            periods, entry.status_group_id, _since(periods, entry, start), today
-        )
-    if difference.status_group:
+    _compare_unit(difference, entry, person, stored.units.get(person_id, []), known, start, today)
+    names = known.status_groups.names
+    for name, periods, value in (
+        ("status_group", stored.status_groups.get(person_id, []), entry.status_group_id),
+        ("working_time", stored.working_times.get(person_id, []), entry.working_time),
+    ):
+        if value is None:
+            continue
+        since = _since(periods, value, entry, person, start)
+        rewrite = state_from(periods, value, since, today)
+        setattr(difference, name, rewrite)
         held = held_on(periods, today)
-        names = known.status_groups.names
-        before_name = names[held.value] if held else None
-        after_name = names[entry.status_group_id or 0]
-        difference.fields.append(_change("status_group", before_name, after_name))
-    periods = stored.working_times.get(person_id, [])
-    if entry.working_time is not None:
-        difference.working_time = state_from(
-            periods, entry.working_time, _since(periods, entry, start), today
-        )
-    if difference.working_time:
-        held = held_on(periods, today)
-        before_percent = held.value if held else None
-        difference.fields.append(_change("working_time", before_percent, entry.working_time))
+        if rewrite and (held is None or held.value != value):
+            before, after = held.value if held else None, value
+            if name == "status_group":
+                change = _change(name, names.get(before or 0), names[after])
+            else:
+                change = _change(name, before, after)
+            difference.fields.append(change)
     _compare_leave(difference, entry, stored.leaves.get(person_id, []), today)
     return difference
 
@@ -87,14 +85,28 @@ def _said(entry: Entry, person: StoredPerson | None, name: str) -> object:
     return said
 
 
-def _since(periods: Sequence[Period[int]], entry: Entry, start: date) -> date:
-    """The first statement of a fact holds since the entry, a later one since today."""
-    return start if periods else (entry.entry or start)
+def _since(
+    periods: Sequence[Period[int]],
+    value: int,
+    entry: Entry,
+    person: StoredPerson | None,
+    start: date,
+) -> date:
+    """The first statement of a fact holds since the entry, a later one since today.
+
+    Where the list corrects the entry, what has been so since the entry moves with it.
+    """
+    if entry.entry is None:
+        return start
+    only = periods[0] if len(periods) == 1 else None
+    moves = only and person and only.since == person.entry and only.value == value
+    return entry.entry if not periods or moves else start
 
 
 def _compare_unit(
     difference: Difference,
     entry: Entry,
+    person: StoredPerson | None,
     periods: list[Period[int]],
     known: Known,
     start: date,
@@ -102,7 +114,7 @@ def _compare_unit(
 ) -> None:
     if entry.unit_id is None:
         return
-    since = entry.unit_since or _since(periods, entry, start)
+    since = entry.unit_since or _since(periods, entry.unit_id, entry, person, start)
     difference.unit = state_from(periods, entry.unit_id, since, today)
     if difference.unit is None:
         return

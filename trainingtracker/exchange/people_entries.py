@@ -50,6 +50,7 @@ class Known:
     numbers: Numbers
     units: UnitFinder
     status_groups: StatusGroups
+    today: date
 
 
 def read(record: Record, known: Known) -> Entry:
@@ -65,6 +66,7 @@ def read(record: Record, known: Known) -> Entry:
     entry, exit_ = record.day("entry"), record.day("exit")
     if entry and exit_ and exit_ < entry:
         record.problem("exit", _EXIT_BEFORE_ENTRY, entry=entry, exit=exit_)
+    has_left = exit_ is not None and exit_ < known.today
     leave_from, leave_until = record.day("leave_from"), record.day("leave_until")
     if leave_from and leave_until and leave_until < leave_from:
         record.problem("leave_until", _LEAVE_ENDS_EARLY, since=leave_from, until=leave_until)
@@ -80,7 +82,8 @@ def read(record: Record, known: Known) -> Entry:
         entry=entry,
         exit=exit_,
         gender=record.read("gender", words.gender),
-        unit_id=record.read("unit", known.units.find),
+        # Who has left may have been in a unit that is closed since.
+        unit_id=record.read("unit", known.units.find_any if has_left else known.units.find),
         unit_since=record.day("unit_since"),
         status_group_id=record.read("status_group", known.status_groups.find),
         working_time=record.read("working_time", cells.percentage),

@@ -146,5 +146,7 @@ VOCABULARY = Vocabulary(
             mark("Kind of person"),
             ("Personenart", "Intern/Extern", "Kind", "Person kind"),
         ),
-    )
+    ),
+    elsewhere=("Kurs", "Kurs-Nr.", "Kursnummer", "Kurstitel", "Seminar", "Course", "Course code",
+        "UE"),
 )  # fmt: skip

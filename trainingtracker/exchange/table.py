@@ -25,6 +25,10 @@ _SUMMARY = re.compile(
 _NO_HEADINGS = mark("No headings of this list were found. It needs at least: %(fields)s.")
 _MISSING_HEADING = mark("The column “%(field)s” is missing. Usual headings: %(headings)s.")
 _TWICE = mark("There are several columns for “%(field)s”: %(headings)s. Keep one of them.")
+_ANOTHER_LIST = mark(
+    "The column “%(heading)s” does not belong to this kind of list. Choose the kind of list that"
+    " this file is, or delete the column."
+)
 _NO_ROWS = mark("There are no rows below the headings.")
 _REQUIRED = mark("%(field)s is missing.")
 _IGNORED_COLUMNS = mark("Sheet “%(sheet)s”: columns that are not used: %(columns)s.")
@@ -157,6 +161,10 @@ def _check(sheet: Sheet, headings: Headings, vocabulary: Vocabulary, preview: Pr
     for name, written in headings.twice.items():
         values = {"field": Message(vocabulary.fields[name].label), "headings": Listed(written)}
         problems.append((written[0], Message(_TWICE, values)))
+    problems.extend(
+        (heading, Message(_ANOTHER_LIST, {"heading": heading}))
+        for heading in vocabulary.of_another_list(headings)
+    )
     place = Place(sheet.name, headings.row)
     preview.problems.extend(Problem(place, column, "", message) for column, message in problems)
     if headings.unknown:

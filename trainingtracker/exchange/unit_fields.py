@@ -85,5 +85,7 @@ VOCABULARY = Vocabulary(
             ("gültig ab", "Gültig von", "Valid from", "ab", "seit", "Beginn", "Since", "Stichtag",
              "Gültigkeit ab", "Beginndatum"),
         ),
-    )
+    ),
+    elsewhere=("Vorname", "First name", "Personalnummer", "Pers.-Nr.", "PersNr",
+        "Personnel number", "Eintritt", "Kursnummer", "Kurs"),
 )  # fmt: skip

@@ -43,14 +43,19 @@ class UnitFinder:
         self._centres = Numbers(self._by_centre, column, references=True)
 
     def find(self, cell: Cell) -> int | None:
-        """The id of the unit; None for an empty cell."""
+        """The id of a unit that exists on the day; None for an empty cell."""
+        unit_id = self.find_any(cell)
+        if unit_id is not None and self.number_of[unit_id] not in self._open:
+            raise CellError(_CLOSED, value=self.number_of[unit_id])
+        return unit_id
+
+    def find_any(self, cell: Cell) -> int | None:
+        """The id of a unit, even of one that is closed."""
         if is_empty(cell):
             return None
         number = self._number(cell)
         if number is None:
             raise CellError(_UNKNOWN, value=shown(cell))
-        if number not in self._open:
-            raise CellError(_CLOSED, value=number)
         return self.ids[number]
 
     def _number(self, cell: Cell) -> str | None:

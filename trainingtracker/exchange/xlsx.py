@@ -1,0 +1,79 @@
+"""The parts of an .xlsx: what its sheets and its number formats are made of."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_CELL_REFERENCE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The XML of the sheets by name, and of the styles."""
+
+    sheets: dict[str, bytes]
+    styles: bytes
+
+
+def parts(content: bytes) -> Parts:
+    """The parts of a workbook; none for other than .xlsx."""
+    if not content.startswith(b"PK"):
+        return Parts({}, b"")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = set(archive.namelist())
+        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+            return Parts({}, b"")
+        return Parts(
+            sheets={
+                sheet: archive.read(part)
+                for sheet, part in _files(archive).items()
+                if part in names
+            },
+            styles=archive.read("xl/styles.xml") if "xl/styles.xml" in names else b"",
+        )
+
+
+def spanned_cells(sheet: bytes) -> int:
+    """How many cells the rectangle from A1 to the farthest cell has, filled or not."""
+    columns = rows = 0
+    for letters, digits in set(_CELL_REFERENCE.findall(sheet)):
+        columns = max(columns, column_number(letters) + 1)
+        rows = max(rows, int(digits))
+    return columns * rows
+
+
+def column_number(letters: bytes) -> int:
+    """A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def xml(part: bytes) -> "_Element":
+    """Parsed without following what the file refers to."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(part, parser)
+
+
+def _files(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name -> the file inside the archive."""
+    relations = xml(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {
+        relation.get("Id", ""): relation.get("Target", "").lstrip("/").removeprefix("xl/")
+        for relation in relations
+    }
+    workbook = xml(archive.read("xl/workbook.xml"))
+    return {
+        sheet.get("name", ""): "xl/" + targets.get(sheet.get(_RELATION, ""), "")
+        for sheet in workbook.iter(f"{MAIN}sheet")
+    }
