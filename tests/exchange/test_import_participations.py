@@ -166,7 +166,7 @@ def test_what_was_completed_in_the_tracker_is_left_out(anna: Person) -> None:
 def test_a_list_without_a_person_column_is_told_once(anna: Person) -> None:
     preview = compared("participations", [["Kurs-Nr.", "Datum", "Ergebnis"], ["EN-1", DAY, ""]])
     assert len(preview.problems) == 1
-    assert "The column “Personnel number” is missing." in messages(preview)[0]
+    assert "The column “Personnel number” is missing" in messages(preview)[0]
 
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(

@@ -80,8 +80,8 @@ def test_a_sheet_that_lacks_one_required_heading_is_not_passed_over() -> None:
     )
     preview = found(content)[1]
     assert messages(preview) == [
-        "The column “Personnel number” is missing. Usual headings: Personalnummer, Pers.-Nr.,"
-        " PersNr, Personal-Nr.."
+        "The column “Personnel number” is missing (usual headings: Personalnummer, Pers.-Nr.,"
+        " PersNr, Personal-Nr.)."
     ]
     assert places(preview) == [("FB37", 1, "", "")]
 
@@ -94,7 +94,7 @@ def test_a_heading_that_stands_twice_is_told() -> None:
 
 def test_columns_that_are_not_used_are_told() -> None:
     preview = found(workbook(A=[[*HEADINGS, "Zimmer", "Telefon"], ["1", "Berg", "Ada"]]))[1]
-    assert notes(preview) == ["Sheet “A”: columns that are not used: Zimmer, Telefon."]
+    assert notes(preview) == ["Columns of sheet “A” that are not used: Zimmer, Telefon"]
 
 
 def test_a_file_without_any_heading_says_what_it_needs() -> None:

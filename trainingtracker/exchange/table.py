@@ -23,15 +23,15 @@ _SUMMARY = re.compile(
 )
 
 _NO_HEADINGS = mark("No headings of this list were found. It needs at least: %(fields)s.")
-_MISSING_HEADING = mark("The column “%(field)s” is missing. Usual headings: %(headings)s.")
-_TWICE = mark("There are several columns for “%(field)s”: %(headings)s. Keep one of them.")
+_MISSING_HEADING = mark("The column “%(field)s” is missing (usual headings: %(headings)s).")
+_TWICE = mark("There are several columns for “%(field)s” (%(headings)s). Keep one of them.")
 _ANOTHER_LIST = mark(
     "The column “%(heading)s” does not belong to this kind of list. Choose the kind of list that"
     " this file is, or delete the column."
 )
 _NO_ROWS = mark("There are no rows below the headings.")
 _REQUIRED = mark("%(field)s is missing.")
-_IGNORED_COLUMNS = mark("Sheet “%(sheet)s”: columns that are not used: %(columns)s.")
+_IGNORED_COLUMNS = mark("Columns of sheet “%(sheet)s” that are not used: %(columns)s")
 _IGNORED_SHEET = mark("Sheet “%(sheet)s” is not used: it has no headings of this list.")
 
 
