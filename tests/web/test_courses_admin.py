@@ -166,7 +166,28 @@ def test_an_older_copy_says_what_changed_meanwhile_and_keeps_what_was_typed(
     assert again["title_de"] == "Englisch im Amt"
     assert first.post(address, data=again).status_code == 303
     db.session.refresh(cast.english)
-    assert cast.english.title_de == "Englisch im Amt"
+    assert (cast.english.title_de, cast.english.provider) == ("Englisch im Amt", "Volkshochschule")
+
+
+def test_what_both_have_changed_stays_as_typed_and_is_named(cast: Cast, sign_in: SignIn) -> None:
+    address = f"{LIST}/{cast.english.id}"
+    first, second = sign_in(cast.hr), sign_in(cast.hr)
+    form, other = (form_with(c.get(address).text, "title_de") for c in (first, second))
+    other["teaching_units"], form["teaching_units"] = "33", "44"
+    other["add"] = "outcomes"
+    other = form_with(second.post(address, data=other).text, "title_de")
+    other["outcomes-1-level"] = form["outcomes-0-level"]
+    other["outcomes-0-level"] = ""
+    second.post(address, data=other)
+    answer = first.post(address, data=form)
+    assert answer.status_code == 409
+    again = form_with(answer.text, "title_de")
+    assert again["teaching_units"] == "44"
+    assert "33" in answer.text
+    first.post(address, data=again)
+    db.session.refresh(cast.english)
+    assert cast.english.teaching_units == 44
+    assert len(cast.english.outcomes) == 1
 
 
 def test_a_course_is_published_and_archived(cast: Cast, sign_in: SignIn) -> None:

@@ -191,7 +191,11 @@ def test_an_older_copy_says_what_changed_meanwhile(cast: Cast, sign_in: SignIn) 
     assert "Großer Saal" in answer.text
     again = form_with(answer.text, "max_places")
     assert again["max_places"] == "20"
+    assert again["meetings-0-venue"] == "Großer Saal"
     assert first.post(address, data=again).status_code == 303
+    db.session.refresh(cast.english_offering)
+    assert cast.english_offering.max_places == 20
+    assert cast.english_offering.meetings[0].venue == "Großer Saal"
 
 
 def test_a_draft_is_published(cast: Cast, sign_in: SignIn) -> None:

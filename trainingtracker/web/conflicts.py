@@ -1,7 +1,8 @@
 """When two people edit the same thing: what the other one has changed meanwhile.
 
 A form carries a fingerprint of every field as it was shown. When its version turns out to be old,
-the fingerprints tell which stored values are new to the reader.
+the fingerprints tell which stored values are new to the reader, and which fields the reader has
+not touched.
 """
 
 import json
@@ -16,31 +17,57 @@ _OWN_FIELDS = {"csrf_token", "version", "seen"}
 
 
 class Change(NamedTuple):
-    """A field that somebody else has changed, and what is stored now."""
+    """A field that somebody else has changed, what is stored now, and whether the form took it."""
 
     label: str
     stored: str
+    taken_over: bool
 
 
 def fingerprints(form: Form) -> str:
     """The value of the hidden field `seen` of a form that shows what is stored."""
-    shown = {field.short_name: crc32(shown_value(field).encode()) for field in _compared(form)}
+    shown = {field.short_name: _fingerprint(field) for field in _compared(form)}
     return json.dumps(shown, separators=(",", ":"))
 
 
-def changed_meanwhile(seen: str | None, stored: Form) -> list[Change]:
-    """The fields of `stored`, a form of what is stored now, that differ from what was seen."""
+def take_over(typed: Form, stored: Form) -> list[Change]:
+    """Bring a form that was sent up to date with `stored`, a form of what is stored now.
+
+    What the reader has not touched takes over the stored value; what they typed stays. The next
+    attempt is then made in knowledge of all that is stored. Returns what somebody else changed.
+    """
+    seen = _seen(typed["seen"].data)
+    changes = []
+    for field in _compared(stored):
+        name = field.short_name
+        if seen.get(name) == _fingerprint(field):
+            continue
+        untouched = seen.get(name) == _fingerprint(typed[name])
+        if untouched:
+            _copy(field, typed[name])
+        changes.append(Change(str(field.label.text), shown_value(field) or _("empty"), untouched))
+    typed["version"].data, typed["seen"].data = stored["version"].data, stored["seen"].data
+    return changes
+
+
+def _copy(source: Field, target: Field) -> None:
+    if isinstance(source, FieldList):
+        target.entries = source.entries
+        return
+    target.data, target.raw_data = source.data, None
+
+
+def _seen(sent: str | None) -> dict[str, int]:
+    """The fingerprints that came back with the form; none where they make no sense."""
     try:
-        known = json.loads(seen or "{}")
+        known = json.loads(sent or "{}")
     except ValueError:
-        known = {}
-    if not isinstance(known, dict):
-        known = {}
-    return [
-        Change(str(field.label.text), shown_value(field) or _("empty"))
-        for field in _compared(stored)
-        if known.get(field.short_name) != crc32(shown_value(field).encode())
-    ]
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _fingerprint(field: Field) -> int:
+    return crc32(shown_value(field).encode())
 
 
 def shown_value(field: Field) -> str:

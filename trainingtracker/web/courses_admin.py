@@ -131,12 +131,10 @@ def _refused(form: CourseForm, violation: RuleViolation, course_id: int | None =
 
 
 def _stale(form: CourseForm, violation: StaleVersion, course_id: int) -> Answer:
-    """What was typed stays; the next attempt is made in knowledge of what is stored now."""
+    """What was typed stays, beside what somebody else has changed meanwhile."""
     db.session.rollback()
     course = _course(course_id)
-    stored = _stored_form(course)
-    changes = conflicts.changed_meanwhile(form.seen.data, stored)
-    form.version.data, form.seen.data = stored.version.data, stored.seen.data
+    changes = conflicts.take_over(form, _stored_form(course))
     form.refuse(violation)
     return _edit_page(form, course, changes), violation.status_code
 

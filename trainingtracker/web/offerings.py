@@ -140,12 +140,10 @@ def _refused(
 
 
 def _stale(form: OfferingForm, violation: StaleVersion, offering_id: int) -> Answer:
-    """What was typed stays; the next attempt is made in knowledge of what is stored now."""
+    """What was typed stays, beside what somebody else has changed meanwhile."""
     db.session.rollback()
     offering = _offering(offering_id)
-    stored = _stored_form(offering)
-    changes = conflicts.changed_meanwhile(form.seen.data, stored)
-    form.version.data, form.seen.data = stored.version.data, stored.seen.data
+    changes = conflicts.take_over(form, _stored_form(offering))
     form.refuse(violation)
     return _edit_page(form, offering, changes), violation.status_code
 

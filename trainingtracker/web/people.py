@@ -163,10 +163,8 @@ def contact(person_id: int) -> Answer:
     except RuleViolation as violation:
         db.session.rollback()
         person = _person(person_id)
-        stored, changes = _stored_contact(person), []
-        if isinstance(violation, StaleVersion):
-            changes = conflicts.changed_meanwhile(form.seen.data, stored)
-            form.version.data, form.seen.data = stored.version.data, stored.seen.data
+        stale = isinstance(violation, StaleVersion)
+        changes = conflicts.take_over(form, _stored_contact(person)) if stale else []
         form.refuse(violation)
         return _contact_page(person, form, changes), violation.status_code
     db.session.commit()
