@@ -16,7 +16,7 @@ tests speak of `cast.employee` and never of person 7.
     guest  Pia Gast of a neighbouring town
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 from itertools import count
 
@@ -26,7 +26,7 @@ from trainingtracker import clock
 from trainingtracker.accounts.passwords import set_password
 from trainingtracker.accounts.sign_in import create_account
 from trainingtracker.collation import fold, search_text, sort_key
-from trainingtracker.extensions import db
+from trainingtracker.extensions import Model, db
 from trainingtracker.models import (
     Account,
     Assignment,
@@ -401,6 +401,28 @@ class Cast:
     english_offering: Offering  # two meetings, ten places, led by the trainer
     funding_offering: Offering  # one meeting, two places
     advanced_offering: Offering
+
+
+Keys = dict[str, tuple[type[Model], int]]
+
+
+def keys_of(cast: Cast) -> Keys:
+    """By which table and id each member of the cast is found in a copy of the database."""
+    members = {field.name: getattr(cast, field.name) for field in fields(cast)}
+    return {name: (type(member), member.id) for name, member in members.items()}
+
+
+def cast_from(keys: Keys) -> Cast:
+    """The cast as it stands in this session's database, one query for each table."""
+    wanted: dict[type[Model], list[int]] = {}
+    for model, row_id in keys.values():
+        wanted.setdefault(model, []).append(row_id)
+    found = {
+        (model, row.id): row
+        for model, ids in wanted.items()
+        for row in db.session.scalars(select(model).where(model.id.in_(ids)))
+    }
+    return Cast(**{name: found[key] for name, key in keys.items()})
 
 
 def assemble() -> Cast:

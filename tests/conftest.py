@@ -7,6 +7,7 @@ that asks for a database runs once on each of them.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ from flask_login import login_user
 from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 
-from tests.cast import Cast, assemble
+from tests.cast import Cast, Keys, assemble, cast_from, keys_of
 from tests.support import queries
 from tests.support.databases import ENGINES, Databases
 from tests.support.frozen import FrozenClock
+from trainingtracker import clock
 from trainingtracker.accounts import passwords
 from trainingtracker.app import create_app
 from trainingtracker.extensions import db, limiter
@@ -104,10 +106,26 @@ def databases(pytestconfig: pytest.Config) -> Databases:
 
 
 @pytest.fixture
-def database_url(database_engine: str, databases: Databases) -> Iterator[str]:
-    """A migrated database of this test alone."""
-    with databases.copy(database_engine) as url:
+def database_url(
+    request: pytest.FixtureRequest, database_engine: str, databases: Databases, instance: Path
+) -> Iterator[str]:
+    """A migrated database of this test alone; the cast is in it where the test asks for it."""
+    filled = None
+    if "cast" in request.fixturenames:
+        filled = str(clock.today())
+        databases.fill(database_engine, filled, partial(_fill_with_cast, instance))
+    with databases.copy(database_engine, filled) as url:
         yield url
+
+
+def _fill_with_cast(folder: Path, url: str) -> Keys:
+    app = create_app(folder, on(url))
+    with app.app_context():
+        keys = keys_of(assemble())
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return keys
 
 
 @pytest.fixture
@@ -162,11 +180,19 @@ def db_session(app_context: Flask) -> Session:
 
 
 @pytest.fixture
-def cast(app_context: Flask) -> Cast:
-    """The people, units and courses of tests/cast.py, committed."""
-    people = assemble()
+def cast(app_context: Flask, database_engine: str, databases: Databases) -> Cast:
+    """The people, units and courses of tests/cast.py, committed on the day that the clock shows.
+
+    Their dates count from that day, so a test that freezes the clock asks for `frozen` first.
+    """
+    keys = databases.fill(database_engine, str(clock.today()), _too_late)
+    people = cast_from(keys)
     db.session.commit()
     return people
+
+
+def _too_late(_url: str) -> Keys:
+    pytest.fail("the clock was moved after the database was made: ask for `frozen` first")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg import sql
@@ -16,6 +17,7 @@ ENGINES = ("sqlite", "postgresql")
 _TEMPLATE = "trainingtracker_template"
 
 Migrate = Callable[[str, Path], None]
+Made = TypeVar("Made")
 
 
 class Databases:
@@ -31,6 +33,7 @@ class Databases:
         self._folder = new_folder("tt-databases-")
         self._servers: list[postgres.Server] = []
         self._numbers = count(1)
+        self._filled: dict[tuple[str, str], tuple[str, Any]] = {}
 
     def prepare(self, engines: tuple[str, ...]) -> dict[str, str]:
         """Make the templates now; what to hand to the other processes."""
@@ -44,24 +47,48 @@ class Databases:
         return self._templates[engine]
 
     @contextmanager
-    def copy(self, engine: str) -> Iterator[str]:
-        """The address of a migrated database that nobody else uses."""
-        template = self.template(engine)
-        name = f"test_{self._folder.name.rpartition('-')[2].lower()}_{next(self._numbers)}"
+    def copy(self, engine: str, filled: str | None = None) -> Iterator[str]:
+        """The address of a database that nobody else uses: migrated, or as `fill` has made it."""
+        source = self.template(engine)
+        name = self._new_name("test")
         if engine == "sqlite":
             file = self._folder / f"{name}.sqlite3"
-            shutil.copyfile(template, file)
+            shutil.copyfile(self._filled[engine, filled][0] if filled else source, file)
             yield f"sqlite:///{file}"
             for leftover in self._folder.glob(f"{file.name}*"):
                 leftover.unlink()
             return
-        with created(template, name, _TEMPLATE) as url:
+        template = self._filled[engine, filled][0] if filled else _TEMPLATE
+        with created(source, name, template) as url:
             yield url
+
+    def fill(self, engine: str, key: str, make: Callable[[str], Made]) -> Made:
+        """What `make(address)` returned when it filled a copy that is now a template itself.
+
+        It does so once a process; building the same people for every test costs much more than
+        copying them.
+        """
+        if (engine, key) not in self._filled:
+            name, source = self._new_name("filled"), self.template(engine)
+            if engine == "sqlite":
+                location = str(self._folder / f"{name}.sqlite3")
+                shutil.copyfile(source, location)
+                made = make(f"sqlite:///{location}")
+            else:
+                location = name
+                _administer(source, "CREATE DATABASE {} TEMPLATE {}", name, _TEMPLATE)
+                made = make(address(source, name))
+            self._filled[engine, key] = (location, made)
+        found: Made = self._filled[engine, key][1]
+        return found
+
+    def _new_name(self, kind: str) -> str:
+        return f"{kind}_{self._folder.name.rpartition('-')[2].lower()}_{next(self._numbers)}"
 
     @contextmanager
     def empty(self, engine: str) -> Iterator[str]:
         """The address of a database without any table, for the tests of the migrations."""
-        name = f"empty_{self._folder.name.rpartition('-')[2].lower()}_{next(self._numbers)}"
+        name = self._new_name("empty")
         if engine == "sqlite":
             yield f"sqlite:///{self._folder / name}.sqlite3"
             return
