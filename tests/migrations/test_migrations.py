@@ -13,9 +13,9 @@ from sqlalchemy.exc import DatabaseError
 from tests.cast import a_holding, an_enrolment, assemble
 from tests.support.databases import Databases
 from trainingtracker.app import create_app
-from trainingtracker.cli.revisions import Revisions
 from trainingtracker.extensions import db
 from trainingtracker.models import AuditEntry, Level
+from trainingtracker.upkeep.revisions import Revisions
 
 # Filled by the migrations themselves, and the one that says how far they are.
 REFERENCE = {"alembic_version", "scale", "level", "language", "competence", "topic"}

@@ -9,8 +9,9 @@ from flask.ctx import _AppCtxGlobals
 from flask_migrate.cli import db as migrate_commands
 
 from trainingtracker.cli import CREATE_APP, ready
-from trainingtracker.cli.revisions import Revisions
 from trainingtracker.extensions import db as database
+from trainingtracker.upkeep.database import current_revision, refuse_newer
+from trainingtracker.upkeep.revisions import Revisions
 
 
 class _DatabaseCommands(click.Group):
@@ -40,8 +41,8 @@ def _app_as_it_is(create_app: Callable[[], Flask]) -> Flask:
     app.app_ctx_globals_class = _Globals
     with app.app_context():
         engine = database.engine
-        found = ready.current_revision(engine)
-        ready.refuse_newer(found, Revisions.shipped())
+        found = current_revision(engine)
+        refuse_newer(found, Revisions.shipped())
         if found is None and engine.dialect.name == "sqlite":
             ready.upgrade(engine, found)
     return app
@@ -61,7 +62,7 @@ def upgrade() -> None:
     """Migrate to this version; an SQLite database is copied aside first."""
     engine = database.engine
     newest = Revisions.shipped().newest
-    found = ready.current_revision(engine)
+    found = current_revision(engine)
     if found != newest:
         ready.upgrade(engine, found)
     click.echo(f"The database is at revision {newest}, {current_app.name} can start.")

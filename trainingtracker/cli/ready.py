@@ -10,13 +10,20 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from sqlalchemy import Engine, inspect, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
 
-from trainingtracker import clock, config
-from trainingtracker.cli.revisions import Revisions
+from trainingtracker import clock
 from trainingtracker.errors import StartError
 from trainingtracker.extensions import db
+from trainingtracker.upkeep.database import (
+    copy_sqlite,
+    current_revision,
+    place,
+    refuse_newer,
+    sqlite_file,
+)
+from trainingtracker.upkeep.revisions import Revisions
 
 
 def ready_app(create_app: Callable[[], Flask]) -> Flask:
@@ -41,42 +48,11 @@ def make_ready(engine: Engine) -> None:
     upgrade(engine, found)
 
 
-def refuse_newer(found: str | None, revisions: Revisions) -> None:
-    """StartError where the database is of a version that this program does not know."""
-    if found is not None and found not in revisions.known:
-        raise StartError(
-            f"The database is of a newer version of Training Tracker (revision {found}): install"
-            f" that version, or name another database in {config.PREFIX}DATABASE_URL."
-        )
-
-
-def current_revision(engine: Engine) -> str | None:
-    """What the database says it is; None for one without any table.
-
-    Raises StartError where it cannot be reached, read or written, or holds something else.
-    """
-    try:
-        with engine.connect() as connection:
-            tables = inspect(connection).get_table_names()
-            if "alembic_version" in tables:
-                found: str | None = connection.scalar(
-                    text("SELECT version_num FROM alembic_version")
-                )
-                return found
-    except DatabaseError as error:
-        raise StartError(_unreachable(engine, error)) from error
-    if tables:
-        raise StartError(
-            f"{_place(engine)} holds other tables and is no database of Training Tracker;"
-            f" name another one in {config.PREFIX}DATABASE_URL."
-        )
-    return None
-
-
 def upgrade(engine: Engine, found: str | None) -> None:
     """Migrate to the newest revision; an SQLite database with data is copied aside first."""
-    copy = _copied_aside(engine, found) if found and engine.dialect.name == "sqlite" else None
-    if copy:
+    database = sqlite_file(engine)
+    if found and database:
+        copy = _copied_aside(database, found)
         click.echo(f"The database is being migrated; the old one is kept as {copy}.", err=True)
     from flask_migrate import upgrade as migrate
 
@@ -84,35 +60,16 @@ def upgrade(engine: Engine, found: str | None) -> None:
         migrate()
     except DatabaseError as error:
         raise StartError(
-            f"{_place(engine)} could not be migrated and is as it was: {error.orig}"
+            f"{place(engine)} could not be migrated and is as it was: {error.orig}"
         ) from error
 
 
-def _copied_aside(engine: Engine, revision: str | None) -> Path:
+def _copied_aside(database: Path, revision: str) -> Path:
     """A consistent copy beside the database, named after the revision and the time."""
-    database = Path(str(engine.url.database))
     stamp = clock.local(clock.now()).strftime("%Y%m%d-%H%M%S")
     copy = database.with_name(f"{database.stem}-{revision}-{stamp}{database.suffix}")
-    source, target = sqlite3.connect(database), sqlite3.connect(copy)
     try:
-        source.backup(target)
+        copy_sqlite(database, copy)
     except sqlite3.Error as error:
         raise StartError(f"The database could not be copied to {copy}: {error}.") from error
-    finally:
-        source.close()
-        target.close()
     return copy
-
-
-def _unreachable(engine: Engine, error: DatabaseError) -> str:
-    reason = str(error.orig).strip().splitlines()[0].rstrip(".")
-    if engine.dialect.name == "sqlite":
-        return f"{_place(engine)} cannot be opened: {reason}."
-    hint = "check that it runs" if isinstance(error, OperationalError) else "check the account"
-    return f"{_place(engine)} cannot be reached ({reason}); {hint} and {config.PREFIX}DATABASE_URL."
-
-
-def _place(engine: Engine) -> str:
-    if engine.dialect.name == "sqlite":
-        return f"The database {engine.url.database}"
-    return f"The PostgreSQL database {engine.url.database} on {engine.url.host or 'this machine'}"
