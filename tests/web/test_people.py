@@ -1,9 +1,11 @@
 """People: the search, one person's record, and who may see whom."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
-from tests.cast import Cast, a_holding, a_person, an_enrolment
+from tests.cast import Cast, a_holding, a_person, an_enrolment, an_offering
 from tests.conftest import CountQueries, SignIn
 from tests.support.pages import errors_of, form_with, rows_of
 from trainingtracker import clock
@@ -104,6 +106,40 @@ def test_a_coordinator_enrols_a_colleague_without_email(cast: Cast, sign_in: Sig
     enrolment = db.session.scalars(select(Enrolment)).one()
     assert (enrolment.person_id, enrolment.status) == (cast.without_email.id, Status.CONFIRMED)
     assert "Uwe Kraus hat einen Platz" in client.get(address).text
+
+
+def test_a_coordinator_withdraws_a_colleague(cast: Cast, sign_in: SignIn) -> None:
+    enrolment = an_enrolment(cast.without_email, cast.english_offering)
+    foreign = an_enrolment(cast.employee, cast.english_offering)
+    db.session.commit()
+    client = sign_in(cast.coordinator)
+    address = f"/people/{cast.without_email.id}/enrolments/{enrolment.id}/withdrawal"
+    assert address in client.get(f"/people/{cast.without_email.id}").text
+    assert client.get(address).status_code == 200
+    answer = client.post(address)
+    assert answer.status_code == 303
+    assert "Uwe Kraus ist abgemeldet" in client.get(answer.location).text
+    db.session.refresh(enrolment)
+    assert enrolment.status is Status.WITHDRAWN
+    assert "Zurück zur Person" in client.get(address).text
+    assert client.post(address).status_code == 422
+    for person in (cast.employee, cast.without_email):
+        wrong = f"/people/{person.id}/enrolments/{foreign.id}/withdrawal"
+        assert client.get(wrong).status_code == 404
+        assert client.post(wrong).status_code == 404
+    assert sign_in(cast.manager).get(address).status_code == 403
+
+
+def test_a_late_withdrawal_takes_a_reason(cast: Cast, sign_in: SignIn) -> None:
+    soon = an_offering(cast.english, starts_on=clock.today() + timedelta(2))
+    enrolment = an_enrolment(cast.without_email, soon)
+    db.session.commit()
+    client = sign_in(cast.coordinator)
+    address = f"/people/{cast.without_email.id}/enrolments/{enrolment.id}/withdrawal"
+    refused = client.post(address)
+    assert refused.status_code == 422
+    assert errors_of(refused.text)
+    assert client.post(address, data={"why": "official"}).status_code == 303
 
 
 def test_enrolling_is_refused_with_the_reason(cast: Cast, sign_in: SignIn) -> None:

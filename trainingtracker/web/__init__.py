@@ -10,6 +10,7 @@ _MODULES: tuple[str, ...] = (
     "account",
     "language",
     "pages",
+    "health",
     "my_training",
     "catalogue",
     "enrolment",
@@ -25,6 +26,8 @@ _MODULES: tuple[str, ...] = (
     "attendance",
     "closing",
     "people",
+    "person_enrolments",
+    "person_contact",
 )
 
 

@@ -51,7 +51,12 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "calendar3",
             ("offerings", "roster", "participants", "attendance", "closing"),
         ),
-        Entry("people.listing", mark("People"), "person-vcard", ("people",)),
+        Entry(
+            "people.listing",
+            mark("People"),
+            "person-vcard",
+            ("people", "person_enrolments", "person_contact"),
+        ),
         Entry("reports.attainment", mark("Reports"), "bar-chart", ("reports",)),
     ),
 )

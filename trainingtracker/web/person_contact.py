@@ -1,0 +1,75 @@
+"""E-mail and language of a person, corrected by hand; all else comes with the list of people."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, RadioField, SelectChoice
+
+from trainingtracker.errors import RuleViolation, StaleVersion
+from trainingtracker.extensions import db
+from trainingtracker.models import Person
+from trainingtracker.organisation.contact import correct_contact
+from trainingtracker.web import conflicts
+from trainingtracker.web.access import HR, access
+from trainingtracker.web.forms import PageForm, TextField, at_most
+from trainingtracker.web.people import person_administered
+
+BLUEPRINT = Blueprint("person_contact", __name__, url_prefix="/people")
+Answer = str | tuple[str, int] | Response
+
+
+class ContactForm(PageForm):
+    version = HiddenField()
+    seen = HiddenField()
+    email = TextField(_l("E-mail"), [at_most(250)])
+    language = RadioField(
+        _l("Language of messages"),
+        choices=[
+            SelectChoice("", _l("Not known")),
+            SelectChoice("de", "Deutsch"),
+            SelectChoice("en", "English"),
+        ],
+    )
+
+
+@BLUEPRINT.route("/<int:person_id>/contact", methods=["GET", "POST"])
+@access(HR)
+def correct(person_id: int) -> Answer:
+    person = person_administered(person_id)
+    form = _stored_contact(person)
+    if not form.is_submitted():
+        return _contact_page(person, form)
+    form = ContactForm()
+    if not form.validate():
+        return _contact_page(person, form), 422
+    try:
+        correct_contact(
+            person_id,
+            form.email.data or "",
+            form.language.data or None,
+            int(form.version.data or 0),
+        )
+    except RuleViolation as violation:
+        db.session.rollback()
+        person = person_administered(person_id)
+        stale = isinstance(violation, StaleVersion)
+        changes = conflicts.take_over(form, _stored_contact(person)) if stale else []
+        form.refuse(violation)
+        return _contact_page(person, form, changes), violation.status_code
+    db.session.commit()
+    flash(_("The contact data are saved."), "success")
+    return redirect(url_for("people.show", person_id=person_id), 303)
+
+
+def _stored_contact(person: Person) -> ContactForm:
+    form = ContactForm(None, data={"email": person.email, "language": person.language or ""})
+    form.version.data = str(person.version)
+    form.seen.data = conflicts.fingerprints(form)
+    return form
+
+
+def _contact_page(
+    person: Person, form: ContactForm, changes: list[conflicts.Change] | None = None
+) -> str:
+    return render_template("people/contact.html", person=person, form=form, changes=changes or [])

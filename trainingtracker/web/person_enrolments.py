@@ -1,0 +1,98 @@
+"""Enrolling and withdrawing somebody else: HR everybody, coordinators the people of their units."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import RadioField, SelectChoice
+
+from trainingtracker.enrolment import operations
+from trainingtracker.enrolment.states import UNDER_WAY
+from trainingtracker.errors import RuleViolation
+from trainingtracker.extensions import db
+from trainingtracker.models import Enrolment
+from trainingtracker.vocabulary import Status, WithdrawalReason
+from trainingtracker.web.access import HR_OR_COORDINATOR, access
+from trainingtracker.web.enrol_form import EnrolForm
+from trainingtracker.web.filters import label
+from trainingtracker.web.forms import PageForm
+from trainingtracker.web.outcomes import added_sentence
+from trainingtracker.web.people import person_administered, person_page
+from trainingtracker.web.requests import current_actor
+
+BLUEPRINT = Blueprint("person_enrolments", __name__, url_prefix="/people/<int:person_id>")
+Answer = str | tuple[str, int] | Response
+
+
+class WithdrawForm(PageForm):
+    why = RadioField(_l("Reason"), validate_choice=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.why.choices = [SelectChoice(one.value, label(one)) for one in WithdrawalReason]
+
+
+@BLUEPRINT.post("/enrol")
+@access(HR_OR_COORDINATOR)
+def enrol(person_id: int) -> Answer:
+    person = person_administered(person_id)
+    form = EnrolForm()
+    if not form.validate() or form.offering_id.data is None:
+        if not form.offering_id.errors:
+            form.offering_id.errors = [_("Choose an offering.")]
+        return person_page(person, form), 422
+    try:
+        enrolment = operations.request_place(form.offering_id.data, person_id, current_actor())
+    except RuleViolation as violation:
+        db.session.rollback()
+        form.refuse(violation)
+        return person_page(person_administered(person_id), form), violation.status_code
+    sentence = added_sentence(enrolment.status, person.full_name)
+    db.session.commit()
+    flash(sentence, "success")
+    return redirect(url_for("people.show", person_id=person_id), 303)
+
+
+@BLUEPRINT.route("/enrolments/<int:enrolment_id>/withdrawal", methods=["GET", "POST"])
+@access(HR_OR_COORDINATOR)
+def withdraw(person_id: int, enrolment_id: int) -> Answer:
+    enrolment = _enrolment(person_id, enrolment_id)
+    form = WithdrawForm()
+    if not form.is_submitted():
+        return _withdrawal_page(enrolment, form)
+    chosen = form.why.data
+    reason = WithdrawalReason(chosen) if chosen in set(WithdrawalReason) else None
+    try:
+        operations.withdraw(enrolment_id, current_actor(), reason)
+    except RuleViolation as violation:
+        db.session.rollback()
+        form.refuse(violation)
+        enrolment = _enrolment(person_id, enrolment_id)
+        return _withdrawal_page(enrolment, form), violation.status_code
+    name = enrolment.person.full_name
+    db.session.commit()
+    flash(_("%(name)s is withdrawn and gets a message.", name=name), "success")
+    return redirect(url_for("people.show", person_id=person_id), 303)
+
+
+def _enrolment(person_id: int, enrolment_id: int) -> Enrolment:
+    """An enrolment of somebody for whom the actor does HR's work; 404 otherwise."""
+    person_administered(person_id)
+    enrolment = db.session.get(Enrolment, enrolment_id)
+    if enrolment is None or enrolment.person_id != person_id:
+        abort(404)
+    return enrolment
+
+
+def _withdrawal_page(enrolment: Enrolment, form: WithdrawForm) -> str:
+    offering = enrolment.offering
+    return render_template(
+        "people/withdraw.html",
+        enrolment=enrolment,
+        offering=offering,
+        late=enrolment.status is Status.CONFIRMED and operations.is_late(offering),
+        possible=enrolment.status in UNDER_WAY,
+        form=form,
+    )
