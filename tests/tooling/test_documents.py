@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 
 from trainingtracker import config
-from trainingtracker.exchange import (
-    course_fields,
-    participation_fields,
-    people_fields,
-    unit_fields,
-)
+from trainingtracker.exchange.courses import fields as course_fields
+from trainingtracker.exchange.participations import fields as participation_fields
+from trainingtracker.exchange.people import fields as people_fields
+from trainingtracker.exchange.units import fields as unit_fields
 
 ROOT = Path(__file__).parents[2]
 LISTS = (unit_fields, people_fields, course_fields, participation_fields)

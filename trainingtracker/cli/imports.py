@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 from trainingtracker.exchange.importing import apply, read_and_compare
 from trainingtracker.exchange.preview import ListKind
-from trainingtracker.exchange.sheets import Unreadable
+from trainingtracker.exchange.reading.sheets import Unreadable
 from trainingtracker.exchange.wording import Wording, as_json, unreadable_as_json
 from trainingtracker.extensions import begin, db
 from trainingtracker.text import LANGUAGES, sentence

@@ -7,10 +7,15 @@ from pathlib import Path
 
 from trainingtracker import clock
 from trainingtracker.errors import RuleViolation
-from trainingtracker.exchange import courses, participations, people, reader, table, units
-from trainingtracker.exchange.headings import Vocabulary
+from trainingtracker.exchange.courses import compare as courses
+from trainingtracker.exchange.meaning import table
+from trainingtracker.exchange.meaning.headings import Vocabulary
+from trainingtracker.exchange.meaning.table import Table
+from trainingtracker.exchange.participations import compare as participations
+from trainingtracker.exchange.people import compare as people
 from trainingtracker.exchange.preview import ListKind, Preview
-from trainingtracker.exchange.table import Table
+from trainingtracker.exchange.reading import reader
+from trainingtracker.exchange.units import compare as units
 from trainingtracker.text import mark
 
 _HAS_PROBLEMS = mark("The list has problems, so nothing of it goes in. Correct them first.")

@@ -1,0 +1,199 @@
+"""Reading any spreadsheet: what it is, what stands in it, and why it cannot be read."""
+
+import random
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from tests.exchange.lists import delimited, saved, workbook
+from trainingtracker.exchange.reading.reader import read
+from trainingtracker.exchange.reading.sheets import ErrorCell, Padded, Unreadable
+
+ROWS = [["Pers.-Nr.", "Name"], ["00012345", "Müller-Özil"], ["00012346", "Łukasz"]]
+
+
+def only_rows(content: bytes, name: str = "Personal.csv") -> list[list[object]]:
+    (sheet,) = read(content, name)
+    return [list(row.cells) for row in sheet.rows]
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_delimited_text_is_read_in_every_encoding(delimiter: str, encoding: str) -> None:
+    assert only_rows(delimited(ROWS, delimiter, encoding)) == ROWS
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_windows_1252_is_read(delimiter: str) -> None:
+    rows = [["Nr.", "Name"], ["1", "Müller – „Öz“ €"]]
+    assert only_rows(delimited(rows, delimiter, "cp1252")) == rows
+
+
+def test_commas_and_line_breaks_inside_quotes_stay_inside() -> None:
+    rows = [["code", "gives", "title"], ["EU-02", "eu:a:1;eu:b:1", 'Recht, "kurz"\nund gut']]
+    assert only_rows(delimited(rows, ",")) == rows
+
+
+def test_a_row_after_a_quoted_line_break_has_the_number_that_excel_shows() -> None:
+    (sheet,) = read(b'a;b\r\n"1\r\n2";x\r\n;\r\n3;y\r\n', "x.csv")
+    assert [row.number for row in sheet.rows] == [1, 2, 4]
+
+
+def test_the_delimiter_that_excel_announces_is_used_and_counts_as_no_row() -> None:
+    (sheet,) = read(b"sep=|\r\na|b;c\r\n1|2;3\r\n", "x.csv")
+    assert [(row.number, row.cells) for row in sheet.rows] == [(1, ("a", "b;c")), (2, ("1", "2;3"))]
+
+
+def test_delimited_text_is_a_sheet_named_after_its_file() -> None:
+    (sheet,) = read(delimited(ROWS), "Personal Oktober.csv")
+    assert sheet.name == "Personal Oktober"
+
+
+def test_text_with_the_ending_of_a_workbook_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "export.xls"
+    file.write_bytes(delimited(ROWS, "\t", "utf-16"))
+    (sheet,) = read(file)
+    assert [list(row.cells) for row in sheet.rows] == ROWS
+
+
+def test_a_workbook_gives_its_visible_sheets_with_real_row_numbers() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Personal"
+    sheet["B3"], sheet["C3"], sheet["B6"] = "x", date(2020, 2, 1), 12345
+    book.create_sheet("Leer")
+    book.create_sheet("Alt").sheet_state = "hidden"
+    book["Alt"]["A1"] = "old"
+    book.create_chartsheet("Diagramm")
+    (found,) = read(saved(book))
+    assert found.name == "Personal"
+    assert [(row.number, row.cells) for row in found.rows] == [
+        (3, ("", "x", date(2020, 2, 1))),
+        (6, ("", 12345.0, "")),
+    ]
+
+
+def test_a_value_merged_over_rows_holds_for_each_of_them_and_a_title_only_once() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "Personalliste"
+    sheet.merge_cells("A1:C1")
+    for row in (2, 3, 4):
+        sheet.cell(row, 1, f"{row}")
+        sheet.cell(row, 3, "x")
+    sheet["B2"] = "15.23"
+    sheet.merge_cells("B2:B4")
+    (found,) = read(saved(book))
+    assert found.rows[0].cells == ("Personalliste", "", "")
+    assert [row.cells[1] for row in found.rows[1:]] == ["15.23"] * 3
+
+
+def test_numbers_keep_the_zeros_that_excel_shows() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for column, (value, shape) in enumerate(
+        [(12345, "00000000"), (18.1, "0.00"), (12345, "General"), (0.5, "0%"), (1.255, "0.00")], 1
+    ):
+        sheet.cell(1, column, value).number_format = shape
+    cells = read(saved(book))[0].rows[0].cells
+    assert [cell.shown for cell in cells if isinstance(cell, Padded)] == ["00012345", "18.10"]
+    assert cells == (12345.0, 18.1, 12345.0, 0.5, 1.255)
+
+
+def test_errors_of_formulas_are_no_empty_cells() -> None:
+    cells = read(workbook(A=[["a", "#N/A", "b"], ["c", "#REF!", "d"]]))[0].rows
+    assert [row.cells[1] for row in cells] == ["#N/A", "#REF!"]
+    assert all(isinstance(row.cells[1], ErrorCell) for row in cells)
+
+
+def refusal(content: bytes | Path, name: str = "list.xlsx") -> str:
+    with pytest.raises(Unreadable) as caught:
+        read(content, name)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"", b" \r\n\t", b"\xef\xbb\xbf", b";;;\r\n;;;\r\n"])
+def test_an_empty_file_is_told_so(content: bytes) -> None:
+    assert "empty" in refusal(content)
+
+
+def test_a_workbook_without_content_is_told_so() -> None:
+    assert "empty" in refusal(workbook(A=[], B=[["", "  "]]))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)),
+        b"%PDF-1.7 a;b;c\n1;2;3\n",
+        b"just a sentence\n",
+        b"Personalnummer\n1\n2\n",
+        b'{"rows": [1, 2]}',
+        random.Random(1).randbytes(5000),
+    ],
+)
+def test_what_is_no_spreadsheet_is_told_so(content: bytes) -> None:
+    assert "not a spreadsheet" in refusal(content)
+
+
+def test_a_zip_with_other_things_in_it_is_no_spreadsheet() -> None:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+    assert "not a spreadsheet" in refusal(buffer.getvalue())
+
+
+@pytest.mark.parametrize(
+    "start", ["<html><table>", "<!DOCTYPE html>", '<?xml version="1.0"?>', "MIME-Version: 1.0"]
+)
+def test_a_web_page_named_xls_is_told_what_to_do(start: str) -> None:
+    assert "web page" in refusal(f"\n{start}<tr><td>1;2</td>\n".encode(), "export.xls")
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.95])
+def test_a_truncated_workbook_is_damaged(share: float) -> None:
+    content = workbook(A=[[str(i), "x"] for i in range(200)])
+    assert "damaged" in refusal(content[: int(len(content) * share)])
+
+
+def test_a_workbook_with_broken_contents_is_damaged() -> None:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook")
+    assert "damaged" in refusal(buffer.getvalue())
+    assert "damaged" in refusal(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4000))
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "ZZ100000"])
+def test_a_stray_cell_far_away_does_not_fill_the_memory(cell: str) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet[cell] = "Personalnummer", "x"
+    assert "reaches far beyond a list" in refusal(saved(book))
+
+
+def test_an_encrypted_workbook_is_told_so() -> None:
+    content = bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le")
+    assert "password" in refusal(content)
+
+
+def test_quotation_marks_that_do_not_match_are_told_with_their_line() -> None:
+    assert "line 3" in refusal(b'a;b\n1;2\n"3;4\n', "x.csv")
+    assert "line 2" in refusal(b'a;b\n"Meier "Hansi" Karl";2\n', "x.csv")
+
+
+def test_letters_of_an_unknown_encoding_are_told_so() -> None:
+    assert "UTF-8" in refusal("Nr;Name\n1;Müller\n".encode("cp850"), "x.csv")
+
+
+def test_a_missing_file_and_a_folder_are_told_so(tmp_path: Path) -> None:
+    assert "no file" in refusal(tmp_path / "nowhere.xlsx")
+    assert "folder" in refusal(tmp_path)

@@ -1,0 +1,64 @@
+"""What a course list changes about a course, in the words of the list."""
+
+from collections.abc import Iterable
+
+from trainingtracker.catalogue import courses as catalogue
+from trainingtracker.catalogue.course_facts import CourseFacts, Outcome
+from trainingtracker.exchange.courses.fields import VOCABULARY
+from trainingtracker.exchange.courses.plans import Planned
+from trainingtracker.exchange.courses.terms import CompetenceAt, CourseTerms
+from trainingtracker.exchange.preview import FieldChange, differences
+from trainingtracker.labels import labelled
+
+_PLAIN = (
+    "code", "title_de", "title_en", "teaching_units", "audience", "provider", "needs_approval",
+    "attendance_threshold", "description_de", "description_en",
+)  # fmt: skip
+
+
+def differences_of(
+    plan: Planned, codes: dict[int, str], terms: CourseTerms
+) -> tuple[FieldChange, ...]:
+    """The fields that change; for a new course everything it says."""
+    course = plan.stored
+    before = _shown(catalogue.facts_of(course), terms) if course else {}
+    after = _shown(plan.facts, terms)
+    if course:
+        before["prerequisites"] = _listed(
+            codes[p.required_course_id]
+            if p.required_course_id
+            else terms.code(CompetenceAt(p.competence_id or 0, p.level_id or 0))
+            for p in course.prerequisites
+        )
+        before["status"] = labelled(course.status)
+    after["prerequisites"] = _listed(
+        item if isinstance(item, str) else terms.code(item) for item in plan.prerequisites
+    )
+    after["status"] = labelled(plan.status)
+    return differences(
+        (VOCABULARY.fields[name].label, before.get(name), value)
+        for name, value in after.items()
+        if name in VOCABULARY.fields
+    )
+
+
+def _shown(facts: CourseFacts, terms: CourseTerms) -> dict[str, object]:
+    plain: dict[str, object] = {name: getattr(facts, name) or None for name in _PLAIN}
+    return plain | {
+        "topic": terms.topics.get(facts.topic_id),
+        "format": labelled(facts.format),
+        "language": terms.languages.get(facts.language_id or 0),
+        "cost_per_place": facts.cost_per_place / 100 if facts.cost_per_place else None,
+        "gives": _listed(_code(outcome, terms) for outcome in facts.outcomes),
+        "valid_months": _listed(
+            str(months) for months in {outcome.valid_months for outcome in facts.outcomes} if months
+        ),
+    }
+
+
+def _code(outcome: Outcome, terms: CourseTerms) -> str:
+    return terms.code(CompetenceAt(outcome.competence_id, outcome.level_id))
+
+
+def _listed(items: Iterable[str]) -> str | None:
+    return ", ".join(sorted(items)) or None

@@ -1,0 +1,1 @@
+"""Dated facts: which rows a statement of a list supersedes and adds."""

@@ -1,0 +1,1 @@
+"""Which unit, person or course on record a cell of a list means."""

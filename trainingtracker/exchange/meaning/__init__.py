@@ -1,0 +1,1 @@
+"""Rows to entries: headings, and what dates, numbers and words in cells mean."""

@@ -1,0 +1,131 @@
+"""The words of a list for the closed lists of the field, in German and English."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from trainingtracker.exchange.meaning.cells import CellError, shown, text
+from trainingtracker.exchange.meaning.headings import normalised
+from trainingtracker.exchange.reading.sheets import Cell
+from trainingtracker.text import Listed, mark
+from trainingtracker.vocabulary import (
+    CourseFormat,
+    CourseStatus,
+    Gender,
+    PersonKind,
+    Result,
+    UnitKind,
+)
+
+Value = TypeVar("Value")
+
+NOT_KNOWN = mark("“%(value)s” is not known here. Possible are: %(known)s.")
+# The endings in which a German noun says whom it means: Beamter, Beamtin, Beamt*innen.
+_GENDER_ENDING = re.compile(r"([*:_/(]?-?(inn?en|in|en|er|e|r|n|s)\)?)+$")
+
+
+def reader(words: Mapping[str, Value], known: tuple[str, ...]) -> Callable[[Cell], Value | None]:
+    """Reads a cell by a list of words; `known` are the ones to suggest."""
+    by_word = {normalised(word): value for word, value in words.items()}
+
+    def read(cell: Cell) -> Value | None:
+        value = text(cell)
+        if not value:
+            return None
+        if normalised(value) not in by_word:
+            raise CellError(NOT_KNOWN, value=shown(cell), known=Listed(known))
+        return by_word[normalised(value)]
+
+    return read
+
+
+def stem(word: str) -> str:
+    """The word without the ending that says whom it means."""
+    return normalised(_GENDER_ENDING.sub("", word.casefold()))
+
+
+def _words(lists: Mapping[Value, str]) -> dict[str, Value]:
+    return {word: value for value, words in lists.items() for word in words.split("|")}
+
+
+gender = reader(
+    _words(
+        {
+            Gender.FEMALE: "w|f|weiblich|female|frau|mrs|ms|woman",
+            Gender.MALE: "m|männlich|male|herr|mr|man",
+            Gender.DIVERSE: "d|divers|diverse|x|nichtbinär|non-binary",
+        }
+    )
+    | dict.fromkeys(["keine Angabe", "ohne Angabe", "k. A.", "o. A.", "not stated"]),
+    ("w", "m", "d"),
+)
+
+language = reader(
+    _words(
+        {
+            "de": "de|deu|ger|d|deutsch|german|de-DE|de-AT|de-CH",
+            "en": "en|eng|e|englisch|english|en-GB|en-US",
+        }
+    ),
+    ("de", "en"),
+)
+
+person_kind = reader(
+    _words(
+        {
+            PersonKind.STAFF: "staff|intern|beschäftigt|beschäftigte|beschäftigte*r|personal"
+            "|mitarbeiter|mitarbeiterin|employee|internal",
+            PersonKind.GUEST: "guest|gast|extern|externe|externer|external",
+        }
+    ),
+    ("staff", "guest"),
+)
+
+unit_kind = reader(
+    _words(
+        {
+            UnitKind.DEPARTMENT: "department|dezernat|geschäftsbereich|dez",
+            UnitKind.DIVISION: "division|fachbereich|fb|amt|betrieb|eigenbetrieb|referat|büro",
+            UnitKind.SECTION: "section|sachgebiet|sg|bereich|abteilung|fachdienst|fachgruppe|team"
+            "|gruppe|stelle|stabsstelle|unit",
+        }
+    ),
+    ("department", "division", "section"),
+)
+
+course_format = reader(
+    _words(
+        {
+            CourseFormat.IN_PERSON: "in_person|in person|präsenz|präsenzveranstaltung|vor Ort"
+            "|präsenzkurs|classroom|on site",
+            CourseFormat.ONLINE: "online|e-learning|webinar|digital|virtuell|onlinekurs|virtual",
+            CourseFormat.HYBRID: "hybrid|blended|blended learning",
+        }
+    ),
+    ("in_person", "online", "hybrid"),
+)
+
+course_status = reader(
+    _words(
+        {
+            CourseStatus.DRAFT: "draft|entwurf|nein|no|n|0|falsch|false",
+            CourseStatus.PUBLISHED: "published|veröffentlicht|ja|j|yes|y|x|1|aktiv|active|wahr"
+            "|true",
+            CourseStatus.ARCHIVED: "archived|archiviert|archiv|eingestellt|inaktiv|inactive",
+        }
+    ),
+    ("draft", "published", "archived"),
+)
+
+result = reader(
+    _words(
+        {
+            Result.PASSED: "passed|pass|bestanden|teilgenommen|abgeschlossen|erfolgreich|completed"
+            "|attended|mit Erfolg|erfolgreich teilgenommen|ja|yes|x|erfüllt|successful|teilnahme",
+            Result.FAILED: "failed|fail|nicht bestanden|nicht teilgenommen|nicht abgeschlossen"
+            "|not completed|not_completed|abgebrochen|ohne Erfolg|nein|no|durchgefallen|not passed"
+            "|no show|no_show|nicht erschienen|unentschuldigt|gefehlt|dropped out",
+        }
+    ),
+    ("passed", "failed"),
+)

@@ -1,0 +1,65 @@
+"""What a staff list writes."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from trainingtracker import privacy
+from trainingtracker.collation import search_text, sort_key
+from trainingtracker.exchange.dated.writes import DatedWrites
+from trainingtracker.exchange.people.differences import Difference
+from trainingtracker.exchange.people.entries import Entry
+from trainingtracker.exchange.people.stored import StoredPerson
+from trainingtracker.models import Assignment, Leave, Person, StatusGroupMembership, WorkingTime
+
+
+@dataclass
+class PeopleWrites:
+    """The rows to write; people get their ids first, then the facts about them."""
+
+    ids: dict[str, int]
+    new: dict[str, dict[str, Any]] = field(default_factory=dict)
+    changed: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.units = DatedWrites[int](Assignment, self._row("unit_id"))
+        self.status_groups = DatedWrites[int](StatusGroupMembership, self._row("status_group_id"))
+        self.working_times = DatedWrites[int](WorkingTime, self._row("percent"))
+        self.leaves = DatedWrites[None](Leave, self._row(None))
+
+    def _row(self, column: str | None) -> Any:
+        def row(key: str, value: object) -> dict[str, Any]:
+            return {"person_id": self.ids[key]} | ({column: value} if column else {})
+
+        return row
+
+    def add(self, entry: Entry, person: StoredPerson | None, difference: Difference) -> None:
+        """Take down what one entry of the list writes."""
+        if person is None:
+            self.new[entry.key] = _columns(entry, difference)
+        elif difference.own_changed:
+            version = {"id": person.id, "version": person.version + 1}
+            self.changed.append(_columns(entry, difference) | version)
+        if difference.unit:
+            self.units.add(entry.key, difference.unit)
+        if difference.status_group:
+            self.status_groups.add(entry.key, difference.status_group)
+        if difference.working_time:
+            self.working_times.add(entry.key, difference.working_time)
+        if difference.leave:
+            self.leaves.add(entry.key, difference.leave)
+
+    def write(self) -> None:
+        new_ids = privacy.bulk_insert(Person, list(self.new.values()))
+        self.ids.update(zip(self.new, new_ids, strict=True))
+        privacy.bulk_update(Person, self.changed)
+        for dated in (self.units, self.status_groups, self.working_times, self.leaves):
+            dated.write()
+
+
+def _columns(entry: Entry, difference: Difference) -> dict[str, Any]:
+    last_name, first_name = str(difference.own["last_name"]), str(difference.own["first_name"])
+    return difference.own | {
+        "personnel_number": entry.personnel_number,
+        "sort_key": sort_key(last_name, first_name),
+        "search_text": search_text(first_name, last_name, entry.personnel_number),
+    }

@@ -1,0 +1,1 @@
+"""Files to rows: which kind of file the content is, and what stands in its cells."""

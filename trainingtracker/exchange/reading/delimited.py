@@ -1,0 +1,108 @@
+"""Delimited text as a sheet: which encoding, which delimiter, where a record ends."""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+
+from trainingtracker.exchange.reading.sheets import (
+    NO_SPREADSHEET,
+    Cell,
+    Sheet,
+    Unreadable,
+    filled_rows,
+)
+from trainingtracker.text import mark
+
+# In the order of preference where a text fits several equally well.
+_DELIMITERS = ";\t,|"
+_SAMPLE_RECORDS = 200
+
+_WEB_PAGE = mark(
+    "This is a web page or XML file with the ending of a spreadsheet, as some systems export it. "
+    "Open it in Excel and save it as .xlsx."
+)
+_QUOTATION_MARK = mark(
+    "The quotation marks in or before line %(line)s do not match: one is not closed or stands "
+    "alone inside a value. Write it twice, or save the list as .xlsx."
+)
+_ENCODING = mark("The letters of this file cannot be read. Save the list as UTF-8 or as .xlsx.")
+_MARKUP = re.compile(
+    r"\s*(<!doctype|<html|<table|<\?xml|<!--|<meta|<head|<style|MIME-Version:)", re.I
+)
+_DOCUMENT = re.compile(r"\s*(%PDF-|\{\\rtf|\{\s*\"|\[\s*[\[{\"])")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def sheet(content: bytes, name: str) -> Sheet:
+    """The one sheet of a delimited text, named after its file as spreadsheet programs do."""
+    text = decode(content)
+    if _MARKUP.match(text):
+        raise Unreadable(_WEB_PAGE)
+    if _CONTROL.search(text) or _DOCUMENT.match(text):
+        raise Unreadable(NO_SPREADSHEET)
+    # Excel's own note to itself is not shown by Excel and counts as no row.
+    announced = re.match(r"sep=(.)\r?\n", text, re.I)
+    delimiter = announced[1] if announced else _delimiter(text)
+    grid = _records(text[announced.end() :] if announced else text, delimiter)
+    return Sheet(name, filled_rows(grid))
+
+
+def decode(content: bytes) -> str:
+    """UTF-8 or UTF-16 with or without their marks, else Windows-1252."""
+    if content.startswith(codecs.BOM_UTF8):
+        encodings = ["utf-8-sig"]
+    elif content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    elif b"\0" in content[:2000]:
+        little_endian = content[1:2000:2].count(0) > content[:2000:2].count(0)
+        encodings = ["utf-16-le" if little_endian else "utf-16-be"]
+    else:
+        encodings = ["utf-8", "cp1252"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(NO_SPREADSHEET if _CONTROL.search(content.decode("latin-1")) else _ENCODING)
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that cuts most records into equally many and several parts."""
+    best, best_score = "", 0
+    for candidate in _DELIMITERS:
+        score = _score(text, candidate)
+        if score > best_score:
+            best, best_score = candidate, score
+    if not best:
+        raise Unreadable(NO_SPREADSHEET)
+    return best
+
+
+def _score(text: str, delimiter: str) -> int:
+    widths: list[int] = []
+    try:
+        for record in csv.reader(
+            io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True
+        ):
+            if record:
+                widths.append(len(record))
+            if len(widths) >= _SAMPLE_RECORDS:
+                break
+    except csv.Error:
+        return 0
+    several = Counter(width for width in widths if width > 1)
+    return max(((width - 1) * times for width, times in several.items()), default=0)
+
+
+def _records(text: str, delimiter: str) -> list[list[Cell]]:
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True
+    )
+    grid: list[list[Cell]] = []
+    try:
+        grid.extend(list(record) for record in reader)
+    except csv.Error:
+        raise Unreadable(_QUOTATION_MARK, line=reader.line_num) from None
+    return grid

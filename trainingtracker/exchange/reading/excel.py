@@ -1,0 +1,106 @@
+"""Workbooks (.xlsx, .xlsb, .xls, .ods) as sheets, hidden sheets left out."""
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from trainingtracker.exchange.reading import shown, xlsx
+from trainingtracker.exchange.reading.sheets import (
+    DAMAGED,
+    NO_SPREADSHEET,
+    PROTECTED,
+    TOO_LARGE,
+    Cell,
+    Sheet,
+    Unreadable,
+    filled_rows,
+)
+from trainingtracker.text import mark
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+# A small file can unpack to more than the machine has.
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+# So can a small sheet: 100,000 rows of 50 columns are plenty for a list.
+MAX_CELLS = 5_000_000
+
+_SCATTERED = mark(
+    "The sheet “%(sheet)s” reaches far beyond a list: something stands in a cell far below or far"
+    " to the right. Delete the empty rows and columns around the list."
+)
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether the content is of a kind that workbooks are kept in."""
+    return content.startswith((*_ZIP, _OLE))
+
+
+def sheets(content: bytes) -> list[Sheet]:
+    """The visible sheets, in their order. Raises Unreadable."""
+    import python_calamine as calamine
+
+    if content.startswith(_OLE) and _ENCRYPTED in content:
+        raise Unreadable(PROTECTED)
+    if content.startswith(_ZIP):
+        _refuse_what_is_no_workbook(content)
+    visible, worksheet = calamine.SheetVisibleEnum.Visible, calamine.SheetTypeEnum.WorkSheet
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        parts = xlsx.parts(content)
+        padded = shown.padded_styles(parts.styles)
+        found = []
+        for sheet in book.sheets_metadata:
+            if sheet.visible is visible and sheet.typ is worksheet:
+                part = parts.sheets.get(sheet.name, b"")
+                _refuse_what_is_scattered(sheet.name, part)
+                corrections = shown.corrections(part, padded)
+                found.append(_sheet(book.get_sheet_by_name(sheet.name), corrections))
+        return found
+    except Unreadable:
+        raise
+    except calamine.PasswordError:
+        raise Unreadable(PROTECTED) from None
+    except Exception:
+        raise Unreadable(DAMAGED) from None
+    except BaseException as panic:
+        # A panic of the reader's native code is no Exception, but it means a damaged file.
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise Unreadable(DAMAGED) from None
+
+
+def _refuse_what_is_no_workbook(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except Exception:
+        raise Unreadable(DAMAGED) from None
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise Unreadable(TOO_LARGE, limit=MAX_UNPACKED_BYTES // 1024**2)
+    if not any(name.startswith("xl/") or name == "content.xml" for name in names):
+        raise Unreadable(NO_SPREADSHEET)
+
+
+def _refuse_what_is_scattered(name: str, part: bytes) -> None:
+    """A stray blank in the last row or column would fill the memory with empty cells."""
+    if xlsx.spanned_cells(part) > MAX_CELLS:
+        raise Unreadable(_SCATTERED, sheet=name)
+
+
+def _sheet(sheet: "CalamineSheet", corrections: dict[tuple[int, int], Cell]) -> Sheet:
+    grid: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    for (first, column), (last, last_column) in sheet.merged_cell_ranges or ():
+        if column == last_column and first < len(grid):
+            # A value merged over several rows holds for each of them.
+            for below in range(first + 1, min(last + 1, len(grid))):
+                grid[below][column] = grid[first][column]
+    for (row, column), cell in corrections.items():
+        if row < len(grid) and column < len(grid[row]):
+            grid[row][column] = cell
+    return Sheet(sheet.name, filled_rows(grid))

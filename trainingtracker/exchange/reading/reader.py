@@ -1,0 +1,58 @@
+"""Any spreadsheet file as sheets of raw cells, whatever its name says it is.
+
+The content decides, not the ending: personnel systems save tab-separated text and web pages as
+.xls.
+"""
+
+from pathlib import Path
+
+from trainingtracker.exchange.reading import delimited, excel
+from trainingtracker.exchange.reading.sheets import EMPTY, TOO_LARGE, Sheet, Unreadable
+from trainingtracker.text import mark
+
+MAX_BYTES = 50 * 1024 * 1024
+
+_MISSING = mark("There is no file with this name.")
+_FOLDER = mark("This is a folder, not a file.")
+_FORBIDDEN = mark(
+    "This file may not be opened. Close it in other programs or check its permissions."
+)
+_BYTE_ORDER_MARKS = b"\xef\xbb\xbf\xff\xfe"
+
+
+def read(source: Path | bytes, name: str = "") -> list[Sheet]:
+    """The visible sheets that hold anything.
+
+    `name` is the name of the file where `source` is its content. Raises Unreadable.
+    """
+    content = _content(source)
+    file_name = name or (source.name if isinstance(source, Path) else "")
+    if not content.strip(b"\0 \t\r\n" + _BYTE_ORDER_MARKS):
+        raise Unreadable(EMPTY)
+    if excel.is_workbook(content):
+        sheets = excel.sheets(content)
+    else:
+        sheets = [delimited.sheet(content, Path(file_name).stem)]
+    filled = [sheet for sheet in sheets if sheet.rows]
+    if not filled:
+        raise Unreadable(EMPTY)
+    return filled
+
+
+def _content(source: Path | bytes) -> bytes:
+    if isinstance(source, bytes):
+        content = source
+    else:
+        try:
+            if source.stat().st_size > MAX_BYTES:
+                raise Unreadable(TOO_LARGE, limit=MAX_BYTES // 1024**2)
+            content = source.read_bytes()
+        except FileNotFoundError:
+            raise Unreadable(_MISSING) from None
+        except IsADirectoryError:
+            raise Unreadable(_FOLDER) from None
+        except OSError:
+            raise Unreadable(_FORBIDDEN) from None
+    if len(content) > MAX_BYTES:
+        raise Unreadable(TOO_LARGE, limit=MAX_BYTES // 1024**2)
+    return content
