@@ -1,5 +1,6 @@
 """The state table of an enrolment. The documentation prints it; transitions.py applies it."""
 
+from trainingtracker.catalogue.availability import PLACE_HOLDING
 from trainingtracker.vocabulary import Action, Status
 
 TRANSITIONS: dict[tuple[Status | None, Action], Status] = {
@@ -22,9 +23,7 @@ TRANSITIONS: dict[tuple[Status | None, Action], Status] = {
 }
 
 # Statuses that hold one of the offering's places.
-HOLDING_A_PLACE = frozenset(
-    {Status.CONFIRMED, Status.COMPLETED, Status.NOT_COMPLETED, Status.NO_SHOW}
-)
+HOLDING_A_PLACE = frozenset(PLACE_HOLDING)
 
 # Statuses after which the person may ask for a place in the same offering again.
 GIVEN_UP = frozenset({Status.DECLINED, Status.WITHDRAWN})
