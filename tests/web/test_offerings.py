@@ -229,3 +229,22 @@ def test_only_hr_edits(cast: Cast, sign_in: SignIn, who: str) -> None:
     assert client.get(f"{LIST}/new").status_code == 403
     assert client.get(f"{address}/edit").status_code == 403
     assert client.post(f"{address}/publish").status_code == 403
+
+
+@pytest.mark.parametrize("odd", ["abc", "²", "9" * 30, "-1", ""])
+def test_a_version_that_never_was_counts_as_an_old_one(
+    cast: Cast, sign_in: SignIn, odd: str
+) -> None:
+    address = f"{LIST}/{cast.english_offering.id}/edit"
+    client = sign_in(cast.hr)
+    form = form_with(client.get(address).text, "max_places")
+    form["version"] = form["seen"] = form["meetings-0-id"] = odd
+    assert client.post(address, data=form).status_code == 409
+
+
+def test_numbers_that_no_database_holds_are_not_found(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.hr)
+    huge = "9" * 30
+    for address in (f"/offerings/{huge}", f"/people/{huge}", f"/meetings/{huge}/attendance"):
+        assert client.get(address).status_code == 404
+    assert client.get(f"{LIST}?course={huge}&page={huge}").status_code == 200

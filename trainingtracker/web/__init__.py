@@ -7,6 +7,7 @@ from flask import Flask
 # Each module owns a BLUEPRINT; a new one is named here once.
 _MODULES: tuple[str, ...] = (
     "sign_in",
+    "first_administrator",
     "account",
     "language",
     "pages",
@@ -35,6 +36,7 @@ def register_pages(app: Flask) -> None:
     """Hang every page, and what all pages share, onto the application."""
     from trainingtracker.web import (
         access,
+        addresses,
         assets,
         errors,
         filters,
@@ -44,6 +46,7 @@ def register_pages(app: Flask) -> None:
         shell,
     )
 
+    addresses.prepare(app)
     security.prepare(app)
     errors.prepare(app)
     requests.prepare(app)

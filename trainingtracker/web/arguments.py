@@ -18,10 +18,15 @@ def words(name: str) -> str:
     return request.args.get(name, "").strip()[:200]
 
 
-def number(name: str) -> int | None:
-    """An id."""
-    value = request.args.get(name, "")
+def whole(sent: str | None) -> int | None:
+    """An id or a version as it came back from a page; None where it is no such number."""
+    value = sent or ""
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+def number(name: str) -> int | None:
+    """An id in the address."""
+    return whole(request.args.get(name))
 
 
 def member(name: str, kind: type[Member]) -> Member | None:

@@ -12,6 +12,7 @@ from trainingtracker.extensions import db
 from trainingtracker.models import Course, CourseOutcome, Offering
 from trainingtracker.vocabulary import Action, OfferingStatus, Result
 from trainingtracker.web.access import HR, access
+from trainingtracker.web.arguments import whole
 from trainingtracker.web.forms import PageForm
 from trainingtracker.web.requests import current_actor
 
@@ -60,10 +61,10 @@ def close(offering_id: int) -> Answer:
 def _results() -> dict[int, Result]:
     """Enrolment id -> the result chosen; what makes no sense counts as not chosen."""
     return {
-        int(number): Result(value)
+        enrolment_id: Result(value)
         for name, value in request.form.items()
-        if (number := name.removeprefix("result-")) != name
-        and number.isdigit()
+        if name.startswith("result-")
+        and (enrolment_id := whole(name.removeprefix("result-"))) is not None
         and value in set(Result)
     }
 

@@ -81,7 +81,7 @@ def edit(course_id: int) -> Answer:
     if not form.validate():
         return _edit_page(form, course), 422
     try:
-        courses.edit(course_id, form.facts(), int(form.version.data or 0))
+        courses.edit(course_id, form.facts(), arguments.whole(form.version.data) or 0)
     except StaleVersion as violation:
         return _stale(form, violation, course_id)
     except RuleViolation as violation:

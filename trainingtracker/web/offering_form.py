@@ -24,6 +24,7 @@ from trainingtracker.accounts.trainers import possible_trainers
 from trainingtracker.catalogue import course_list
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
 from trainingtracker.vocabulary import CourseStatus
+from trainingtracker.web.arguments import whole
 from trainingtracker.web.filters import local
 from trainingtracker.web.forms import (
     PageForm,
@@ -58,7 +59,7 @@ class MeetingForm(Form):
             ends_at=clock.at(self.day.data, self.ends.data),
             venue=self.venue.data or "",
             link=self.link.data or "",
-            id=int(self.id.data) if (self.id.data or "").isdigit() else None,
+            id=whole(self.id.data),
         )
 
 

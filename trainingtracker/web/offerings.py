@@ -97,7 +97,7 @@ def edit(offering_id: int) -> Answer:
     if not form.validate():
         return _edit_page(form, offering), 422
     try:
-        change_offering(offering_id, form.facts(), int(form.version.data or 0))
+        change_offering(offering_id, form.facts(), arguments.whole(form.version.data) or 0)
     except StaleVersion as violation:
         return _stale(form, violation, offering_id)
     except RuleViolation as violation:

@@ -12,6 +12,7 @@ from trainingtracker.models import Person
 from trainingtracker.organisation.contact import correct_contact
 from trainingtracker.web import conflicts
 from trainingtracker.web.access import HR, access
+from trainingtracker.web.arguments import whole
 from trainingtracker.web.forms import PageForm, TextField, at_most
 from trainingtracker.web.people import person_administered
 
@@ -48,7 +49,7 @@ def correct(person_id: int) -> Answer:
             person_id,
             form.email.data or "",
             form.language.data or None,
-            int(form.version.data or 0),
+            whole(form.version.data) or 0,
         )
     except RuleViolation as violation:
         db.session.rollback()

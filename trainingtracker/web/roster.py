@@ -25,6 +25,7 @@ from trainingtracker.organisation import people
 from trainingtracker.privacy import log_access
 from trainingtracker.vocabulary import AccessKind, OfferingStage
 from trainingtracker.web.access import HR, TRAINER_OR_HR, access
+from trainingtracker.web.arguments import whole
 from trainingtracker.web.forms import PageForm, TextField, at_most
 from trainingtracker.web.outcomes import added_sentence
 from trainingtracker.web.requests import current_actor, leadership
@@ -75,8 +76,8 @@ def _meant(form: AddForm) -> tuple[Person | None, list[Person]]:
     """The person meant beyond doubt, by choice or by personnel number; else who could be meant."""
     today = clock.today()
     scope = people_administered(current_actor(), today)
-    if (form.person_id.data or "").isdigit():
-        return people.employed_person(int(form.person_id.data), scope=scope, as_of=today), []
+    if chosen := whole(form.person_id.data):
+        return people.employed_person(chosen, scope=scope, as_of=today), []
     typed = form.who.data or ""
     found = people.look_up(typed, scope=scope, as_of=today)
     if typed.isdigit() and len(found) == 1:
