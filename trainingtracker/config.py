@@ -29,7 +29,9 @@ class Option:
 
 
 OPTIONS: dict[str, Option] = {
-    "DATABASE_URL": Option(None, "SQLAlchemy address; default: SQLite in the instance folder"),
+    "DATABASE_URL": Option(
+        None, "`postgresql://user:password@host/name`; default: SQLite in the instance folder"
+    ),
     "SECRET_KEY": Option(None, "signs sessions; default: made once in the instance folder"),
     "EXTERNAL_URL": Option(
         "http://127.0.0.1:8000", "how people reach the site, for links in mails"
@@ -98,7 +100,8 @@ def load(instance: Path, environment: Mapping[str, str] = os.environ) -> dict[st
 def make_folder(folder: Path) -> None:
     """Create the instance folder and see that it can be written; StartError otherwise."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # Personal data: made for its owner alone; an administrator may open it to a group.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = folder / f".writable-{os.getpid()}"
         probe.touch()
         probe.unlink()
@@ -155,7 +158,9 @@ def _database_url(configured: Any, instance: Path) -> str:
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 30}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    # A server that does not answer is told of after ten seconds, not after minutes.
+    timeout = {"connect_timeout": 10}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "connect_args": timeout}
 
 
 def _secret_key(path: Path) -> str:

@@ -19,7 +19,7 @@ CreateApp = Callable[[], Flask]
 CREATE_APP = "trainingtracker.create_app"
 
 # Name -> module and object. Each command works on a database that is ready (see ready.py), but
-# for the group db, which makes it so.
+# for the group db, which makes it so, and those that look after an installation as it is.
 _COMMANDS = {
     "run": "run:run",
     "demo": "demo:demo",
@@ -27,6 +27,10 @@ _COMMANDS = {
     "export": "exports:exports",
     "worker": "worker:worker",
     "accounts": "accounts:accounts",
+    "check": "check:check",
+    "backup": "backups:backup",
+    "restore": "backups:restore",
+    "config": "config:config",
     "db": "db:db",
 }
 

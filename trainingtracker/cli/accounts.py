@@ -8,10 +8,12 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from trainingtracker import clock, config
+from trainingtracker.accounts import first_administrator
 from trainingtracker.accounts.passwords import set_password
 from trainingtracker.accounts.sign_in import create_account
 from trainingtracker.extensions import begin, db
 from trainingtracker.models import Account, Person, RoleGrant, Unit
+from trainingtracker.notify.outbox import link
 from trainingtracker.vocabulary import Role
 
 _PASSWORD = config.PREFIX + "PASSWORD"
@@ -80,6 +82,24 @@ def password(login: str) -> None:
     set_password(account, new)
     db.session.commit()
     click.echo(f"The password of {account.login} is changed.")
+
+
+@accounts.command("first-administrator")
+@with_appcontext
+def first() -> None:
+    """Print a one-time link with which the first administrator creates an account."""
+    click.echo(link_for_the_first())
+
+
+def link_for_the_first() -> str:
+    """The sentence with a new link; raises NotAllowed where somebody has an account."""
+    begin("write")
+    token = first_administrator.new_token()
+    db.session.commit()
+    return (
+        "Nobody has an account yet. Create the first administrator with this link within an hour;"
+        f" it works once:\n  {link(f'/first-administrator/{token}')}"
+    )
 
 
 def _by_login(login: str) -> Account | None:

@@ -8,6 +8,8 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from trainingtracker import config
+from trainingtracker.accounts import first_administrator
+from trainingtracker.cli.accounts import link_for_the_first
 from trainingtracker.cli.demo import fill_if_empty, sign_in_hint, staff_option
 from trainingtracker.errors import StartError
 from trainingtracker.extensions import db
@@ -32,12 +34,22 @@ def run(context: click.Context, host: str, port: int, threads: int, demo: bool, 
 def _serve(host: str, port: int, threads: int, staff: int) -> None:
     if staff:
         fill_if_empty(staff)
-    hint = sign_in_hint()
+    address = f"http://{host}:{port}"
+    if current_app.config["EXTERNAL_URL"] == config.OPTIONS["EXTERNAL_URL"].default:
+        current_app.config["EXTERNAL_URL"] = address
+    hint = _how_to_sign_in()
     db.session.remove()
     db.engine.dispose()
-    address = f"http://{host}:{port}"
     greeting = f"Training Tracker runs on {address} (stop it with Ctrl+C).\n{hint}"
     serve(current_app._get_current_object(), host, port, threads, greeting)  # type: ignore[attr-defined]
+
+
+def _how_to_sign_in() -> str:
+    """The accounts of the example city; the link for the first account where there is none."""
+    nobody = first_administrator.is_needed()
+    hint = sign_in_hint()
+    db.session.rollback()
+    return link_for_the_first() if nobody else hint
 
 
 def refuse_port_in_use(host: str, port: int) -> None:
@@ -57,8 +69,6 @@ def refuse_port_in_use(host: str, port: int) -> None:
 
 def serve(app: Flask, host: str, port: int, threads: int, greeting: str) -> None:
     """Serve until stopped: gunicorn with threads, waitress on Windows."""
-    if app.config["EXTERNAL_URL"] == config.OPTIONS["EXTERNAL_URL"].default:
-        app.config["EXTERNAL_URL"] = f"http://{host}:{port}"
     if os.name == "nt":
         import waitress
 

@@ -1,13 +1,17 @@
 """`trainingtracker worker`: what happens without anybody clicking, such as sending mail."""
 
 import signal
+from datetime import timedelta
+from pathlib import Path
 from threading import Event
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from trainingtracker import clock
 from trainingtracker.jobs.mail import deliver_mail
+from trainingtracker.upkeep.heartbeat import beat
 
 
 @click.command()
@@ -31,8 +35,10 @@ def worker(once: bool, every: int) -> None:
     if not once:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.set())
+    instance = Path(current_app.instance_path)
     while True:
         sent, failed = deliver_mail(clock.now())
+        beat(instance, clock.now(), None if once else timedelta(seconds=every))
         if once or sent or failed:
             click.echo(f"{sent} sent, {failed} could not be sent.")
         if once or stopped.wait(every):

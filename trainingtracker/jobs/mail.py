@@ -16,6 +16,7 @@ from flask import current_app
 from sqlalchemy import or_, select, update
 
 from trainingtracker.extensions import begin, db
+from trainingtracker.jobs.smtp import open_connection
 from trainingtracker.models import OutgoingMail
 from trainingtracker.vocabulary import Channel, MailStatus
 
@@ -156,7 +157,7 @@ class _Connection:
     def send(self, message: EmailMessage, _mail_id: int) -> None:
         try:
             if self._smtp is None:
-                self._smtp = self._open()
+                self._smtp = open_connection(current_app.config)
             self._smtp.send_message(message)
         except (OSError, smtplib.SMTPException):
             self.close()
@@ -166,12 +167,3 @@ class _Connection:
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             smtp.close()
-
-    def _open(self) -> smtplib.SMTP:
-        config = current_app.config
-        smtp = smtplib.SMTP(config["SMTP_HOST"], config["SMTP_PORT"], timeout=30)
-        if config["SMTP_STARTTLS"]:
-            smtp.starttls()
-        if config["SMTP_USER"]:
-            smtp.login(config["SMTP_USER"], config["SMTP_PASSWORD"] or "")
-        return smtp

@@ -1,9 +1,13 @@
 """Error pages: what happened, why and what to do, in the layout of all pages."""
 
-from flask import Flask, Response, g, make_response, render_template, request
+import errno
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from trainingtracker import text
 from trainingtracker.errors import RuleViolation
@@ -11,7 +15,9 @@ from trainingtracker.extensions import db
 from trainingtracker.web.requests import reader_language
 
 # What happens more rarely is told with the page of its neighbour.
-_PAGES = {400, 403, 404, 409, 422, 429, 500}
+_PAGES = {400, 403, 404, 409, 422, 429, 500, 503}
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_TRY_AGAIN_AFTER = 30
 
 
 def prepare(app: Flask) -> None:
@@ -19,6 +25,9 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(RuleViolation, _refusal)
+    app.register_error_handler(DBAPIError, _database_error)
+    app.register_error_handler(NoConnectionFree, _unavailable)
+    app.register_error_handler(OSError, _os_error)
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -50,3 +59,26 @@ def _refusal(violation: RuleViolation) -> Response:
     reason = text.sentence(violation.message, reader_language(), **violation.values)
     code = violation.status_code
     return make_response(render_template(f"errors/{code}.html", reason=reason), code)
+
+
+def _database_error(error: DBAPIError) -> Response:
+    """The database is gone, full or busy for too long; anything else is a defect of ours."""
+    if isinstance(error, OperationalError) or error.connection_invalidated:
+        return _unavailable(error)
+    raise error
+
+
+def _os_error(error: OSError) -> Response:
+    """No room to write a file; anything else is a defect of ours."""
+    if error.errno in _NO_SPACE:
+        return _unavailable(error)
+    raise error
+
+
+def _unavailable(error: Exception) -> Response:
+    """Nothing was saved and nothing is broken: the next request may find everything well."""
+    current_app.logger.error(
+        "%s %s: %s", request.method, request.path, " ".join(str(error).split())
+    )
+    db.session.rollback()
+    return _http_error(ServiceUnavailable(retry_after=_TRY_AGAIN_AFTER))

@@ -13,6 +13,8 @@ from trainingtracker.organisation.leadership import LeadershipMap
 from trainingtracker.text import supported
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+# Answers machines, also while the database does not: nobody is looked up.
+_WITHOUT_READER = {"health.healthz"}
 
 
 class SignedIn(UserMixin):
@@ -41,7 +43,8 @@ def prepare(app: Flask) -> None:
 
     @app.before_request
     def name_actor() -> None:
-        if request.endpoint and not request.endpoint.endswith("static"):
+        endpoint = request.endpoint
+        if endpoint and not endpoint.endswith("static") and endpoint not in _WITHOUT_READER:
             actor = actor_or_none()
             db.session.info["actor"] = actor.person_id if actor else None
 
