@@ -37,6 +37,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_language')),
     sa.UniqueConstraint('iso639_3', name=op.f('uq_language_iso639_3'))
     )
+    op.create_table('named_lock',
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('counter', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_named_lock'))
+    )
     op.create_table('network',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=250), nullable=False),
@@ -581,6 +586,7 @@ def upgrade() -> None:
 
     # ### end Alembic commands ###
     triggers.create(op.get_bind())
+    op.execute("INSERT INTO named_lock (name, counter) VALUES ('imports', 0)")
     load_reference_lists(op.get_bind())
 
 
@@ -712,6 +718,7 @@ def downgrade() -> None:
     op.drop_table('person')
     op.drop_table('partner_city')
     op.drop_table('network')
+    op.drop_table('named_lock')
     op.drop_table('language')
     op.drop_table('eu_programme')
     # ### end Alembic commands ###

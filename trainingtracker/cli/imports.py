@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from trainingtracker.exchange.importing import apply, read_and_compare
+from trainingtracker.exchange.importing import bring_in, read_and_compare
 from trainingtracker.exchange.preview import ListKind
 from trainingtracker.exchange.reading.sheets import Unreadable
 from trainingtracker.exchange.wording import Wording, as_json, unreadable_as_json
@@ -46,7 +46,7 @@ def imports(
     """
     begin("write" if applying else "read")
     try:
-        preview = read_and_compare(ListKind(kind), file)
+        preview = (bring_in if applying else read_and_compare)(ListKind(kind), file)
     except Unreadable as error:
         message = sentence(error.message, language, **error.values)
         if machine:
@@ -56,7 +56,6 @@ def imports(
         context.exit(_UNREADABLE)
     written = applying and not preview.problems
     if written:
-        apply(preview)
         db.session.commit()
     else:
         db.session.rollback()

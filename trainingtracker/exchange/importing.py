@@ -1,13 +1,20 @@
-"""From a file to a preview, and from a preview without problems into the database."""
+"""From a file to a preview, and from a preview without problems into the database.
+
+`read_and_compare` only looks. `bring_in` looks again while no other list can be brought in, and
+writes in the same transaction.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy.exc import IntegrityError
+
 from trainingtracker import clock
-from trainingtracker.errors import RuleViolation
+from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.exchange.courses import compare as courses
+from trainingtracker.exchange.locking import lock_imports
 from trainingtracker.exchange.meaning import table
 from trainingtracker.exchange.meaning.headings import Vocabulary
 from trainingtracker.exchange.meaning.table import Table
@@ -15,9 +22,15 @@ from trainingtracker.exchange.participations import compare as participations
 from trainingtracker.exchange.people import compare as people
 from trainingtracker.exchange.preview import ListKind, Preview
 from trainingtracker.exchange.reading import reader
+from trainingtracker.exchange.reading.sheets import Sheet
 from trainingtracker.exchange.units import compare as units
+from trainingtracker.extensions import db
 from trainingtracker.text import mark
 
+_SAME_MOMENT = mark(
+    "Somebody has changed the same data at the same moment, so nothing has been written. Compare"
+    " the list again."
+)
 _HAS_PROBLEMS = mark("The list has problems, so nothing of it goes in. Correct them first.")
 
 
@@ -45,10 +58,32 @@ def read_and_compare(
     `source` is a path or, with its `name`, the content of a file; changes that the list does not
     date hold from `today` on. Writes nothing. Raises Unreadable.
     """
+    file_name = name or (source.name if isinstance(source, Path) else "")
+    return _compared(kind, reader.read(source, name), file_name, today)
+
+
+def bring_in(
+    kind: ListKind, source: Path | bytes, *, name: str = "", today: date | None = None
+) -> Preview:
+    """Write what the file changes now, or, where it has problems, nothing; the preview says which.
+
+    Lists are brought in one after the other: the second compares with what the first has written.
+    Raises Unreadable and StaleVersion.
+    """
+    file_name = name or (source.name if isinstance(source, Path) else "")
+    # Before the lock: reading is half of the time, and others need not wait for it.
+    sheets = reader.read(source, name)
+    lock_imports()
+    preview = _compared(kind, sheets, file_name, today)
+    if not preview.problems:
+        apply(preview)
+    return preview
+
+
+def _compared(kind: ListKind, sheets: list[Sheet], file_name: str, today: date | None) -> Preview:
     preview = Preview(kind)
     of_kind = KINDS[kind]
-    file_name = name or (source.name if isinstance(source, Path) else "")
-    found = table.find(reader.read(source, name), of_kind.vocabulary, preview, file_name)
+    found = table.find(sheets, of_kind.vocabulary, preview, file_name)
     if found.records:
         of_kind.compare(found, preview, today or clock.today())
     preview.problems.sort(key=lambda problem: (problem.place.sheet, problem.place.row or 0))
@@ -58,9 +93,13 @@ def read_and_compare(
 def apply(preview: Preview) -> None:
     """Write what the preview shows: all of it or, where it has problems, nothing.
 
-    In the transaction in which the preview was made, so that it still is true. Raises
-    RuleViolation.
+    In the transaction in which the preview was made, after `lock_imports`, so that it still is
+    true. Raises RuleViolation, and StaleVersion where pages have written the same meanwhile.
     """
     if preview.problems:
         raise RuleViolation(_HAS_PROBLEMS)
-    preview.writes.write()
+    try:
+        preview.writes.write()
+        db.session.flush()
+    except IntegrityError as error:
+        raise StaleVersion(_SAME_MOMENT) from error

@@ -19,6 +19,7 @@ from trainingtracker.models.enrolment import (
     ImportedParticipation,
 )
 from trainingtracker.models.international import EuProgramme, Network, PartnerCity
+from trainingtracker.models.lock import NamedLock
 from trainingtracker.models.mail import OutgoingMail
 from trainingtracker.models.offering import Meeting, Offering, OfferingTrainer
 from trainingtracker.models.person import (
@@ -54,6 +55,7 @@ __all__ = [
     "Leave",
     "Level",
     "Meeting",
+    "NamedLock",
     "Network",
     "Offering",
     "OfferingTrainer",
