@@ -9,18 +9,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Self, TypeAlias
 from xml.sax.saxutils import escape
 
-from lxml import etree
 from openpyxl import Workbook as _Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import quote_sheetname
 from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet._writer import WorksheetWriter, create_temporary_file
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
@@ -45,6 +45,7 @@ _A4 = 9
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_TEXT = 32_767
 _FORMULA_STARTS = ("=", "+", "-", "@")
+_RECORDS_AT_ONCE = 200
 
 
 class Book:
@@ -77,6 +78,8 @@ class Book:
         return TableSheet(self, title, columns)
 
     def save(self, output: BinaryIO | Path) -> None:
+        for sheet in self._sheets:
+            sheet.finish()
         self._book.save(output)
         self._saved = True
 
@@ -149,6 +152,10 @@ class Sheet:
             self._ws.close()
         self._ws._writer.cleanup()
 
+    def finish(self) -> None:
+        """Complete the sheet on disk, to be packed into the workbook."""
+        self._ws.close()
+
     def quiet_grid(self) -> None:
         self._ws.sheet_view.showGridLines = False
 
@@ -217,19 +224,40 @@ class Sheet:
 
 
 class TableSheet(Sheet):
-    """A native table from row 1. `close` once all records are written."""
+    """A native table from row 1. `close` once all records are written.
+
+    openpyxl makes and styles an object for each cell. For a hundred thousand records their markup
+    goes to the sheet's file at once instead, between what openpyxl writes before and after.
+    """
 
     def __init__(self, book: Book, title: str, columns: Sequence[Column]) -> None:
         super().__init__(book, title, [column.width for column in columns])
         self.columns = columns
-        self._styles = [Style(kind=column.kind, indent=column.indent) for column in columns]
-        self._letters = [get_column_letter(number) for number in range(1, len(columns) + 1)]
         self.keep_in_sight(1)
+        self._open_file()
         self.headings(columns)
-        # openpyxl makes and styles a cell object for each value; a hundred thousand records are
-        # several times as fast when their rows are built at once, with styles known by number.
-        self._ws._values_to_row = lambda values, _number: values
-        self._ws._writer.write_row = self._write_record
+        self._ws._values_to_row = lambda records, _number: records
+        self._ws._writer.write_row = self._write_records
+        self._pending: list[str] = []
+        self._cell_starts = [
+            (
+                f'<c r="{get_column_letter(number)}',
+                f'" s="{self._prototype(style).style_id}"',
+                f'" s="{self._prototype(style, quoted=True).style_id}"',
+            )
+            for number, style in enumerate(
+                (Style(kind=column.kind, indent=column.indent) for column in columns), 1
+            )
+        ]
+
+    def _open_file(self) -> None:
+        """Have openpyxl write to a file that is open for us too."""
+        path = create_temporary_file()
+        self._file = Path(path).open("wb")  # noqa: SIM115 - open as long as rows come
+        self._ws._writer = WorksheetWriter(self._ws, self._file)
+        # From here on the path is asked for: to pack the sheet, or to remove it.
+        self._ws._writer.out = path
+        self._ws._writer.write_top()
 
     @property
     def record_count(self) -> int:
@@ -238,34 +266,34 @@ class TableSheet(Sheet):
     def record(self, values: Iterable[Value]) -> None:
         """The next record: one value a column."""
         self.row_count += 1
-        self._ws.append(list(values))
-
-    def _write_record(self, file: Any, values: list[Value], number: int) -> None:
-        cells = []
-        for letter, value, numbers in zip(self._letters, values, self._style_numbers, strict=True):
-            place = f'<c r="{letter}{number}" s="'
+        number = self.row_count
+        cells = [f'<row r="{number}">']
+        for (place, plain, quoted), value in zip(self._cell_starts, values, strict=True):
+            if value is None:
+                continue
             if isinstance(value, str):
-                text = _clean(value)
-                style = numbers[text.startswith(_FORMULA_STARTS)]
-                space = ' xml:space="preserve"' if text != text.strip() else ""
-                cells.append(
-                    f'{place}{style}" t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
-                )
-            elif value is not None:
-                serial = to_excel(value) if isinstance(value, date) else value  # type: ignore[no-untyped-call]
-                cells.append(f'{place}{numbers[False]}" t="n"><v>{serial}</v></c>')
-        file.write(etree.XML(f'<row r="{number}">{"".join(cells)}</row>'))
+                like_formula, markup = _inline_text(value)
+                cells.append(f"{place}{number}{quoted if like_formula else plain}{markup}")
+            else:
+                serial = _serial(value) if isinstance(value, date) else value
+                cells.append(f'{place}{number}{plain} t="n"><v>{serial}</v></c>')
+        cells.append("</row>")
+        self._pending.append("".join(cells))
+        if len(self._pending) >= _RECORDS_AT_ONCE:
+            self._ws.append(self._pending)
 
-    @cached_property
-    def _style_numbers(self) -> list[tuple[str, str]]:
-        """For each column the numbers of its style, as it is and for text like a formula."""
-        return [
-            (
-                str(self._prototype(style).style_id),
-                str(self._prototype(style, quoted=True).style_id),
-            )
-            for style in self._styles
-        ]
+    def _write_records(self, file: Any, records: list[str], _number: int) -> None:
+        file.flush()
+        self._file.write("".join(records).encode())
+        records.clear()
+
+    def finish(self) -> None:
+        super().finish()
+        self._file.close()
+
+    def discard(self) -> None:
+        super().discard()
+        self._file.close()
 
     def close(self) -> int:
         """Put the table over the rows; answers the number of records.
@@ -276,6 +304,8 @@ class TableSheet(Sheet):
         last = get_column_letter(len(self.columns))
         if not records:
             self.record(None for _ in self.columns)
+        if self._pending:
+            self._ws.append(self._pending)
         name = table_name(self.title)
         table = Table(name=name, displayName=name, ref=f"A1:{last}{self.row_count}")
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
@@ -285,6 +315,21 @@ class TableSheet(Sheet):
             column.name = described.title(self.language)
         self._ws.tables.add(table)
         return records
+
+
+@lru_cache(maxsize=4096)
+def _inline_text(text: str) -> tuple[bool, str]:
+    """Whether a program could take the text for a formula, and the end of its cell."""
+    text = _clean(text)
+    space = ' xml:space="preserve"' if text != text.strip() else ""
+    markup = f' t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
+    return text.startswith(_FORMULA_STARTS), markup
+
+
+@lru_cache(maxsize=4096)
+def _serial(day: date) -> float:
+    serial: float = to_excel(day)  # type: ignore[no-untyped-call]
+    return serial
 
 
 def _clean(text: str) -> str:
