@@ -5,6 +5,7 @@ that asks for a database runs once on each of them.
 """
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
@@ -51,6 +52,8 @@ def _engines(config: pytest.Config) -> tuple[str, ...]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Whoever ends the run ends the database server as well.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     handed_over = getattr(config, "workerinput", {}).get("templates")
     config.stash[_DATABASES] = Databases(_migrate, handed_over)
 

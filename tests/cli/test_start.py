@@ -52,20 +52,6 @@ def test_a_database_of_a_newer_version_is_left_alone(installed: Installation) ->
     assert installed.database.read_bytes() == before
 
 
-def test_an_older_database_is_copied_aside_and_migrated(installed: Installation) -> None:
-    down = installed.run("db", "downgrade", "base")
-    assert down.returncode == 0, down.stderr
-    newest = revision_of_copy_after(installed)
-    assert revision(installed.database) == newest
-
-
-def revision_of_copy_after(installed: Installation) -> str:
-    """Upgrade an emptied database again: without rows there is nothing to keep aside."""
-    done = installed.run("db", "upgrade")
-    assert done.returncode == 0, done.stderr
-    return revision(installed.database)
-
-
 def test_a_file_that_is_no_database_is_refused(installed: Installation) -> None:
     installed.database.write_text("Urlaubsplanung 2026\n" * 200)
     assert_refused(installed.run("worker", "--once"), "cannot be opened", "not a database")
