@@ -62,6 +62,10 @@ def test_an_edit_of_an_older_copy_is_refused(cast: Cast) -> None:
         courses.edit(cast.english.id, facts(), version=1)
 
 
+def test_saving_what_is_stored_makes_no_copy_old(cast: Cast) -> None:
+    assert courses.edit(cast.advanced.id, courses.facts_of(cast.advanced), 1).version == 1
+
+
 def test_a_code_names_one_course_only_whatever_its_case(cast: Cast) -> None:
     with pytest.raises(RuleViolation, match="There is already a course with the code t-eng"):
         courses.create(facts(code=" t-eng "))

@@ -123,9 +123,15 @@ def test_the_maximum_cannot_fall_below_the_places_held(cast: Cast) -> None:
 
 
 def test_an_edit_of_an_older_copy_is_refused(cast: Cast) -> None:
-    offerings.edit(cast.english_offering.id, offerings.facts_of(cast.english_offering), 1)
+    seen = offerings.facts_of(cast.english_offering)
+    offerings.edit(cast.english_offering.id, replace(seen, max_places=20), 1)
     with pytest.raises(StaleVersion):
-        offerings.edit(cast.english_offering.id, offerings.facts_of(cast.english_offering), 1)
+        offerings.edit(cast.english_offering.id, seen, 1)
+
+
+def test_saving_what_is_stored_makes_no_copy_old(cast: Cast) -> None:
+    seen = offerings.facts_of(cast.english_offering)
+    assert offerings.edit(cast.english_offering.id, seen, 1).version == 1
 
 
 def test_the_course_changes_only_while_it_is_a_draft(cast: Cast) -> None:
@@ -174,7 +180,6 @@ def test_an_offering_of_a_draft_course_is_not_published(cast: Cast) -> None:
 
 def test_a_closed_offering_stays_as_it_is(cast: Cast) -> None:
     cast.english_offering.status = OfferingStatus.CLOSED
+    bigger = replace(offerings.facts_of(cast.english_offering), max_places=20)
     with pytest.raises(RuleViolation, match="closed"):
-        offerings.edit(
-            cast.english_offering.id, offerings.facts_of(cast.english_offering), version=1
-        )
+        offerings.edit(cast.english_offering.id, bigger, version=1)

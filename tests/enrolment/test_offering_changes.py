@@ -50,6 +50,6 @@ def test_places_that_people_hold_are_not_taken_away(cast: Cast) -> None:
 
 def test_an_older_copy_is_refused(cast: Cast) -> None:
     facts = offerings.facts_of(cast.funding_offering)
-    change_offering(cast.funding_offering.id, facts, 1)
+    change_offering(cast.funding_offering.id, replace(facts, max_places=5), 1)
     with pytest.raises(StaleVersion):
         change_offering(cast.funding_offering.id, facts, 1)

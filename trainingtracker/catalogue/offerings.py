@@ -37,9 +37,12 @@ def create(facts: OfferingFacts) -> Offering:
 def edit(offering_id: int, facts: OfferingFacts, version: int) -> Offering:
     """Replace what is stated about an offering; meetings keep their identity by their id.
 
-    The course of an offering can change while it is a draft.
+    The course of an offering can change while it is a draft. Saving what is stored already is no
+    change and makes nobody else's copy old.
     """
     offering = _current(offering_id)
+    if offering.version == version and facts_of(offering) == facts:
+        return offering
     take_version(offering, version)
     if offering.status is OfferingStatus.CLOSED:
         raise RuleViolation(mark("This offering is closed. Nothing about it can be changed."))
