@@ -36,7 +36,7 @@ class Held(NamedTuple):
 
 
 def held_by(
-    person_ids: Iterable[int], as_of: date, *, official_only: bool
+    person_ids: Iterable[int], as_of: date, *, official_only: bool, topic_id: int | None = None
 ) -> dict[int, list[Held]]:
     """Person id -> what they hold on the day, in one query, by topic and competence.
 
@@ -66,6 +66,8 @@ def held_by(
     )
     if official_only:
         query = query.where(Holding.basis == Basis.OFFICIAL)
+    if topic_id is not None:
+        query = query.where(Competence.topic_id == topic_id)
     held: dict[int, dict[tuple[object, ...], Held]] = defaultdict(dict)
     for row in db.session.execute(query):
         found = Held(

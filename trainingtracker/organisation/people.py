@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     SQLColumnExpression,
     and_,
     case,
-    false,
     func,
     or_,
     select,
@@ -82,6 +82,10 @@ def search(
     unit = _unit_on(as_of)
     conditions = [scope, *_conditions(wanted, unit, tree, as_of)]
     total = db.session.scalar(select(func.count(Person.id)).where(*conditions)) or 0
+    order = _order(sort, descending, unit, tree)
+    # The ids first: an index knows them, however many rows the page skips.
+    page = select(Person.id).where(*conditions).order_by(*order).limit(limit).offset(offset)
+    shown = page.subquery("page")
     statement = (
         select(
             Person.id,
@@ -93,10 +97,8 @@ def search(
             Person.exit,
             unit.label("unit_id"),
         )
-        .where(*conditions)
-        .order_by(*_order(sort, descending, unit, tree))
-        .limit(limit)
-        .offset(offset)
+        .join(shown, shown.c.id == Person.id)
+        .order_by(*order)
     )
     rows = [
         PersonRow(
@@ -120,7 +122,7 @@ def look_up(text: str, *, scope: ColumnElement[bool], as_of: date, limit: int = 
         return []
     statement = (
         select(Person)
-        .where(scope, employed_on(as_of), or_(_matches(words), _has_number(text)))
+        .where(scope, employed_on(as_of), _fits(words, text))
         .order_by(Person.sort_key, Person.id)
         .limit(limit)
     )
@@ -162,15 +164,22 @@ def _unit_on(day: date) -> ColumnElement[int | None]:
     )
 
 
+def _members(unit_ids: set[int], day: date) -> Select[int]:
+    return select(Assignment.person_id).where(
+        Assignment.unit_id.in_(unit_ids), Assignment.valid(day)
+    )
+
+
 def _conditions(
     wanted: PeopleFilter, unit: ColumnElement[int | None], tree: UnitTree, as_of: date
 ) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if words := search_words(wanted.text):
-        conditions.append(or_(_matches(words), _has_number(wanted.text)))
+        conditions.append(_fits(words, wanted.text))
     if wanted.unit_id is not None:
         below = tree.subtree_ids(wanted.unit_id)
-        conditions.append(unit.in_(below) if below else false())
+        # The members of these units are few to look at; whose latest unit it is, fewer.
+        conditions.append(Person.id.in_(_members(below, as_of)) & unit.in_(below))
     if wanted.kind is not None:
         conditions.append(Person.kind == wanted.kind)
     match wanted.employment:
@@ -181,6 +190,11 @@ def _conditions(
     return conditions
 
 
+def named(text: str) -> ColumnElement[bool]:
+    """Persons whose name or number has every word of the text; everybody for an empty text."""
+    return _matches(search_words(text))
+
+
 def _matches(words: list[str]) -> ColumnElement[bool]:
     return and_(
         true(),
@@ -188,12 +202,16 @@ def _matches(words: list[str]) -> ColumnElement[bool]:
     )
 
 
-def _has_number(text: str) -> ColumnElement[bool]:
-    """A personnel number typed with or without its leading zeros."""
+def _fits(words: list[str], text: str) -> ColumnElement[bool]:
+    """Names and numbers that have all the words; numbers also with leading zeros too many.
+
+    The searched text has the personnel number, so that fewer zeros need no second look.
+    """
     typed = text.strip()
-    if not typed.isdigit():
-        return Person.personnel_number == typed
-    return func.ltrim(Person.personnel_number, "0") == typed.lstrip("0")
+    if not (typed.isdigit() and typed.startswith("0")):
+        return _matches(words)
+    number = func.ltrim(Person.personnel_number, "0") == typed.lstrip("0")
+    return or_(_matches(words), number)
 
 
 def _order(

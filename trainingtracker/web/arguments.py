@@ -76,5 +76,5 @@ class Window:
         return (self.number - 1) * self.limit
 
 
-def window() -> Window:
-    return Window(page_number(request.args.get("page")))
+def window(limit: int = PAGE_SIZE) -> Window:
+    return Window(page_number(request.args.get("page")), limit)

@@ -1,13 +1,18 @@
 """My team: what direct reports hold and attend, and their part of the workbook."""
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request
+from sqlalchemy import ColumnElement
 
 from trainingtracker import clock, settings
 from trainingtracker.accounts.scopes import direct_reports
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.catalogue import topics
+from trainingtracker.competence.matrix import Matrix, matrix
 from trainingtracker.enrolment.queries import team as queries
 from trainingtracker.errors import RuleViolation
+from trainingtracker.organisation import people
 from trainingtracker.privacy import log_access
 from trainingtracker.reports.report import Filters
 from trainingtracker.text import mark
@@ -15,32 +20,71 @@ from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web import arguments
 from trainingtracker.web.access import MANAGER, access
 from trainingtracker.web.downloads import attainment_workbook
+from trainingtracker.web.filters import local
 from trainingtracker.web.paging import Page
 from trainingtracker.web.requests import current_actor, leadership
 
 BLUEPRINT = Blueprint("team", __name__)
 
 
+# Whoever has more direct reports turns the page; a table of so many still loads at once.
+_MATRIX_ROWS = 200
+
+
 @BLUEPRINT.get("/team")
 @access(MANAGER)
 def team() -> str:
-    actor, today, window = current_actor(), clock.today(), arguments.window()
+    """The team as a matrix of people and competences, or as a list with their courses."""
+    actor, today = current_actor(), clock.today()
+    topic_id, text = arguments.number("topic"), arguments.words("q")
+    visible = direct_reports(actor, today, leadership()) & people.named(text)
+    as_list = arguments.words("view") == "list"
+    show = _list if as_list else _matrix
+    page, table = show(visible, topic_id)
+    if page.rows:
+        log_access(
+            AccessKind.TEAM,
+            actor_id=actor.person_id,
+            row_count=len(page.rows),
+            filters={"text": text, "topic": topic_id} if text or topic_id else None,
+        )
+    return render_template(
+        "team/list.html" if as_list else "team/matrix.html",
+        page=page,
+        matrix=table,
+        text=text,
+        topic_id=topic_id,
+        today=today,
+        expiring_days=settings.get("expiring_days"),
+        topic_choices=[(topic.id, local(topic.title)) for topic in topics.in_order()],
+    )
+
+
+def _list(visible: ColumnElement[bool], topic_id: int | None) -> tuple[Page[Any], None]:
+    window = arguments.window()
     rows, total = queries.team(
-        direct_reports(actor, today, leadership()),
+        visible,
         leadership().tree,
-        today,
+        clock.today(),
+        topic_id=topic_id,
         limit=window.limit,
         offset=window.offset,
     )
-    if rows:
-        log_access(AccessKind.TEAM, actor_id=actor.person_id, row_count=len(rows))
-    return render_template(
-        "team/team.html",
-        page=Page(rows, total, window.number, window.limit),
-        today=today,
-        expiring_days=settings.get("expiring_days"),
-        topics=topics.in_order(),
+    return Page(rows, total, window.number, window.limit), None
+
+
+def _matrix(visible: ColumnElement[bool], topic_id: int | None) -> tuple[Page[Any], Matrix]:
+    window = arguments.window(_MATRIX_ROWS)
+    rows, total = queries.names(
+        visible, leadership().tree, clock.today(), limit=window.limit, offset=window.offset
     )
+    table = matrix(
+        queries.shown_ids(rows),
+        clock.today(),
+        expiring_days=settings.get("expiring_days"),
+        topic_id=topic_id,
+    )
+    return Page(rows, total, window.number, window.limit), table
 
 
 @BLUEPRINT.get("/team/attainment.xlsx")

@@ -1,11 +1,13 @@
 """A manager's direct reports: what they hold officially and what they attend."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 
+from trainingtracker.accounts.staff_council import members_among
 from trainingtracker.competence.profile import Held, held_by
 from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.extensions import db
@@ -26,11 +28,23 @@ class Attends(NamedTuple):
 
 
 class TeamMember(NamedTuple):
+    """A direct report. Of a member of the staff council nothing but the name is shown."""
+
     person_id: int
     name: str
     unit: UnitNode | None
+    withheld: bool
     held: list[Held]
     attends: list[Attends]
+
+
+class Named(NamedTuple):
+    """A direct report in the matrix."""
+
+    person_id: int
+    name: str
+    unit: UnitNode | None
+    withheld: bool
 
 
 def team(
@@ -38,13 +52,33 @@ def team(
     tree: UnitTree,
     as_of: date,
     *,
+    topic_id: int | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[list[TeamMember], int]:
-    """One page of the people that `visible` admits, by name, and how many there are; five queries.
+    """One page of the people that `visible` admits, by name, and how many there are; six queries.
 
     `visible` is a condition of accounts/scopes.py, so that nobody else is ever read.
     """
+    people, total = names(visible, tree, as_of, limit=limit, offset=offset)
+    ids = shown_ids(people)
+    held = held_by(ids, as_of, official_only=True, topic_id=topic_id)
+    attends = _attends(ids, topic_id)
+    return [
+        TeamMember(*row, held.get(row.person_id, []), attends.get(row.person_id, []))
+        for row in people
+    ], total
+
+
+def names(
+    visible: ColumnElement[bool],
+    tree: UnitTree,
+    as_of: date,
+    *,
+    limit: int,
+    offset: int = 0,
+) -> tuple[list[Named], int]:
+    """One page of the people that `visible` admits, by name, and how many there are."""
     total = db.session.scalar(select(func.count(Person.id)).where(visible)) or 0
     people = db.session.execute(
         select(Person.id, Person.last_name, Person.first_name)
@@ -55,18 +89,21 @@ def team(
     ).all()
     ids = [row.id for row in people]
     units = units_of(ids, as_of)
-    held = held_by(ids, as_of, official_only=True)
-    attends = _attends(ids)
+    council = members_among(ids, as_of)
     return [
-        TeamMember(
+        Named(
             row.id,
             f"{row.last_name}, {row.first_name}".rstrip(", "),
             tree.get(units.get(row.id)),
-            held.get(row.id, []),
-            attends.get(row.id, []),
+            row.id in council,
         )
         for row in people
     ], total
+
+
+def shown_ids(people: Sequence[Named]) -> list[int]:
+    """Those whose training may be shown."""
+    return [row.person_id for row in people if not row.withheld]
 
 
 def person_ids(visible: ColumnElement[bool]) -> list[int]:
@@ -74,8 +111,8 @@ def person_ids(visible: ColumnElement[bool]) -> list[int]:
     return list(db.session.scalars(select(Person.id).where(visible)))
 
 
-def _attends(ids: list[int]) -> dict[int, list[Attends]]:
-    rows = db.session.execute(
+def _attends(ids: list[int], topic_id: int | None) -> dict[int, list[Attends]]:
+    query = (
         select(
             Enrolment.person_id,
             Course.title_de,
@@ -89,8 +126,10 @@ def _attends(ids: list[int]) -> dict[int, list[Attends]]:
         .where(Enrolment.person_id.in_(ids), Enrolment.status.in_(UNDER_WAY))
         .order_by(Offering.starts_at, Enrolment.id)
     )
+    if topic_id is not None:
+        query = query.where(Course.topic_id == topic_id)
     found: dict[int, list[Attends]] = defaultdict(list)
-    for row in rows:
+    for row in db.session.execute(query):
         found[row.person_id].append(
             Attends(Bilingual(row.title_de, row.title_en), row.status, row.starts_at, row.ends_at)
         )

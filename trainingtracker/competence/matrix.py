@@ -1,0 +1,129 @@
+"""People by competences: what each of them holds officially, at which level, and for how long."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from trainingtracker.extensions import db
+from trainingtracker.models import Competence, Holding, Level, Topic
+from trainingtracker.text import Bilingual
+from trainingtracker.vocabulary import Activity, Basis
+
+
+class Validity(StrEnum):
+    """How a cell stands on the day of the matrix."""
+
+    VALID = "valid"  # without end, or with one that is far off
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+
+
+class Cell(NamedTuple):
+    """The best that a person holds of a competence, or the last that they held."""
+
+    level: Bilingual
+    activity: Activity | None
+    validity: Validity
+    last_day: date | None
+
+
+class Column(NamedTuple):
+    competence_id: int
+    name: Bilingual
+
+
+class TopicColumns(NamedTuple):
+    """Neighbouring columns of one topic."""
+
+    topic: Bilingual
+    columns: list[Column]
+
+
+class Matrix(NamedTuple):
+    """`cells` by person and competence; a person without any has no entry."""
+
+    topics: list[TopicColumns]
+    cells: dict[int, dict[int, Cell]]
+
+    @property
+    def columns(self) -> list[Column]:
+        return [column for group in self.topics for column in group.columns]
+
+
+class _Rank(NamedTuple):
+    """What is better, compared from the left."""
+
+    valid: bool
+    overall: bool
+    level: int
+    until: date
+
+
+def matrix(
+    person_ids: Collection[int], as_of: date, *, expiring_days: int, topic_id: int | None = None
+) -> Matrix:
+    """What these people hold officially on the day, or held until then, in one query.
+
+    A competence is a column when somebody among them holds it or held it last; of several levels
+    the cell has the valid one, before that the overall one, before that the highest.
+    """
+    query = (
+        select(
+            Holding.person_id,
+            Holding.competence_id,
+            Competence.name_de,
+            Competence.name_en,
+            Topic.id.label("topic_id"),
+            Topic.title_de,
+            Topic.title_en,
+            Level.rank,
+            Level.name_de.label("level_de"),
+            Level.name_en.label("level_en"),
+            Holding.activity,
+            Holding.until,
+        )
+        .join(Competence, Competence.id == Holding.competence_id)
+        .join(Topic, Topic.id == Competence.topic_id)
+        .join(Level, Level.id == Holding.level_id)
+        .where(
+            Holding.person_id.in_(list(person_ids)),
+            Holding.known(),
+            Holding.since <= as_of,
+            Holding.basis == Basis.OFFICIAL,
+        )
+        .order_by(Topic.position, Topic.id, Competence.position, Competence.id, Holding.id)
+    )
+    if topic_id is not None:
+        query = query.where(Topic.id == topic_id)
+    groups: dict[int, TopicColumns] = {}
+    best: dict[tuple[int, int], _Rank] = {}
+    cells: dict[int, dict[int, Cell]] = defaultdict(dict)
+    for row in db.session.execute(query):
+        topic = Bilingual(row.title_de, row.title_en)
+        columns = groups.setdefault(row.topic_id, TopicColumns(topic, [])).columns
+        if not columns or columns[-1].competence_id != row.competence_id:
+            columns.append(Column(row.competence_id, Bilingual(row.name_de, row.name_en)))
+        until = row.until or date.max
+        rank = _Rank(until > as_of, row.activity is None, row.rank, until)
+        key = (row.person_id, row.competence_id)
+        if key not in best or rank > best[key]:
+            best[key] = rank
+            cells[row.person_id][row.competence_id] = Cell(
+                Bilingual(row.level_de, row.level_en),
+                row.activity,
+                _validity(row.until, as_of, expiring_days),
+                row.until - timedelta(days=1) if row.until else None,
+            )
+    return Matrix(list(groups.values()), dict(cells))
+
+
+def _validity(until: date | None, as_of: date, expiring_days: int) -> Validity:
+    if until is None:
+        return Validity.VALID
+    if until <= as_of:
+        return Validity.EXPIRED
+    return Validity.EXPIRING if until <= as_of + timedelta(days=expiring_days) else Validity.VALID
