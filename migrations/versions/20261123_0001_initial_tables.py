@@ -80,7 +80,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_email'), ['email'], unique=False)
-        batch_op.create_index(batch_op.f('ix_person_sort_key'), ['sort_key'], unique=False)
+        batch_op.create_index('ix_person_counted', ['kind', 'gender', 'entry', 'exit'], unique=False)
+        batch_op.create_index('ix_person_listed', ['sort_key', 'id', 'exit', 'kind', 'personnel_number', 'search_text'], unique=False)
 
     op.create_table('scale',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -162,8 +163,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_assignment'))
     )
     with op.batch_alter_table('assignment', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_assignment_person_id'), ['person_id'], unique=False)
-        batch_op.create_index('ix_assignment_unit_id_since', ['unit_id', 'since'], unique=False)
+        batch_op.create_index('ix_assignment_of_person', ['person_id', 'since', 'until', 'superseded_at', 'unit_id'], unique=False)
+        batch_op.create_index('ix_assignment_of_unit', ['unit_id', 'since', 'until', 'superseded_at', 'person_id'], unique=False)
 
     op.create_table('audit_entry',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -379,7 +380,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('imported_participation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_imported_participation_course_id'), ['course_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_imported_participation_held_on'), ['held_on'], unique=False)
+        batch_op.create_index('ix_imported_participation_counted', ['person_id', 'course_id', 'held_on', 'result'], unique=False)
 
     op.create_table('offering',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -446,7 +447,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.create_index('ix_enrolment_offering_id_status', ['offering_id', 'status'], unique=False)
-        batch_op.create_index('ix_enrolment_person_id_status', ['person_id', 'status'], unique=False)
+        batch_op.create_index('ix_enrolment_of_person', ['person_id', 'status', 'finished_on', 'offering_id'], unique=False)
         batch_op.create_index('uq_enrolment_live', ['offering_id', 'person_id'], unique=True, sqlite_where=sa.text("status NOT IN ('withdrawn', 'declined')"), postgresql_where=sa.text("status NOT IN ('withdrawn', 'declined')"))
 
     op.create_table('meeting',
@@ -628,7 +629,7 @@ def downgrade() -> None:
     op.drop_table('meeting')
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.drop_index('uq_enrolment_live', sqlite_where=sa.text("status NOT IN ('withdrawn', 'declined')"), postgresql_where=sa.text("status NOT IN ('withdrawn', 'declined')"))
-        batch_op.drop_index('ix_enrolment_person_id_status')
+        batch_op.drop_index('ix_enrolment_of_person')
         batch_op.drop_index('ix_enrolment_offering_id_status')
 
     op.drop_table('enrolment')
@@ -643,7 +644,7 @@ def downgrade() -> None:
 
     op.drop_table('offering')
     with op.batch_alter_table('imported_participation', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_imported_participation_held_on'))
+        batch_op.drop_index('ix_imported_participation_counted')
         batch_op.drop_index(batch_op.f('ix_imported_participation_course_id'))
 
     op.drop_table('imported_participation')
@@ -695,8 +696,8 @@ def downgrade() -> None:
 
     op.drop_table('audit_entry')
     with op.batch_alter_table('assignment', schema=None) as batch_op:
-        batch_op.drop_index('ix_assignment_unit_id_since')
-        batch_op.drop_index(batch_op.f('ix_assignment_person_id'))
+        batch_op.drop_index('ix_assignment_of_unit')
+        batch_op.drop_index('ix_assignment_of_person')
 
     op.drop_table('assignment')
     op.drop_table('account')
@@ -712,7 +713,8 @@ def downgrade() -> None:
     op.drop_table('setting')
     op.drop_table('scale')
     with op.batch_alter_table('person', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_person_sort_key'))
+        batch_op.drop_index('ix_person_listed')
+        batch_op.drop_index('ix_person_counted')
         batch_op.drop_index(batch_op.f('ix_person_email'))
 
     op.drop_table('person')

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true, union_all
 
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.models import Assignment, Person
@@ -31,7 +31,10 @@ def direct_reports(actor: Actor, as_of: date, leadership: LeadershipMap) -> Colu
         for manager in leadership.of(unit_id).managers
     }
     return and_(
-        or_(Person.id.in_(_members(units, as_of)), Person.id.in_(leaders_below)),
+        # One list of ids, so that nobody else is looked at.
+        Person.id.in_(
+            union_all(_members(units, as_of), select(Person.id).where(Person.id.in_(leaders_below)))
+        ),
         Person.id.not_in(superiors | {actor.person_id}),
         or_(Person.entry.is_(None), Person.entry <= as_of),
         or_(Person.exit.is_(None), Person.exit >= as_of),

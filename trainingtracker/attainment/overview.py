@@ -7,9 +7,9 @@ are never added up over topics.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import FromClause, Integer, Select, cast, func, null, select, union_all
+from sqlalchemy import Integer, case, cast, func, select
 
 from trainingtracker.attainment.participations import participations
 from trainingtracker.attainment.people import Headcount, employed, headcount
@@ -22,15 +22,25 @@ from trainingtracker.vocabulary import Gender, PersonKind
 
 
 class Tally(NamedTuple):
-    """A group of persons alike in kind, gender and employment, and what they took part in."""
+    """A group of persons alike in kind, gender and employment, and what they took part in.
 
-    topic_id: int | None
+    `firsts` are those of them who are in no tally of an earlier topic: the persons of all topics
+    together, each counted once, are the sum of these.
+    """
+
+    topic_id: int
     kind: PersonKind
     gender: Gender | None
     employed: bool
     persons: int
+    firsts: int
     participations: int
     imported: int
+
+    @property
+    def as_part_of_all(self) -> "Tally":
+        """The same group where all topics are counted together."""
+        return self._replace(persons=self.firsts)
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,7 @@ class Overview:
 
 
 def overview(as_of: date, scope: Scope, topic_id: int | None = None) -> Overview:
-    """The overview within a scope, for one topic or all of them: three queries."""
+    """The overview within a scope, for one topic or all of them: four queries."""
     staff = headcount(as_of, scope)
     topics = db.session.execute(
         select(Topic.id, Topic.title_de, Topic.title_en)
@@ -96,7 +106,7 @@ def overview(as_of: date, scope: Scope, topic_id: int | None = None) -> Overview
         .order_by(Topic.position, Topic.id)
     ).all()
     tallies = _tallies(as_of, scope, topic_id)
-    in_all = [tally for tally in tallies if tally.topic_id is None]
+    in_all = [tally.as_part_of_all for tally in tallies]
     guests = [tally for tally in in_all if tally.kind is PersonKind.GUEST]
     return Overview(
         headcount=staff,
@@ -115,10 +125,7 @@ def overview(as_of: date, scope: Scope, topic_id: int | None = None) -> Overview
 
 
 def _tallies(as_of: date, scope: Scope, topic_id: int | None) -> list[Tally]:
-    """Persons counted once a topic, and once in all where `topic_id` is None.
-
-    One statement, so that the participations are gathered once for both.
-    """
+    """Every person once a topic, in one pass over the participations."""
     taken = participations(as_of)
     per_topic = (
         select(
@@ -126,6 +133,7 @@ def _tallies(as_of: date, scope: Scope, topic_id: int | None) -> list[Tally]:
             Course.topic_id,
             func.count().label("participations"),
             func.count(taken.c.imported_id).label("imported"),
+            func.min(Course.topic_id).over(partition_by=taken.c.person_id).label("first"),
         )
         .join(Course, Course.id == taken.c.course_id)
         .where(scope.covers(taken.c.person_id, as_of))
@@ -133,30 +141,15 @@ def _tallies(as_of: date, scope: Scope, topic_id: int | None) -> list[Tally]:
     )
     if topic_id is not None:
         per_topic = per_topic.where(Course.topic_id == topic_id)
-    apart = per_topic.cte("apart")
-    together = (
-        select(
-            apart.c.person_id,
-            cast(null(), Integer).label("topic_id"),
-            func.sum(apart.c.participations).label("participations"),
-            func.sum(apart.c.imported).label("imported"),
-        )
-        .group_by(apart.c.person_id)
-        .subquery("together")
-    )
-    rows = db.session.execute(union_all(_alike(apart, as_of), _alike(together, as_of)))
-    return [Tally(*row) for row in rows]
-
-
-def _alike(each: FromClause, as_of: date) -> Select[*tuple[Any, ...]]:
-    """Persons grouped by topic, kind, gender and employment on the day."""
-    return (
+    each = per_topic.subquery("each_topic")
+    rows = db.session.execute(
         select(
             each.c.topic_id,
             Person.kind,
             Person.gender,
             employed(as_of).label("employed"),
             func.count(),
+            func.sum(case((each.c.topic_id == each.c.first, 1), else_=0)),
             cast(func.sum(each.c.participations), Integer),
             cast(func.sum(each.c.imported), Integer),
         )
@@ -164,3 +157,4 @@ def _alike(each: FromClause, as_of: date) -> Select[*tuple[Any, ...]]:
         # By name: PostgreSQL takes an expression with parameters, repeated, for another one.
         .group_by(each.c.topic_id, Person.kind, Person.gender, "employed")
     )
+    return [Tally(*row) for row in rows]

@@ -34,7 +34,8 @@ class Enrolment(Model):
             sqlite_where=_LIVE,
             postgresql_where=_LIVE,
         ),
-        Index("ix_enrolment_person_id_status", "person_id", "status"),
+        # With what a count of participations asks for, so that it reads nothing else.
+        Index("ix_enrolment_of_person", "person_id", "status", "finished_on", "offering_id"),
         Index("ix_enrolment_offering_id_status", "offering_id", "status"),
     )
 
@@ -108,12 +109,15 @@ class ImportedParticipation(Model):
     """Somebody took part in a course before the tracker knew of it; it has no offering here."""
 
     __tablename__ = "imported_participation"
-    __table_args__ = (UniqueConstraint("person_id", "course_id", "held_on"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "course_id", "held_on"),
+        Index("ix_imported_participation_counted", "person_id", "course_id", "held_on", "result"),
+    )
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), index=True)
-    held_on: Mapped[date] = mapped_column(index=True)
+    held_on: Mapped[date]
     result: Mapped[Result] = mapped_column(enum_type(Result), default=Result.PASSED)
     source: Mapped[Code] = mapped_column(default="")
     recorded_at: Mapped[Instant] = mapped_column(default=clock.now)

@@ -18,6 +18,20 @@ class Person(Model):
     """
 
     __tablename__ = "person"
+    __table_args__ = (
+        # A page of the list, whatever it skips or searches for, is found in this index alone ...
+        Index(
+            "ix_person_listed",
+            "sort_key",
+            "id",
+            "exit",
+            "kind",
+            "personnel_number",
+            "search_text",
+        ),
+        # ... and the headcount of a day in this one.
+        Index("ix_person_counted", "kind", "gender", "entry", "exit"),
+    )
 
     id: Mapped[Key]
     kind: Mapped[PersonKind] = mapped_column(enum_type(PersonKind), default=PersonKind.STAFF)
@@ -29,7 +43,7 @@ class Person(Model):
     entry: Mapped[date | None]
     exit: Mapped[date | None]
     gender: Mapped[Gender | None] = mapped_column(enum_type(Gender))
-    sort_key: Mapped[str] = mapped_column(String(500), index=True)
+    sort_key: Mapped[str] = mapped_column(String(500))
     search_text: Mapped[str] = mapped_column(String(1000))
     lock_counter: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
@@ -51,10 +65,14 @@ class Assignment(Dated, Model):
     """A person belongs to a unit."""
 
     __tablename__ = "assignment"
-    __table_args__ = (Index("ix_assignment_unit_id_since", "unit_id", "since"),)
+    # Both ways, who is where and where somebody is, are answered by the index alone.
+    __table_args__ = (
+        Index("ix_assignment_of_unit", "unit_id", "since", "until", "superseded_at", "person_id"),
+        Index("ix_assignment_of_person", "person_id", "since", "until", "superseded_at", "unit_id"),
+    )
 
     id: Mapped[Key]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
 
 
