@@ -142,7 +142,8 @@ FAILURES = {
     "/fails/422": (422, lambda: violate(RuleViolation), "Das ist nicht möglich"),
     "/fails/429": (429, lambda: abort(429), "Zu viele Versuche"),
     "/fails/500": (500, lambda: 1 / 0, "Bei uns ist etwas schiefgegangen"),
-    "/fails/503": (503, lambda: abort(503), "Bei uns ist etwas schiefgegangen"),
+    "/fails/502": (502, lambda: abort(502), "Bei uns ist etwas schiefgegangen"),
+    "/fails/503": (503, lambda: abort(503), "Das ist gerade nicht erreichbar"),
     "/fails/rule-403": (403, lambda: violate(NotAllowed), "Dafür fehlt Ihnen die Berechtigung"),
 }
 

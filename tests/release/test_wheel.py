@@ -1,0 +1,134 @@
+"""What `make dist` builds is tried in an empty environment and an empty folder."""
+
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.release.installed import ROOT, Release, done
+from tests.release.walk import Reader
+from tests.support.places import free_port
+from trainingtracker.app import create_app
+from trainingtracker.demo.accounts import ACCOUNTS
+
+# Reached by a program or with a token, not by a link.
+NOT_LINKED = {"static", "bootstrap.static", "health.healthz", "first_administrator.show"}
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    return Release.built(tmp_path_factory.mktemp("release"))
+
+
+@contextmanager
+def serving(release: Release, folder: Path) -> Iterator[str]:
+    """`trainingtracker run` in the folder; gives the address once it says that it runs."""
+    port = free_port()
+    own = {k: v for k, v in os.environ.items() if not k.startswith(("TRAININGTRACKER_", "PYTHON"))}
+    server = subprocess.Popen(
+        [release.command, "run"],
+        cwd=folder,
+        # Everybody signs in within the same minute here.
+        env=own
+        | {"PORT": str(port), "PYTHONUNBUFFERED": "1"}
+        | {"TRAININGTRACKER_SIGN_IN_LIMIT": "1000 per minute"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        assert any("runs on" in line for line in server.stdout)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
+
+
+def linked_routes(app: Flask) -> dict[str, str]:
+    """Endpoint to route of every page that somebody should come to by links."""
+    return {
+        rule.endpoint: re.sub(r"<int:\w+>", "N", rule.rule)
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NOT_LINKED
+    }
+
+
+def test_the_wheel_serves_every_page_from_an_empty_folder(release: Release, tmp_path: Path) -> None:
+    asked = "import trainingtracker; print(trainingtracker.__file__)"
+    where = done(release.python, "-c", asked, cwd=tmp_path)
+    assert Path(where.strip()).is_relative_to(release.environment)
+    hint = done(release.command, "demo", "--staff", "100", cwd=tmp_path)
+    seen: dict[str, tuple[int, str]] = {}
+    with serving(release, tmp_path) as site:
+        for account in ACCOUNTS:
+            assert account.login in hint
+            reader = Reader(site)
+            reader.sign_in(account.login, account.password)
+            reader.walk()
+            broken = {kind: answer for kind, answer in reader.seen.items() if answer[0] != 200}
+            assert broken == {}, account.login
+            seen |= reader.seen
+    assert {path.name for path in tmp_path.iterdir()} == {"instance"}
+    routes = linked_routes(create_app(tmp_path / "other"))
+    patterns = {
+        endpoint: re.compile(re.sub(r"<any\([^>]*>|<\w+>", "[^/]+", route) + "$")
+        for endpoint, route in routes.items()
+    }
+    unseen = {
+        endpoint
+        for endpoint, pattern in patterns.items()
+        if not any(pattern.match(kind) for kind in seen)
+    }
+    assert unseen == set()
+
+
+def test_the_wheel_has_everything_that_is_not_python(release: Release) -> None:
+    with zipfile.ZipFile(release.wheel) as wheel:
+        inside = set(wheel.namelist())
+    for folder, shipped in (
+        ("templates", "trainingtracker/_shipped/templates"),
+        ("migrations", "trainingtracker/_shipped/migrations"),
+        ("trainingtracker/static", "trainingtracker/static"),
+        ("trainingtracker/reference", "trainingtracker/reference"),
+    ):
+        files = [file for file in (ROOT / folder).rglob("*") if file.is_file()]
+        wanted = {
+            f"{shipped}/{file.relative_to(ROOT / folder)}"
+            for file in files
+            if "__pycache__" not in file.parts
+        }
+        assert wanted
+        assert wanted <= inside
+    assert "trainingtracker/translations/de/LC_MESSAGES/messages.mo" in inside
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in inside)
+    assert not any(name.startswith(("tests/", "instance/")) for name in inside)
+
+
+def test_the_wheel_says_what_it_is(release: Release) -> None:
+    with zipfile.ZipFile(release.wheel) as wheel:
+        (name,) = (n for n in wheel.namelist() if n.endswith(".dist-info/METADATA"))
+        metadata = wheel.read(name).decode()
+    assert "License-Expression: EUPL-1.2" in metadata
+    assert "Requires-Python: >=3.11" in metadata
+
+
+def test_the_source_distribution_can_build_the_wheel_again(
+    release: Release, tmp_path: Path
+) -> None:
+    with tarfile.open(release.source) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (unpacked,) = tmp_path.iterdir()
+    assert (unpacked / "tests").is_dir()
+    build = (sys.executable, "-m", "hatchling", "build", "--target", "wheel")
+    done(*build, "--directory", tmp_path / "again", cwd=unpacked)
+    (again,) = (tmp_path / "again").glob("*.whl")
+    with zipfile.ZipFile(again) as rebuilt, zipfile.ZipFile(release.wheel) as first:
+        assert set(rebuilt.namelist()) == set(first.namelist())

@@ -1,0 +1,65 @@
+"""A reader who signs in and follows every link, one of each kind."""
+
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+
+from lxml import html
+
+
+@dataclass
+class Reader:
+    """One browser; `seen` maps each kind of address to its answer: status and content type."""
+
+    site: str
+    seen: dict[str, tuple[int, str]] = field(default_factory=dict)
+    _opener: OpenerDirector = field(
+        default_factory=lambda: build_opener(HTTPCookieProcessor(CookieJar()))
+    )
+
+    def sign_in(self, login: str, password: str) -> None:
+        page = html.fromstring(self._read("/sign-in"))
+        (token,) = set(page.xpath("//form[.//input[@name='login']]//*[@name='csrf_token']/@value"))
+        filled = {"csrf_token": token, "login": login, "password": password}
+        with self._opener.open(self.site + "/sign-in", urlencode(filled).encode()) as answer:
+            assert urlsplit(answer.url).path == "/", f"{login} could not sign in"
+
+    def walk(self, start: str = "/") -> None:
+        """Follow links from the start page on; numbers in an address make it the same kind."""
+        waiting = deque([start])
+        while waiting:
+            address = waiting.popleft()
+            kind = kind_of(address)
+            if kind in self.seen:
+                continue
+            page = self._read(address)
+            if self.seen[kind][1] == "text/html" and self.seen[kind][0] == 200:
+                waiting.extend(self._links(page, address))
+
+    def _links(self, page: str, address: str) -> list[str]:
+        tree = html.fromstring(page)
+        # Downloads of a reference date are forms that ask for a page.
+        asking = "//form[not(@method) or @method='get']/@action"
+        found = tree.xpath("//a/@href") + tree.xpath(asking)
+        own = [urljoin(self.site + address, href) for href in found]
+        return [url[len(self.site) :] for url in own if url.startswith(self.site + "/")]
+
+    def _read(self, address: str) -> str:
+        try:
+            answer = self._opener.open(self.site + address)
+        except HTTPError as error:
+            answer = error
+        with answer:
+            content = answer.read()
+            kind = answer.headers.get_content_type()
+            self.seen[kind_of(address)] = (answer.status, kind)
+        return content.decode() if kind == "text/html" else ""
+
+
+def kind_of(address: str) -> str:
+    """The path with every number as N, without its query."""
+    return re.sub(r"(?<=/)\d+(?=/|$)", "N", urlsplit(address).path)
