@@ -49,7 +49,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "offerings.listing",
             mark("Offerings"),
             "calendar3",
-            ("offerings", "roster", "participants", "attendance", "closing"),
+            ("offerings", "offering_copy", "roster", "participants", "attendance", "closing"),
         ),
         Entry(
             "people.listing",
@@ -57,6 +57,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "person-vcard",
             ("people", "person_enrolments", "person_contact"),
         ),
+        Entry("imports.listing", mark("Imports"), "box-arrow-in-down", ("imports", "import_run")),
         Entry("reports.attainment", mark("Reports"), "bar-chart", ("reports",)),
     ),
 )
