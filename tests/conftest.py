@@ -24,6 +24,7 @@ from tests.cast import Cast, Keys, assemble, cast_from, keys_of
 from tests.support import queries
 from tests.support.databases import ENGINES, Databases
 from tests.support.frozen import FrozenClock
+from tests.support.postgres import PostgresMissing
 from trainingtracker import clock
 from trainingtracker.accounts import passwords
 from trainingtracker.app import create_app
@@ -62,7 +63,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """The distributing process makes the templates once and tells its workers where they are."""
     config: pytest.Config = node.config
-    node.workerinput["templates"] = config.stash[_DATABASES].prepare(_engines(config))
+    try:
+        node.workerinput["templates"] = config.stash[_DATABASES].prepare(_engines(config))
+    except PostgresMissing as missing:
+        pytest.exit(str(missing), returncode=3)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
