@@ -201,3 +201,11 @@ def label(member: StrEnum) -> str:
 def labelled(member: StrEnum) -> Message:
     """The label as a message that can stand inside another sentence."""
     return Message(label(member))
+_ONE_PERSON = {PersonKind.STAFF: mark("Member of staff"), PersonKind.GUEST: mark("Guest")}
+
+
+def one_person(kind: PersonKind) -> str:
+    """The message id for a single person of a kind; `label` speaks of all of them."""
+    return _ONE_PERSON[kind]
+
+

@@ -58,6 +58,19 @@ class Bilingual(NamedTuple):
         return (self.en if language == "en" else self.de) or self.de or self.en
 
 
+def other_language(value: Localised, language: str) -> str | None:
+    """The language in which a reader of `language` gets a text that has only the other one.
+
+    What is not a text of the data itself, but has a `name` that is one, is asked for that.
+    """
+    name = value if isinstance(value, Bilingual) else getattr(value, "name", None)
+    if not isinstance(name, Bilingual) or not (name.de or name.en):
+        return None
+    if language == "en":
+        return None if name.en else "de"
+    return None if name.de else "en"
+
+
 @dataclass(frozen=True)
 class Message:
     """A sentence of the interface that has not yet met its reader."""

@@ -57,7 +57,7 @@ def facts(person: Person, as_of: date) -> PersonFacts:
     """The facts on record now, those with one value as of the day; five queries."""
     return PersonFacts(
         person,
-        _assignments(person.id, as_of),
+        assignments(person.id, as_of),
         _leads(person.id, as_of),
         _status_group(person.id, as_of),
         db.session.scalar(
@@ -72,7 +72,8 @@ def facts(person: Person, as_of: date) -> PersonFacts:
     )
 
 
-def _assignments(person_id: int, as_of: date) -> list[AssignmentRow]:
+def assignments(person_id: int, as_of: date) -> list[AssignmentRow]:
+    """Every unit the person has belonged to, the latest first; two queries."""
     rows = db.session.execute(
         select(Assignment.since, Assignment.until, Unit.id, Unit.number)
         .join(Unit, Unit.id == Assignment.unit_id)
@@ -104,6 +105,23 @@ def _leads(person_id: int, as_of: date) -> list[LeadershipRow]:
     return [
         LeadershipRow(number, Bilingual(name_de, name_en), kind, since, until)
         for number, name_de, name_en, kind, since, until in rows
+    ]
+
+
+def leaderships(person_id: int, as_of: date) -> list[LeadershipRow]:
+    """Every leadership on record, the earliest first; two queries."""
+    rows = db.session.execute(
+        select(Unit.id, Unit.number, Leadership.kind, Leadership.since, Leadership.until)
+        .join(Unit, Unit.id == Leadership.unit_id)
+        .where(Leadership.person_id == person_id, Leadership.known())
+        .order_by(Leadership.since, Leadership.id)
+    ).all()
+    names = _names({row.id for row in rows}, as_of)
+    return [
+        LeadershipRow(
+            row.number, names.get(row.id, Bilingual("", "")), row.kind, row.since, row.until
+        )
+        for row in rows
     ]
 
 

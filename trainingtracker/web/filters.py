@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 
 from flask import Flask, request
 from flask_babel import gettext
+from markupsafe import Markup, escape
 
 from trainingtracker import clock, labels, text
 from trainingtracker.text import Localised
-from trainingtracker.vocabulary import Status
+from trainingtracker.vocabulary import PersonKind, Status
 from trainingtracker.web.requests import reader_language
 
 _DASH = "\u2013"
@@ -21,6 +22,25 @@ _DASH = "\u2013"
 def local(value: Localised | None) -> str:
     """A text of the data, or a sentence, in the reader's language."""
     return value.in_language(reader_language()) if value is not None else ""
+
+
+def marked(value: Localised | None) -> Markup:
+    """A text of the data, marked with its language where that is not the reader's."""
+    if value is None:
+        return Markup()
+    other = text.other_language(value, reader_language())
+    shown = escape(local(value))
+    return Markup('<span lang="{}">{}</span>').format(other, shown) if other else shown
+
+
+def language_of(value: Localised) -> str | None:
+    """The language of a text where that is not the reader's: for the `lang` of an element."""
+    return text.other_language(value, reader_language())
+
+
+def one(kind: PersonKind) -> str:
+    """What a single person is called."""
+    return gettext(labels.one_person(kind))
 
 
 def label(member: StrEnum | None) -> str:
@@ -100,6 +120,8 @@ def number(value: int | float | Decimal | None) -> str:
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "local": local,
+    "marked": marked,
+    "one": one,
     "label": label,
     "plain": plain,
     "day": day,
@@ -121,5 +143,6 @@ def prepare(app: Flask) -> None:
     """Give the filters to every template."""
     app.jinja_env.filters.update(_FILTERS)
     app.jinja_env.globals["with_query"] = with_query
+    app.jinja_env.globals["language_of"] = language_of
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

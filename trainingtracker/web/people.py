@@ -1,11 +1,19 @@
 """People: HR's search and one person's record; coordinators see the people of their units."""
 
+from collections import Counter
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
 from flask import Blueprint, abort, render_template
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from trainingtracker import clock
 from trainingtracker.accounts.scopes import people_administered
+from trainingtracker.enrolment.queries import timeline as queries
 from trainingtracker.enrolment.queries.record import record
+from trainingtracker.enrolment.queries.timeline import Kind
 from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.extensions import db
 from trainingtracker.models import Person
@@ -22,6 +30,14 @@ from trainingtracker.web.paging import Page
 from trainingtracker.web.requests import current_actor, leadership
 
 BLUEPRINT = Blueprint("people", __name__, url_prefix="/people")
+
+_ICONS = {
+    Kind.EMPLOYMENT: "door-open",
+    Kind.UNIT: "building",
+    Kind.LEADERSHIP: "diagram-3",
+    Kind.COURSE: "journal-text",
+    Kind.COMPETENCE: "award",
+}
 
 
 @BLUEPRINT.get("")
@@ -87,16 +103,44 @@ def person_administered(person_id: int) -> Person:
     return db.session.scalar(select(Person).where(Person.id == person_id, scope)) or abort(404)
 
 
+@BLUEPRINT.get("/<int:person_id>/timeline")
+@access(HR_OR_COORDINATOR)
+def timeline(person_id: int) -> str:
+    """Everything official that happened, the latest first, all of it or of one kind."""
+    person = person_administered(person_id)
+    log_access(AccessKind.PERSON_RECORD, actor_id=current_actor().person_id, person_id=person_id)
+    kind = arguments.member("kind", Kind)
+    frame = _frame(person)
+    lines = queries.timeline(person, frame["facts"].assignments, clock.today())
+    shown = [line for line in lines if kind is None or line.kind is kind]
+    return render_template(
+        "people/timeline.html",
+        **frame,
+        years=[(year, list(group)) for year, group in groupby(shown, attrgetter("year"))],
+        counts=Counter(line.kind for line in lines),
+        kind=kind,
+        kinds=[(one, _(name)) for one, name in queries.KINDS.items()],
+        icons=_ICONS,
+    )
+
+
 def person_page(person: Person, form: EnrolForm) -> str:
-    today = clock.today()
     return render_template(
         "people/show.html",
-        person=person,
-        facts=person_facts.facts(person, today),
+        **_frame(person),
         record=record(person.id),
-        today=today,
-        employed=person.employed_on(today),
         under_way=UNDER_WAY,
         form=form,
-        is_hr=current_actor().is_hr,
     )
+
+
+def _frame(person: Person) -> dict[str, Any]:
+    """What both views of a person show."""
+    today = clock.today()
+    return {
+        "person": person,
+        "facts": person_facts.facts(person, today),
+        "today": today,
+        "employed": person.employed_on(today),
+        "is_hr": current_actor().is_hr,
+    }

@@ -67,7 +67,7 @@ class Record:
 
 def record(person_id: int) -> Record:
     """The record, the latest first, in three queries."""
-    return Record(_enrolments(person_id), _earlier(person_id), _holdings(person_id))
+    return Record(_enrolments(person_id), earlier(person_id), holdings(person_id))
 
 
 def _enrolments(person_id: int) -> list[EnrolmentRow]:
@@ -103,7 +103,8 @@ def _enrolments(person_id: int) -> list[EnrolmentRow]:
     ]
 
 
-def _earlier(person_id: int) -> list[EarlierRow]:
+def earlier(person_id: int) -> list[EarlierRow]:
+    """Participations from before the tracker, the latest first."""
     rows = db.session.execute(
         select(
             Course.title_de,
@@ -118,7 +119,8 @@ def _earlier(person_id: int) -> list[EarlierRow]:
     return [EarlierRow(Bilingual(r.title_de, r.title_en), r.held_on, r.result) for r in rows]
 
 
-def _holdings(person_id: int) -> list[HoldingRow]:
+def holdings(person_id: int) -> list[HoldingRow]:
+    """Official holdings, the latest first."""
     rows = db.session.execute(
         select(
             Competence.name_de,
