@@ -64,3 +64,14 @@ def test_a_role_counts_only_within_its_dates(cast: Cast) -> None:
     granted(cast.colleague, Role.HR, until=clock.today())
     assert administered(cast.outsider) == set()
     assert administered(cast.colleague) == set()
+
+
+def test_hr_limited_to_a_unit_is_hr_for_that_unit_only(cast: Cast) -> None:
+    granted(cast.outsider, Role.HR, unit=cast.unit_23)
+    assert not as_actor(cast.outsider).is_hr
+    assert administered(cast.outsider) == administered(cast.coordinator)
+
+
+def test_an_administrator_of_a_unit_administers_nothing(cast: Cast) -> None:
+    granted(cast.outsider, Role.ADMIN, unit=cast.unit_23)
+    assert not as_actor(cast.outsider).has(Role.ADMIN)

@@ -24,11 +24,12 @@ class Actor:
     led_units: frozenset[int] = frozenset()
 
     def has(self, *roles: Role) -> bool:
-        return any(role in self.roles for role in roles)
+        """Whether the actor has one of these roles for the whole administration."""
+        return any(role in self.roles and self.roles[role] is None for role in roles)
 
     @property
     def is_hr(self) -> bool:
-        return Role.HR in self.roles
+        return self.has(Role.HR)
 
     @property
     def is_manager(self) -> bool:
@@ -36,8 +37,12 @@ class Actor:
 
     @property
     def coordinated_units(self) -> frozenset[int]:
-        """The units, sub-units included, for which the actor does HR's work."""
-        return self.roles.get(Role.COORDINATOR) or frozenset()
+        """The units, sub-units included, for which the actor does HR's work.
+
+        A role of HR that is limited to a unit comes to the same as a coordinator's.
+        """
+        coordinated = self.roles.get(Role.COORDINATOR) or frozenset()
+        return coordinated | (self.roles.get(Role.HR) or frozenset())
 
 
 def actor_for(account: Account) -> Actor:
