@@ -96,6 +96,15 @@ def upgrade() -> None:
     sa.Column('value', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_setting'))
     )
+    op.create_table('site_page',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=60), nullable=False),
+    sa.Column('text_de', sa.Text(), nullable=False),
+    sa.Column('text_en', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_site_page')),
+    sa.UniqueConstraint('key', name=op.f('uq_site_page_key'))
+    )
     op.create_table('status_group',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(length=60), nullable=False),
@@ -145,8 +154,11 @@ def upgrade() -> None:
     sa.Column('session_key', sa.String(length=60), nullable=False),
     sa.Column('created_at', columns.UtcDateTime(), nullable=False),
     sa.Column('last_sign_in_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('invitation_digest', sa.String(length=64), nullable=True),
+    sa.Column('invitation_until', columns.UtcDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_account_person_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
+    sa.UniqueConstraint('invitation_digest', name=op.f('uq_account_invitation_digest')),
     sa.UniqueConstraint('login', name=op.f('uq_account_login')),
     sa.UniqueConstraint('person_id', name=op.f('uq_account_person_id'))
     )
@@ -710,6 +722,7 @@ def downgrade() -> None:
     op.drop_table('unit')
     op.drop_table('topic')
     op.drop_table('status_group')
+    op.drop_table('site_page')
     op.drop_table('setting')
     op.drop_table('scale')
     with op.batch_alter_table('person', schema=None) as batch_op:

@@ -4,15 +4,14 @@ A link with a random token is good once and for an hour. What is stored is its d
 takes the place of the one before.
 """
 
-import hashlib
 import hmac
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from trainingtracker import clock
+from trainingtracker.accounts import one_time
 from trainingtracker.accounts.passwords import set_password
 from trainingtracker.accounts.sign_in import create_account
 from trainingtracker.collation import search_text, sort_key
@@ -54,8 +53,8 @@ def new_token() -> str:
         raise NotAllowed(
             mark("There are accounts already: an administrator among them can create others.")
         )
-    token = secrets.token_urlsafe(32)
-    stored = {"digest": _digest(token), "until": (clock.now() + VALID_FOR).isoformat()}
+    token, digest = one_time.new()
+    stored = {"digest": digest, "until": (clock.now() + VALID_FOR).isoformat()}
     db.session.merge(Setting(name=_SETTING, value=stored))
     return token
 
@@ -117,7 +116,7 @@ def _stored(token: str) -> Setting:
     if (
         stored is None
         or not is_needed()
-        or not hmac.compare_digest(stored.value["digest"], _digest(token))
+        or not hmac.compare_digest(stored.value["digest"], one_time.digest(token))
         or datetime.fromisoformat(stored.value["until"]) <= clock.now()
     ):
         raise NotAllowed(
@@ -128,7 +127,3 @@ def _stored(token: str) -> Setting:
             )
         )
     return stored
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

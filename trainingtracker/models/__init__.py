@@ -31,6 +31,7 @@ from trainingtracker.models.person import (
     WorkingTime,
 )
 from trainingtracker.models.setting import Setting
+from trainingtracker.models.site_page import SitePage
 from trainingtracker.models.unit import Leadership, Unit, UnitVersion
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "RoleGrant",
     "Scale",
     "Setting",
+    "SitePage",
     "StatusGroup",
     "StatusGroupMembership",
     "Topic",

@@ -16,7 +16,8 @@ from trainingtracker.vocabulary import Role
 class Account(Model):
     """What signs in. `login` is stored casefolded.
 
-    `session_key` is part of every signed-in session; a new one signs all of them out.
+    `session_key` is part of every signed-in session; a new one signs all of them out. Of a one-time
+    link only the digest is kept.
     """
 
     __tablename__ = "account"
@@ -29,6 +30,8 @@ class Account(Model):
     session_key: Mapped[str] = mapped_column(String(60))
     created_at: Mapped[Instant] = mapped_column(default=clock.now)
     last_sign_in_at: Mapped[Instant | None]
+    invitation_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    invitation_until: Mapped[Instant | None]
 
     person: Mapped[Person] = relationship()
     grants: Mapped[list["RoleGrant"]] = relationship(foreign_keys="RoleGrant.account_id")

@@ -22,7 +22,7 @@ PERSONAL_FIELDS = {
     "person": {
         "last_name", "first_name", "email", "gender", "personnel_number", "sort_key", "search_text",
     },
-    "account": {"login", "password_hash", "session_key"},
+    "account": {"login", "password_hash", "session_key", "invitation_digest"},
     "approval": {"reason"},
     "holding": {"score"},
 }  # fmt: skip

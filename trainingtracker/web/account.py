@@ -1,4 +1,4 @@
-"""My account: language, colours, password."""
+"""My account: roles, language, colours, password."""
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import force_locale
@@ -9,12 +9,14 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, RadioField, SelectChoice
 from wtforms.validators import EqualTo
 
+from trainingtracker import clock
+from trainingtracker.accounts import listing
 from trainingtracker.accounts.passwords import MINIMUM_LENGTH, change_password
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db, limiter
 from trainingtracker.web.access import SIGNED_IN, access
 from trainingtracker.web.forms import PageForm, at_most, required
-from trainingtracker.web.requests import SignedIn, current_account, reader_language
+from trainingtracker.web.requests import SignedIn, current_account, leadership, reader_language
 from trainingtracker.web.shell import COLOUR_COOKIE, colour_scheme
 
 BLUEPRINT = Blueprint("account", __name__)
@@ -100,11 +102,15 @@ def _page(display: DisplayForm, password: PasswordForm) -> str:
     if not display.is_submitted() or not display.errors:
         display.language.data = reader_language()
         display.colours.data = colour_scheme()
-    account = current_account()
+    account, today = current_account(), clock.today()
+    assert account is not None
+    grants = listing.grants_of(account.id, leadership().tree)
     return render_template(
         "account/show.html",
         display=display,
         password=password,
         account=account,
+        grants=[grant for grant in grants if grant.state(today) != "over"],
+        led=listing.led_by(account.person_id, leadership().tree, today),
         minimum_length=MINIMUM_LENGTH,
     )

@@ -60,6 +60,11 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
         Entry("imports.listing", mark("Imports"), "box-arrow-in-down", ("imports", "import_run")),
         Entry("reports.attainment", mark("Reports"), "bar-chart", ("reports",)),
     ),
+    (
+        Entry(
+            "accounts.search", mark("Accounts"), "key", ("accounts", "account_roles", "new_account")
+        ),
+    ),
 )
 
 
