@@ -75,13 +75,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "database_engine" in metafunc.fixturenames:
+    chosen = any(
+        "database_engine" in mark.args[0]
+        for mark in metafunc.definition.iter_markers("parametrize")
+    )
+    if "database_engine" in metafunc.fixturenames and not chosen:
         metafunc.parametrize("database_engine", _engines(metafunc.config), scope="session")
 
 
 def on(url: str) -> dict[str, Any]:
     """The settings that put an application on a database."""
-    options = {"connect_args": {"timeout": 30}} if url.startswith("sqlite") else {"pool_size": 20}
+    on_file, on_server = {"connect_args": {"timeout": 30}}, {"pool_size": 20, "pool_pre_ping": True}
+    options = on_file if url.startswith("sqlite") else on_server
     return {"SQLALCHEMY_DATABASE_URI": url, "SQLALCHEMY_ENGINE_OPTIONS": options}
 
 

@@ -8,6 +8,7 @@ The database session knows three ways to begin, chosen before its first query:
 * ``snapshot``: REPEATABLE READ on PostgreSQL, for exports that read in several queries.
 """
 
+from threading import Lock
 from typing import Any, Literal
 
 from flask_babel import Babel
@@ -30,6 +31,8 @@ NAMING = {
 }
 
 Mode = Literal["read", "write", "snapshot"]
+# How long a writer waits for another one on SQLite.
+_PATIENCE_SECONDS = 30
 
 
 class Model(DeclarativeBase):
@@ -85,9 +88,14 @@ def begin(mode: Mode) -> None:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Teach an SQLite engine explicit transactions, foreign keys and waiting for a lock."""
+    """Teach an SQLite engine explicit transactions, foreign keys and waiting for a lock.
+
+    Writers of this process queue for their turn. SQLite itself would have each of them look again
+    after a pause, and under a rush of people whoever is unlucky would give up after half a minute.
+    """
     if engine.dialect.name != "sqlite":
         return
+    turn = Lock()
 
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _record: Any) -> None:
@@ -95,11 +103,28 @@ def prepare_engine(engine: Engine) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA busy_timeout=30000")
+        connection.execute(f"PRAGMA busy_timeout={_PATIENCE_SECONDS * 1000}")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA cache_size=-32000")
 
     @event.listens_for(engine, "begin")
     def began(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("begin_mode") == "write"
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if connection.get_execution_options().get("begin_mode") != "write":
+            connection.exec_driver_sql("BEGIN")
+            return
+        # After that long the database is asked all the same, which then says what is wrong.
+        connection.info["turn"] = turn.acquire(timeout=_PATIENCE_SECONDS)
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            ended(connection.info)
+            raise
+
+    def ended(info: dict[Any, Any]) -> None:
+        if info.pop("turn", False):
+            turn.release()
+
+    event.listen(engine, "commit", lambda connection: ended(connection.info))
+    event.listen(engine, "rollback", lambda connection: ended(connection.info))
+    # However a transaction has ended, whoever gives the connection back waits for nobody's turn.
+    event.listen(engine, "checkin", lambda _connection, record: ended(record.info))

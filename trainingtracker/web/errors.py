@@ -11,11 +11,11 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from trainingtracker import text
 from trainingtracker.errors import RuleViolation
-from trainingtracker.extensions import db
+from trainingtracker.extensions import db, login_manager
 from trainingtracker.web.requests import reader_language
 
 # What happens more rarely is told with the page of its neighbour.
-_PAGES = {400, 403, 404, 409, 422, 429, 500, 503}
+_PAGES = {400, 403, 404, 409, 413, 422, 429, 500, 503}
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _TRY_AGAIN_AFTER = 30
 
@@ -37,6 +37,7 @@ def _http_error(error: HTTPException) -> Response:
     if code >= 500:
         # Nothing may be asked of the database any more: it may be what has failed.
         g.offline = True
+        login_manager._update_request_context_with_user()
     else:
         db.session.rollback()
     shown = code if code in _PAGES else (500 if code >= 500 else 400)
@@ -77,8 +78,8 @@ def _os_error(error: OSError) -> Response:
 
 def _unavailable(error: Exception) -> Response:
     """Nothing was saved and nothing is broken: the next request may find everything well."""
-    current_app.logger.error(
-        "%s %s: %s", request.method, request.path, " ".join(str(error).split())
-    )
+    # Not the statement with its values, which may be about somebody.
+    reason = " ".join(str(getattr(error, "orig", None) or error).split())
+    current_app.logger.error("%s %s: %s", request.method, request.path, reason)
     db.session.rollback()
     return _http_error(ServiceUnavailable(retry_after=_TRY_AGAIN_AFTER))
