@@ -13,7 +13,7 @@ WORKERS ?= auto
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help run install test check lint fmt translations lock browser clean
+.PHONY: help run install test check lint bench fmt translations lock browser clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
@@ -36,6 +36,9 @@ lint: .venv/dev-requirements install ## check style, types, layers and translati
 	$(RUN) mypy
 	$(BIN)/lint-imports
 	$(RUN) tests.support.translations --check
+
+bench: install ## measure the large things beside their bare limits (ONLY=page_people for one)
+	$(RUN) benchmarks $(if $(ONLY),--only $(ONLY))
 
 fmt: .venv/dev-requirements ## format the code
 	$(RUN) ruff check --fix .

@@ -1,0 +1,15 @@
+"""The benchmarks, in the order in which they run, and at how many staff."""
+
+CITY = 11_000
+LARGE_CITY = 110_000
+
+# Name (of the module, too) -> numbers of staff; the first one gives the figure its plain name.
+BENCHMARKS: dict[str, tuple[int, ...]] = {
+    "demo": (CITY,),
+    "import_people": (CITY,),
+    "export_100k": (CITY,),
+    "page_catalogue": (CITY, LARGE_CITY),
+    "page_people": (CITY, LARGE_CITY),
+    "page_team": (CITY, LARGE_CITY),
+    "page_report": (CITY, LARGE_CITY),
+}
