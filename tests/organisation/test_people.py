@@ -41,9 +41,15 @@ def test_a_name_is_found_however_it_is_typed(cast: Cast, typed: str) -> None:
     assert names(search(PeopleFilter(text=typed))) == ["Özkan, Dilara"]
 
 
+@pytest.mark.parametrize("typed", ["yıldız", "Yildiz", "YILDIZ"])
+def test_the_turkish_i_without_a_dot_is_found_as_any_i(cast: Cast, typed: str) -> None:
+    a_person("Deniz", "Yıldız", account=False)
+    assert names(search(PeopleFilter(text=typed))) == ["Yıldız, Deniz"]
+
+
 def test_a_personnel_number_is_found_with_and_without_its_zeros(cast: Cast) -> None:
     number = cast.employee.personnel_number or ""
-    for typed in (number, number.lstrip("0")):
+    for typed in (number, number.lstrip("0"), f"00{number}"):
         assert names(search(PeopleFilter(text=typed))) == ["Sommer, Erik"]
 
 
