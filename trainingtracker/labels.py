@@ -17,7 +17,10 @@ from trainingtracker.vocabulary import (
     Evidence,
     EvidenceGroup,
     Gender,
+    ImportStatus,
     LeadershipKind,
+    LineKind,
+    ListKind,
     MailStatus,
     OfferingStage,
     OfferingStatus,
@@ -162,11 +165,36 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         AccessKind.PERSON_SEARCH: mark("Search for people"),
         AccessKind.TEAM: mark("Team page"),
         AccessKind.ROSTER: mark("List of participants"),
+        AccessKind.REPORT: mark("Rows of a report"),
         AccessKind.EXPORT: mark("Export"),
+        AccessKind.IMPORT: mark("Import"),
     },
     Channel: {
         Channel.EMAIL: mark("E-mail"),
         Channel.LETTER: mark("Letter"),
+    },
+    ListKind: {
+        ListKind.UNITS: mark("Units"),
+        ListKind.PEOPLE: mark("People"),
+        ListKind.COURSES: mark("Courses"),
+        ListKind.PARTICIPATIONS: mark("Past participations"),
+    },
+    ImportStatus: {
+        ImportStatus.UPLOADED: mark("Waiting to be compared"),
+        ImportStatus.COMPARING: mark("Being compared"),
+        ImportStatus.COMPARED: mark("Compared, not brought in"),
+        ImportStatus.ORDERED: mark("Waiting to be brought in"),
+        ImportStatus.APPLYING: mark("Being brought in"),
+        ImportStatus.APPLIED: mark("Brought in"),
+        ImportStatus.FAILED: mark("Stopped"),
+        ImportStatus.DISCARDED: mark("Discarded"),
+    },
+    LineKind: {
+        LineKind.NEW: mark("New"),
+        LineKind.CHANGED: mark("Changed"),
+        LineKind.LEFT_OUT: mark("Left out"),
+        LineKind.PROBLEM: mark("Problems"),
+        LineKind.NOTE: mark("Notes"),
     },
     ChangeKind: {
         ChangeKind.INSERT: mark("Created"),
@@ -188,6 +216,14 @@ _PLAIN: dict[Status, str] = {
 }
 
 
+_ONE_PERSON = {PersonKind.STAFF: mark("Member of staff"), PersonKind.GUEST: mark("Guest")}
+
+
+def one_person(kind: PersonKind) -> str:
+    """The message id for a single person of a kind; `label` speaks of all of them."""
+    return _ONE_PERSON[kind]
+
+
 def plain(status: Status) -> str:
     """The message id of an enrolment's status in the six words that staff read."""
     return _PLAIN[status]
@@ -201,11 +237,3 @@ def label(member: StrEnum) -> str:
 def labelled(member: StrEnum) -> Message:
     """The label as a message that can stand inside another sentence."""
     return Message(label(member))
-_ONE_PERSON = {PersonKind.STAFF: mark("Member of staff"), PersonKind.GUEST: mark("Guest")}
-
-
-def one_person(kind: PersonKind) -> str:
-    """The message id for a single person of a kind; `label` speaks of all of them."""
-    return _ONE_PERSON[kind]
-
-

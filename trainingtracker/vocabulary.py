@@ -207,4 +207,48 @@ class AccessKind(StrEnum):
     PERSON_SEARCH = "person_search"
     TEAM = "team"
     ROSTER = "roster"
+    REPORT = "report"
     EXPORT = "export"
+    IMPORT = "import"
+
+
+class ListKind(StrEnum):
+    """The lists that can be brought in."""
+
+    UNITS = "units"
+    PEOPLE = "people"
+    COURSES = "courses"
+    PARTICIPATIONS = "participations"
+
+
+class ImportStatus(StrEnum):
+    """How far a list is that is brought in through pages."""
+
+    UPLOADED = "uploaded"
+    COMPARING = "comparing"
+    COMPARED = "compared"
+    ORDERED = "ordered"  # somebody has said that it shall go in
+    APPLYING = "applying"
+    APPLIED = "applied"
+    FAILED = "failed"
+    DISCARDED = "discarded"  # by somebody, or because nobody decided for days
+
+    @property
+    def working(self) -> bool:
+        """Whether the program has something to do."""
+        return self in (
+            ImportStatus.UPLOADED,
+            ImportStatus.COMPARING,
+            ImportStatus.ORDERED,
+            ImportStatus.APPLYING,
+        )
+
+
+class LineKind(StrEnum):
+    """What comparing a list has to say about a row of it, or about the whole."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    LEFT_OUT = "left_out"
+    PROBLEM = "problem"
+    NOTE = "note"

@@ -132,7 +132,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('at', columns.UtcDateTime(), nullable=False),
     sa.Column('actor_id', sa.Integer(), nullable=True),
-    sa.Column('kind', sa.Enum('person_record', 'person_search', 'team', 'roster', 'export', name='accesskind', native_enum=False, length=30), nullable=False),
+    sa.Column('kind', sa.Enum('person_record', 'person_search', 'team', 'roster', 'export', 'import', name='accesskind', native_enum=False, length=30), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('row_count', sa.Integer(), nullable=True),
     sa.Column('filters', sa.JSON(), nullable=False),
@@ -376,6 +376,58 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('course_prerequisite', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_course_prerequisite_course_id'), ['course_id'], unique=False)
+
+    op.create_table('import_run',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('list_kind', sa.Enum('units', 'people', 'courses', 'participations', name='listkind', native_enum=False, length=30), nullable=False),
+    sa.Column('file_name', sa.String(length=250), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('status', sa.Enum('uploaded', 'comparing', 'compared', 'ordered', 'applying', 'applied', 'failed', 'discarded', name='importstatus', native_enum=False, length=30), nullable=False),
+    sa.Column('uploaded_by_id', sa.Integer(), nullable=False),
+    sa.Column('uploaded_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('ordered_by_id', sa.Integer(), nullable=True),
+    sa.Column('ordered_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('finished_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('claimed_until', columns.UtcDateTime(), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('new', sa.Integer(), nullable=False),
+    sa.Column('changed', sa.Integer(), nullable=False),
+    sa.Column('unchanged', sa.Integer(), nullable=False),
+    sa.Column('left_out', sa.Integer(), nullable=False),
+    sa.Column('problems', sa.Integer(), nullable=False),
+    sa.Column('outcome', sa.String(length=60), nullable=False),
+    sa.Column('remark', sa.JSON(none_as_null=True), nullable=True),
+    sa.ForeignKeyConstraint(['ordered_by_id'], ['person.id'], name=op.f('fk_import_run_ordered_by_id_person')),
+    sa.ForeignKeyConstraint(['uploaded_by_id'], ['person.id'], name=op.f('fk_import_run_uploaded_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_run'))
+    )
+    with op.batch_alter_table('import_run', schema=None) as batch_op:
+        batch_op.create_index('ix_import_run_status_claimed_until', ['status', 'claimed_until'], unique=False)
+        batch_op.create_index(batch_op.f('ix_import_run_uploaded_at'), ['uploaded_at'], unique=False)
+
+    op.create_table('import_content',
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['run_id'], ['import_run.id'], name=op.f('fk_import_content_run_id_import_run')),
+    sa.PrimaryKeyConstraint('run_id', name=op.f('pk_import_content'))
+    )
+    op.create_table('import_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('new', 'changed', 'left_out', 'problem', 'note', name='linekind', native_enum=False, length=30), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('sheet', sa.Text(), nullable=False),
+    sa.Column('row', sa.Integer(), nullable=True),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('value', sa.Text(), nullable=False),
+    sa.Column('detail', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['run_id'], ['import_run.id'], name=op.f('fk_import_line_run_id_import_run')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_line'))
+    )
+    with op.batch_alter_table('import_line', schema=None) as batch_op:
+        batch_op.create_index('ix_import_line_run_id_kind_position', ['run_id', 'kind', 'position'], unique=True)
 
     op.create_table('imported_participation',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -660,6 +712,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_imported_participation_course_id'))
 
     op.drop_table('imported_participation')
+    with op.batch_alter_table('import_line', schema=None) as batch_op:
+        batch_op.drop_index('ix_import_line_run_id_kind_position')
+
+    op.drop_table('import_line')
+    op.drop_table('import_content')
+    with op.batch_alter_table('import_run', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_import_run_uploaded_at'))
+        batch_op.drop_index('ix_import_run_status_claimed_until')
+
+    op.drop_table('import_run')
     with op.batch_alter_table('course_prerequisite', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_course_prerequisite_course_id'))
 

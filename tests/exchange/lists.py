@@ -9,8 +9,9 @@ from typing import Any
 from openpyxl import Workbook
 
 from trainingtracker.exchange.importing import apply, read_and_compare
-from trainingtracker.exchange.preview import ChangeOf, ListKind, Preview
+from trainingtracker.exchange.preview import ChangeOf, Preview
 from trainingtracker.extensions import db
+from trainingtracker.vocabulary import ListKind
 
 Rows = Sequence[Sequence[Any]]
 

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from tests.exchange.lists import Rows, applied, counts, workbook
 from trainingtracker.exchange.importing import bring_in
-from trainingtracker.exchange.preview import ListKind
 from trainingtracker.extensions import begin, db
 from trainingtracker.models import ImportedParticipation, Person, Unit, UnitVersion
+from trainingtracker.vocabulary import ListKind
 
 UNITS: Rows = [["OE", "Name", "Übergeordnet"], *([f"{n}", f"Amt {n}", ""] for n in range(10, 60))]
 PEOPLE: Rows = [

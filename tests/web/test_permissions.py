@@ -13,9 +13,10 @@ from flask.testing import FlaskClient
 
 from tests.cast import Cast, an_enrolment
 from tests.conftest import SignIn
+from trainingtracker import clock
 from trainingtracker.extensions import db
-from trainingtracker.models import Person, Topic
-from trainingtracker.vocabulary import Status
+from trainingtracker.models import ImportRun, Person, Topic
+from trainingtracker.vocabulary import ImportStatus, ListKind, Status
 from trainingtracker.web.access import rule_of
 
 _FILE = Path(__file__).with_name("permissions.txt")
@@ -103,7 +104,19 @@ class Addresses:
     @classmethod
     def of(cls, cast: Cast) -> "Addresses":
         enrolment = an_enrolment(cast.employee, cast.english_offering, Status.REQUESTED)
+        brought_in = ImportRun(
+            list_kind=ListKind.UNITS,
+            file_name="Liste.xlsx",
+            size=1,
+            status=ImportStatus.APPLIED,
+            uploaded_by_id=cast.hr.id,
+            ordered_by_id=cast.hr.id,
+            finished_at=clock.now(),
+        )
+        db.session.add(brought_in)
+        db.session.flush()
         ids = {
+            "import_id": brought_in.id,
             "enrolment_id": enrolment.id,
             "offering_id": cast.english_offering.id,
             "meeting_id": cast.english_offering.meetings[0].id,

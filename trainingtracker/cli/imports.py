@@ -8,11 +8,11 @@ import click
 from flask.cli import with_appcontext
 
 from trainingtracker.exchange.importing import bring_in, read_and_compare
-from trainingtracker.exchange.preview import ListKind
 from trainingtracker.exchange.reading.sheets import Unreadable
 from trainingtracker.exchange.wording import Wording, as_json, unreadable_as_json
 from trainingtracker.extensions import begin, db
 from trainingtracker.text import LANGUAGES, sentence
+from trainingtracker.vocabulary import ListKind
 
 _PROBLEMS, _UNREADABLE = 1, 3
 
@@ -54,15 +54,16 @@ def imports(
         else:
             click.echo(f"{file}: {message}", err=True)
         context.exit(_UNREADABLE)
-    written = applying and not preview.problems
-    if written:
+    if preview.written:
         db.session.commit()
     else:
         db.session.rollback()
     if machine:
         _print_json(as_json(preview, language))
     else:
-        for line in Wording(preview, language).lines(applied=written, asked_to_apply=applying):
+        for line in Wording(preview, language).lines(
+            applied=preview.written, asked_to_apply=applying
+        ):
             click.echo(line)
     context.exit(_PROBLEMS if preview.problems else 0)
 

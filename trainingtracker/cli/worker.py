@@ -10,6 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from trainingtracker import clock
+from trainingtracker.jobs.imports import forget_old_imports, work_on_imports
 from trainingtracker.jobs.mail import deliver_mail
 from trainingtracker.upkeep.heartbeat import beat
 
@@ -26,7 +27,7 @@ from trainingtracker.upkeep.heartbeat import beat
 )
 @with_appcontext
 def worker(once: bool, every: int) -> None:
-    """Deliver the messages that are waiting.
+    """Deliver the messages that are waiting, and work on the lists that came in.
 
     They go to the mail server of the configuration; without one, each becomes a file in the folder
     mail of the instance.
@@ -38,6 +39,8 @@ def worker(once: bool, every: int) -> None:
     instance = Path(current_app.instance_path)
     while True:
         sent, failed = deliver_mail(clock.now())
+        work_on_imports()
+        forget_old_imports(clock.now())
         beat(instance, clock.now(), None if once else timedelta(seconds=every))
         if once or sent or failed:
             click.echo(f"{sent} sent, {failed} could not be sent.")

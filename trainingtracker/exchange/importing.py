@@ -20,12 +20,13 @@ from trainingtracker.exchange.meaning.headings import Vocabulary
 from trainingtracker.exchange.meaning.table import Table
 from trainingtracker.exchange.participations import compare as participations
 from trainingtracker.exchange.people import compare as people
-from trainingtracker.exchange.preview import ListKind, Preview
+from trainingtracker.exchange.preview import Preview, Watcher
 from trainingtracker.exchange.reading import reader
 from trainingtracker.exchange.reading.sheets import Sheet
 from trainingtracker.exchange.units import compare as units
 from trainingtracker.extensions import db
 from trainingtracker.text import mark
+from trainingtracker.vocabulary import ListKind
 
 _SAME_MOMENT = mark(
     "Somebody has changed the same data at the same moment, so nothing has been written. Compare"
@@ -51,7 +52,12 @@ KINDS = {
 
 
 def read_and_compare(
-    kind: ListKind, source: Path | bytes, *, name: str = "", today: date | None = None
+    kind: ListKind,
+    source: Path | bytes,
+    *,
+    name: str = "",
+    today: date | None = None,
+    watcher: Watcher | None = None,
 ) -> Preview:
     """What importing the file would do now.
 
@@ -59,14 +65,20 @@ def read_and_compare(
     date hold from `today` on. Writes nothing. Raises Unreadable.
     """
     file_name = name or (source.name if isinstance(source, Path) else "")
-    return _compared(kind, reader.read(source, name), file_name, today)
+    return _compared(Preview(kind, watcher=watcher), reader.read(source, name), file_name, today)
 
 
 def bring_in(
-    kind: ListKind, source: Path | bytes, *, name: str = "", today: date | None = None
+    kind: ListKind,
+    source: Path | bytes,
+    *,
+    name: str = "",
+    today: date | None = None,
+    only_if: Callable[[Preview], bool] = lambda _: True,
 ) -> Preview:
     """Write what the file changes now, or, where it has problems, nothing; the preview says which.
 
+    `only_if` is asked about a preview without problems before it is written.
     Lists are brought in one after the other: the second compares with what the first has written.
     Raises Unreadable and StaleVersion.
     """
@@ -74,16 +86,16 @@ def bring_in(
     # Before the lock: reading is half of the time, and others need not wait for it.
     sheets = reader.read(source, name)
     lock_imports()
-    preview = _compared(kind, sheets, file_name, today)
-    if not preview.problems:
+    preview = _compared(Preview(kind), sheets, file_name, today)
+    if not preview.problems and only_if(preview):
         apply(preview)
     return preview
 
 
-def _compared(kind: ListKind, sheets: list[Sheet], file_name: str, today: date | None) -> Preview:
-    preview = Preview(kind)
-    of_kind = KINDS[kind]
+def _compared(preview: Preview, sheets: list[Sheet], file_name: str, today: date | None) -> Preview:
+    of_kind = KINDS[preview.kind]
     found = table.find(sheets, of_kind.vocabulary, preview, file_name)
+    preview.rows = len(found.records)
     if found.records:
         of_kind.compare(found, preview, today or clock.today())
     preview.problems.sort(key=lambda problem: (problem.place.sheet, problem.place.row or 0))
@@ -101,5 +113,6 @@ def apply(preview: Preview) -> None:
     try:
         preview.writes.write()
         db.session.flush()
+        preview.written = True
     except IntegrityError as error:
         raise StaleVersion(_SAME_MOMENT) from error

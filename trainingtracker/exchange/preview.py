@@ -1,21 +1,17 @@
 """What an import would do: changes, what is left out, every problem; the same for every list."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from trainingtracker.text import Message
+from trainingtracker.vocabulary import ListKind
 
+Item = TypeVar("Item")
 
-class ListKind(StrEnum):
-    """The lists that can be brought in."""
-
-    UNITS = "units"
-    PEOPLE = "people"
-    COURSES = "courses"
-    PARTICIPATIONS = "participations"
+_TOLD_EVERY = 500
 
 
 class ChangeOf(StrEnum):
@@ -62,6 +58,12 @@ class Problem:
     message: Message
 
 
+class Watcher(Protocol):
+    """Is told now and then how many rows of how many have been compared."""
+
+    def __call__(self, done: int, total: int) -> None: ...
+
+
 class Writes(Protocol):
     """What applying a preview does."""
 
@@ -84,11 +86,23 @@ class Preview:
     problems: list[Problem] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
     writes: Writes = field(default_factory=Nothing)
+    written: bool = False
+    watcher: Watcher | None = None
+    rows: int = 0
+    _steps: int = 0
 
     def counts(self) -> dict[ChangeOf, int]:
         """How many entries are new, changed, unchanged, left out."""
         counted = Counter(change.kind for change in self.changes)
         return {kind: counted[kind] for kind in ChangeOf}
+
+    def passing(self, items: Sequence[Item], *, passes: int = 2) -> Iterator[Item]:
+        """The items one by one, telling the watcher; every row is passed `passes` times."""
+        for item in items:
+            yield item
+            self._steps += 1
+            if self.watcher and self._steps % _TOLD_EVERY == 0:
+                self.watcher(min(self._steps // passes, self.rows), self.rows)
 
     def of(self, kind: ChangeOf) -> list[Change]:
         return [change for change in self.changes if change.kind is kind]

@@ -53,6 +53,17 @@ def unreadable_as_json(message: str) -> dict[str, object]:
     return {**{kind.value: 0 for kind in ChangeOf}, "problems": [problem]}
 
 
+def as_listed(value: object, language: str) -> str:
+    """A value as the list would write it; a dash where there is none."""
+    if value is None or value == "":
+        return "\u2013"
+    if isinstance(value, bool):
+        return sentence(mark("yes") if value else mark("no"), language)
+    if isinstance(value, date):
+        return short_day(value, language)
+    return str(shown(value, language))
+
+
 @dataclass
 class Wording:
     """A preview as lines of text in one language."""
@@ -116,14 +127,7 @@ class Wording:
             yield f"  {self._say(_MORE, number=len(changes) - _FIRST)}"
 
     def _shown(self, value: object) -> str:
-        """A value as the list would write it; a dash where there is none."""
-        if value is None or value == "":
-            return "\u2013"
-        if isinstance(value, bool):
-            return sentence(mark("yes") if value else mark("no"), self.language)
-        if isinstance(value, date):
-            return short_day(value, self.language)
-        return str(shown(value, self.language))
+        return as_listed(value, self.language)
 
     def _say(self, message: str, **values: object) -> str:
         return sentence(message, self.language, **values)

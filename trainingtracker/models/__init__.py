@@ -18,6 +18,7 @@ from trainingtracker.models.enrolment import (
     EnrolmentEvent,
     ImportedParticipation,
 )
+from trainingtracker.models.imports import ImportContent, ImportLine, ImportRun
 from trainingtracker.models.international import EuProgramme, Network, PartnerCity
 from trainingtracker.models.lock import NamedLock
 from trainingtracker.models.mail import OutgoingMail
@@ -50,6 +51,9 @@ __all__ = [
     "EnrolmentEvent",
     "EuProgramme",
     "Holding",
+    "ImportContent",
+    "ImportLine",
+    "ImportRun",
     "ImportedParticipation",
     "Language",
     "Leadership",

@@ -15,7 +15,10 @@ from trainingtracker.models import AuditEntry
 from trainingtracker.vocabulary import ChangeKind
 
 # Tables that record by themselves what happened and when.
-UNAUDITED = {"audit_entry", "access_entry", "enrolment_event", "outgoing_mail"}
+UNAUDITED = {
+    "audit_entry", "access_entry", "enrolment_event", "outgoing_mail",
+    "import_run", "import_content", "import_line",
+}  # fmt: skip
 
 # Fields whose name is enough: the values would turn the audit into a second personnel file.
 PERSONAL_FIELDS = {

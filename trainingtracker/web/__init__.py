@@ -15,6 +15,7 @@ _MODULES: tuple[str, ...] = (
     "invitation",
     "language",
     "pages",
+    "pages_edit",
     "health",
     "my_training",
     "catalogue",
@@ -45,6 +46,7 @@ def register_pages(app: Flask) -> None:
         access,
         addresses,
         assets,
+        background,
         errors,
         filters,
         forms,
@@ -58,7 +60,7 @@ def register_pages(app: Flask) -> None:
     errors.prepare(app)
     requests.prepare(app)
     access.enforce(app)
-    for part in (assets, filters, forms, shell):
+    for part in (assets, background, filters, forms, shell):
         part.prepare(app)
     for name in _MODULES:
         app.register_blueprint(import_module(f"trainingtracker.web.{name}").BLUEPRINT)

@@ -37,6 +37,14 @@ def member(name: str, kind: type[Member]) -> Member | None:
         return None
 
 
+def sent_member(name: str, kind: type[Member]) -> Member | None:
+    """The same, of a form."""
+    try:
+        return kind(request.form.get(name, ""))
+    except ValueError:
+        return None
+
+
 def day(name: str) -> date | None:
     try:
         return date.fromisoformat(request.args.get(name, ""))

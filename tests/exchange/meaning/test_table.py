@@ -9,9 +9,10 @@ from trainingtracker.exchange.courses import fields as course_fields
 from trainingtracker.exchange.meaning import table
 from trainingtracker.exchange.meaning.table import Table
 from trainingtracker.exchange.people import fields as people_fields
-from trainingtracker.exchange.preview import ChangeOf, ListKind, Preview
+from trainingtracker.exchange.preview import ChangeOf, Preview
 from trainingtracker.exchange.reading import reader
 from trainingtracker.exchange.units import fields as unit_fields
+from trainingtracker.vocabulary import ListKind
 
 HEADINGS = ["Pers.-Nr.", "Name", "Vorname", "Eintritt"]
 

@@ -35,14 +35,14 @@ def compare(table: Table, preview: Preview, _today: date) -> None:
     planned: dict[str, Planned] = {}
     needs = {code: needed(stated(course, codes)) for code, course in stored.items()}
     offered = offered_courses()
-    for entry in entries:
+    for entry in preview.passing(entries):
         course = stored.get(entry.code)
         planned[entry.code] = plan_of(entry, course, terms, codes)
         needs[entry.code] = needed(planned[entry.code].prerequisites)
         _check_status(entry, course, planned[entry.code], offered)
     tell_cycles(entries, needs)
     writes = CourseWrites({course.code: course.id for course in stored.values()}, needs)
-    for entry in entries:
+    for entry in preview.passing(entries):
         if entry.record.sound:
             plan = planned[entry.code]
             fields = differences_of(plan, codes, terms)

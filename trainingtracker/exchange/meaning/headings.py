@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from trainingtracker.exchange.meaning.cells import shown
 from trainingtracker.exchange.reading.sheets import Cell
+from trainingtracker.text import LANGUAGES, sentence
 
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _WRITTEN_OUT = (("ae", "a"), ("oe", "o"), ("ue", "u"))
@@ -66,7 +67,13 @@ class Vocabulary:
         self.one_of = one_of
         self._elsewhere = {normalised(heading) for heading in elsewhere}
         self.fields = {field.name: field for field in fields}
-        self._first = {normalised(h): f.name for f in fields for h in (*f.headings, f.name)}
+        # What pages and examples call a column is a heading too, unless another one is called so.
+        self._first = {
+            normalised(sentence(field.label, language)): field.name
+            for field in fields
+            for language in LANGUAGES
+        }
+        self._first |= {normalised(h): f.name for f in fields for h in (*f.headings, f.name)}
         self._second = {normalised(h): f.name for f in fields for h in f.second_choice}
 
     @property

@@ -39,12 +39,12 @@ def compare(table: Table, preview: Preview, today: date) -> None:
         status_groups=StatusGroups(),
         today=today,
     )
-    entries = [read(record, known) for record in table.records]
+    entries = [read(record, known) for record in preview.passing(table.records)]
     _tell_who_stands_twice(entries)
     _tell_shared_addresses(entries, stored, today)
     writes = PeopleWrites({key: person.id for key, person in stored.persons.items()})
     without_unit = 0
-    for entry in entries:
+    for entry in preview.passing(entries):
         if entry.record.sound:
             person = stored.persons.get(entry.key)
             difference = differences.compare(entry, person, stored, known, today)

@@ -40,7 +40,7 @@ def compare(table: Table, preview: Preview, today: date) -> None:
     people = _people(table, preview)
     entries = read_all(table, stored, people)
     tell_cycles(entries, stored, today)
-    for entry in entries:
+    for entry in preview.passing(entries, passes=1):
         if entry.record.sound:
             _compare(entry, stored, people, preview, writes, today)
     listed = {entry.number for entry in entries}

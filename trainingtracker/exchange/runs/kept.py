@@ -1,0 +1,87 @@
+"""A comparison kept with its run: the counts, a row for everything that readers are told."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import delete
+
+from trainingtracker import privacy
+from trainingtracker.exchange.preview import ChangeOf, Place, Preview
+from trainingtracker.exchange.runs.values import packed
+from trainingtracker.extensions import db
+from trainingtracker.models import ImportContent, ImportLine, ImportRun
+from trainingtracker.text import Message
+from trainingtracker.vocabulary import LineKind
+
+_KIND = {
+    ChangeOf.NEW: LineKind.NEW,
+    ChangeOf.CHANGED: LineKind.CHANGED,
+    ChangeOf.LEFT_OUT: LineKind.LEFT_OUT,
+}
+_NOWHERE = Place("", None)
+
+Lines = list[dict[str, Any]]
+
+
+def lines_of(preview: Preview) -> Lines:
+    """What readers are told, as rows; of unchanged entries only the number counts."""
+    return [line | {"position": position} for position, line in enumerate(_lines(preview), start=1)]
+
+
+def fingerprint(preview: Preview, lines: Lines) -> str:
+    """The same for two comparisons that would write the same and tell readers the same."""
+    told = [line for line in lines if line["kind"] is not LineKind.NOTE]
+    text = json.dumps([preview.kind, preview.counts(), told], sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(text.encode(), digest_size=24).hexdigest()
+
+
+def keep(run: ImportRun, preview: Preview, lines: Lines) -> None:
+    """Put the comparison in the place of an earlier one."""
+    forget_lines(run.id)
+    privacy.bulk_insert(ImportLine, [line | {"run_id": run.id} for line in lines])
+    counts = preview.counts()
+    run.new, run.changed = counts[ChangeOf.NEW], counts[ChangeOf.CHANGED]
+    run.unchanged, run.left_out = counts[ChangeOf.UNCHANGED], counts[ChangeOf.LEFT_OUT]
+    run.problems = len(preview.problems)
+    run.done = run.total = preview.rows
+    run.outcome = fingerprint(preview, lines)
+
+
+def forget_lines(run_id: int) -> None:
+    db.session.execute(delete(ImportLine).where(ImportLine.run_id == run_id))
+
+
+def forget_content(run_id: int) -> None:
+    db.session.execute(delete(ImportContent).where(ImportContent.run_id == run_id))
+
+
+def _lines(preview: Preview) -> Iterator[dict[str, Any]]:
+    for problem in preview.problems:
+        place, name = problem.place, problem.column
+        yield _line(LineKind.PROBLEM, place, name, packed(problem.message), problem.value)
+    for note in preview.notes:
+        yield _line(LineKind.NOTE, _NOWHERE, "", packed(note))
+    for change in preview.changes:
+        if kind := _KIND.get(change.kind):
+            fields = [
+                [field.field, packed(field.before), packed(field.after)] for field in change.fields
+            ]
+            yield _line(kind, change.place, change.key, fields)
+
+
+def _line(kind: LineKind, place: Place, name: str, detail: Any, value: str = "") -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "sheet": place.sheet,
+        "row": place.row,
+        "name": name,
+        "value": value,
+        "detail": detail,
+    }
+
+
+def remark(message: str, **values: object) -> Any:
+    """A sentence about how a run ended, to be kept with it."""
+    return packed(Message(message, values))

@@ -1,0 +1,126 @@
+"""What HR does with a list: bring the file, say that it shall go in, or that it shall not."""
+
+from pathlib import PurePath
+
+from sqlalchemy import select, update
+
+from trainingtracker import clock
+from trainingtracker.accounts.actor import Actor
+from trainingtracker.errors import RuleViolation, StaleVersion
+from trainingtracker.exchange.runs.kept import forget_content, forget_lines
+from trainingtracker.extensions import db
+from trainingtracker.models import ImportContent, ImportRun
+from trainingtracker.text import mark
+from trainingtracker.vocabulary import ImportStatus, ListKind
+
+MAX_MEGABYTES = 15
+
+_EMPTY = mark("This file is empty.")
+_TOO_LARGE = mark("This file is too large to be read (more than %(limit)s MB).")
+_UNKNOWN = mark("This import does not exist any more.")
+_OVER = mark("This import is over; nothing has been changed.")
+_HAS_PROBLEMS = mark("The list has problems, so nothing of it goes in. Correct them first.")
+_NOTHING_TO_DO = mark("There is nothing to bring in: everything is on record already.")
+_ANOTHER_PREVIEW = mark(
+    "The list has been compared again since you looked at it. Look at the new comparison first."
+)
+_GONE = mark("The file is not kept any more. Bring it once more.")
+_AT_WORK = mark("The list is being worked on. Wait until that is done.")
+
+_RESTING = (ImportStatus.COMPARED, ImportStatus.FAILED)
+
+
+def upload(kind: ListKind, file_name: str, content: bytes, actor: Actor) -> ImportRun:
+    """Keep a file until somebody has decided about it. Raises RuleViolation.
+
+    Whether it is a list at all, reading it will say; its name is no more than a label.
+    """
+    if not content:
+        raise RuleViolation(_EMPTY)
+    if len(content) > MAX_MEGABYTES * 1024**2:
+        raise RuleViolation(_TOO_LARGE, limit=MAX_MEGABYTES)
+    run = ImportRun(
+        list_kind=kind,
+        file_name=_label(file_name),
+        size=len(content),
+        uploaded_by_id=actor.person_id,
+    )
+    db.session.add(run)
+    db.session.flush()
+    db.session.add(ImportContent(run_id=run.id, content=content))
+    return run
+
+
+def order(run_id: int, outcome: str, actor: Actor) -> ImportRun:
+    """Say that the list shall go in, as the comparison `outcome` has shown it."""
+    run = _locked(run_id)
+    if run.status is not ImportStatus.COMPARED:
+        raise RuleViolation(_AT_WORK if run.status.working else _OVER)
+    if run.problems:
+        raise RuleViolation(_HAS_PROBLEMS)
+    if not run.new + run.changed:
+        raise RuleViolation(_NOTHING_TO_DO)
+    if run.outcome != outcome:
+        raise StaleVersion(_ANOTHER_PREVIEW)
+    _start(run, ImportStatus.ORDERED)
+    run.ordered_by_id, run.ordered_at = actor.person_id, clock.now()
+    return run
+
+
+def compare_again(run_id: int, kind: ListKind | None = None) -> ImportRun:
+    """Compare the kept file with what is on record now, perhaps as another kind of list."""
+    run = _locked(run_id)
+    _refuse_unless_resting(run)
+    if not db.session.scalar(select(ImportContent.run_id).where(ImportContent.run_id == run_id)):
+        raise RuleViolation(_GONE)
+    run.list_kind = kind or run.list_kind
+    _start(run, ImportStatus.UPLOADED)
+    return run
+
+
+def discard(run_id: int) -> ImportRun:
+    """Do not bring it in: the file and what was found in it go at once."""
+    run = _locked(run_id)
+    _refuse_unless_resting(run)
+    forget(run)
+    run.status, run.finished_at = ImportStatus.DISCARDED, clock.now()
+    return run
+
+
+def forget(run: ImportRun) -> None:
+    """Delete the file and the lines of the comparison; the history stays."""
+    forget_content(run.id)
+    forget_lines(run.id)
+
+
+def _start(run: ImportRun, status: ImportStatus) -> None:
+    run.status, run.remark = status, None
+    run.attempts = run.done = run.total = 0
+    run.claimed_until = None
+
+
+def _refuse_unless_resting(run: ImportRun) -> None:
+    if run.status.working:
+        raise RuleViolation(_AT_WORK)
+    if run.status not in _RESTING:
+        raise RuleViolation(_OVER)
+
+
+def _locked(run_id: int) -> ImportRun:
+    """The run, which nobody else changes until this transaction ends."""
+    db.session.execute(
+        update(ImportRun)
+        .where(ImportRun.id == run_id)
+        .values(attempts=ImportRun.attempts)
+        .execution_options(synchronize_session=False)
+    )
+    run = db.session.get(ImportRun, run_id, populate_existing=True)
+    if run is None:
+        raise RuleViolation(_UNKNOWN)
+    return run
+
+
+def _label(file_name: str) -> str:
+    """The last part of the name, without what no name should have."""
+    name = PurePath(file_name.replace("\\", "/")).name
+    return "".join(c for c in name if c.isprintable()).strip()[-250:] or "\u2013"

@@ -1,0 +1,54 @@
+// Lists on their way in: progress without reloading, and a file that is too large told at once.
+
+const EVERY = 1000;
+
+function follow(panel) {
+  const bar = panel.querySelector("progress");
+  const words = panel.querySelector("[data-says]");
+  let told = 0;
+  async function look() {
+    try {
+      const answer = await fetch(panel.dataset.progress, { headers: { Accept: "application/json" } });
+      if (answer.redirected || !answer.ok) throw new Error(answer.statusText);
+      const state = await answer.json();
+      if (!state.working) {
+        location.reload();
+        return;
+      }
+      if (state.total) {
+        bar.max = state.total;
+        bar.value = state.done;
+      } else {
+        bar.removeAttribute("value");
+      }
+      // Whoever listens hears a sentence now and then, not every second.
+      if (Date.now() - told > 5000 && words.textContent !== state.says) {
+        words.textContent = state.says;
+        told = Date.now();
+      }
+    } catch {
+      // The server does not answer, or the session is over: look again, as the reader would.
+    }
+    setTimeout(look, EVERY);
+  }
+  setTimeout(look, EVERY);
+}
+
+for (const panel of document.querySelectorAll("[data-progress]")) follow(panel);
+
+for (const input of document.querySelectorAll("input[type=file][data-limit]")) {
+  const warning = document.getElementById("file-too-large");
+  const check = () => {
+    const large = [...input.files].some((file) => file.size > Number(input.dataset.limit));
+    warning.hidden = !large;
+    warning.textContent = large ? input.dataset.tooLarge : "";
+    return large;
+  };
+  input.addEventListener("change", check);
+  input.form.addEventListener("submit", (event) => {
+    if (check()) {
+      event.preventDefault();
+      input.focus();
+    }
+  });
+}
