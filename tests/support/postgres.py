@@ -38,13 +38,13 @@ def start() -> Server:
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         return Server(given.replace("postgresql+psycopg://", "postgresql://"), lambda: None)
-    binaries = _binaries()
-    if binaries is None:
+    found = binaries()
+    if found is None:
         raise PostgresMissing(MISSING)
-    return _started(binaries)
+    return _started(found)
 
 
-def _binaries() -> Path | None:
+def binaries() -> Path | None:
     """The folder with initdb and postgres: the system's newest, on PATH, or the wheel's."""
     folders = sorted(
         Path("/usr/lib/postgresql").glob("*/bin"),

@@ -52,7 +52,7 @@ def readable(engine: Engine, file: Path) -> archive.Manifest:
 def replace(engine: Engine, file: Path, instance: Path, version: str, now: datetime) -> Restored:
     """Verify the backup, keep what is there, then replace it as a whole or not at all."""
     manifest = readable(engine, file)
-    stamp = clock.local(now).strftime("%Y%m%d-%H%M%S")
+    stamp = clock.local(now).strftime("%Y%m%d-%H%M%S-%f")
     with TemporaryDirectory(dir=instance, prefix=".restore-") as folder:
         content = archive.extract(file, manifest, Path(folder))
         database = sqlite_file(engine)

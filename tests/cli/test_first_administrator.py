@@ -1,0 +1,44 @@
+"""A start on a database without any account says how to make the first one."""
+
+import re
+import shutil
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.cli.installation import Installation, free_port
+from tests.support.databases import Databases
+
+
+@pytest.fixture
+def installed(tmp_path: Path, databases: Databases) -> Installation:
+    here = Installation.at(tmp_path / "instance")
+    here.instance.mkdir()
+    shutil.copyfile(databases.template("sqlite"), here.database)
+    return here
+
+
+def test_the_printed_link_opens_the_page(installed: Installation) -> None:
+    port = free_port()
+    server = installed.start(port=port)
+    try:
+        assert server.stdout is not None
+        links = (re.search(r"http://\S+/first-administrator/\S+", line) for line in server.stdout)
+        link = next(found[0] for found in links if found)
+        assert link.startswith(f"http://127.0.0.1:{port}/")
+        with urllib.request.urlopen(link) as answer:
+            assert answer.status == 200
+            assert 'name="password"' in answer.read().decode()
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
+
+
+def test_once_somebody_has_an_account_there_is_no_link(installed: Installation) -> None:
+    asked = installed.run("accounts", "first-administrator")
+    assert "/first-administrator/" in asked.stdout
+    assert installed.run("demo", "--staff", "100").returncode == 0
+    refused = installed.run("accounts", "first-administrator")
+    assert refused.returncode == 1
+    assert "There are accounts already" in refused.stderr
