@@ -11,12 +11,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.cast import Cast, an_enrolment
+from tests.cast import Cast
 from tests.conftest import SignIn
-from trainingtracker import clock
-from trainingtracker.extensions import db
-from trainingtracker.models import ImportRun, Person, Topic
-from trainingtracker.vocabulary import ImportStatus, ListKind, Status
+from tests.support.addresses import fill, things
+from trainingtracker.models import Person
 from trainingtracker.web.access import rule_of
 
 _FILE = Path(__file__).with_name("permissions.txt")
@@ -72,12 +70,12 @@ def test_every_view_carries_a_decision(app: Flask) -> None:
 def test_a_role_reaches_what_the_matrix_says(
     role: str, app: Flask, cast: Cast, client: FlaskClient, sign_in: SignIn
 ) -> None:
-    address = Addresses.of(cast)
+    values = things(cast)
     person = player(cast, role)
     surprises = []
     for line in LINES:
         browser = sign_in(person) if person else client
-        with browser.open(address.fill(line.route), method=line.method) as response:
+        with browser.open(fill(line.route, values), method=line.method) as response:
             refused = response.status_code == 403 or (
                 response.status_code == 303
                 and response.location.startswith("/sign-in")
@@ -93,41 +91,3 @@ def player(cast: Cast, role: str) -> Person | None:
     names = {"disability": "disability_representation"}
     found: Person | None = None if role == "anyone" else getattr(cast, names.get(role, role))
     return found
-
-
-@dataclass(frozen=True)
-class Addresses:
-    """Things of the cast that a route can be about: what trainer and coordinator know as well."""
-
-    ids: dict[str, int]
-
-    @classmethod
-    def of(cls, cast: Cast) -> "Addresses":
-        enrolment = an_enrolment(cast.employee, cast.english_offering, Status.REQUESTED)
-        brought_in = ImportRun(
-            list_kind=ListKind.UNITS,
-            file_name="Liste.xlsx",
-            size=1,
-            status=ImportStatus.APPLIED,
-            uploaded_by_id=cast.hr.id,
-            ordered_by_id=cast.hr.id,
-            finished_at=clock.now(),
-        )
-        db.session.add(brought_in)
-        db.session.flush()
-        ids = {
-            "import_id": brought_in.id,
-            "enrolment_id": enrolment.id,
-            "offering_id": cast.english_offering.id,
-            "meeting_id": cast.english_offering.meetings[0].id,
-            "course_id": cast.english.id,
-            "person_id": cast.without_email.id,
-            "topic_id": db.session.scalars(db.select(Topic.id).limit(1)).one(),
-        }
-        db.session.commit()
-        return cls(ids)
-
-    def fill(self, route: str) -> str:
-        """The route as an address: its identifiers filled in, the first of several words."""
-        route = re.sub(r"<any\((\w+)[^>]*>", r"\1", route)
-        return re.sub(r"<int:(\w+)>", lambda found: str(self.ids[found[1]]), route)

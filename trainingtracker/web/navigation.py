@@ -64,6 +64,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
         Entry(
             "accounts.search", mark("Accounts"), "key", ("accounts", "account_roles", "new_account")
         ),
+        Entry("pages_edit.listing", mark("Site texts"), "file-text", ("pages_edit",)),
     ),
 )
 

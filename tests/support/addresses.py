@@ -1,0 +1,61 @@
+"""Something of the cast for every parameter of a route, so that each page can be opened.
+
+A route with a new parameter gets a line in `things`; without one the tests of all pages fail.
+"""
+
+import re
+
+from tests.cast import Cast, an_enrolment, granted
+from trainingtracker import clock
+from trainingtracker.accounts import invitation
+from trainingtracker.extensions import db
+from trainingtracker.models import Account, ImportRun, Topic
+from trainingtracker.vocabulary import ImportStatus, ListKind, Role, Status
+
+
+def things(cast: Cast) -> dict[str, str]:
+    """Parameter -> a value: what trainer, coordinator, manager and employee know as well."""
+    enrolment = an_enrolment(cast.employee, cast.english_offering, Status.REQUESTED)
+    grant = granted(cast.colleague, Role.EQUALITY)
+    values = {
+        "account_id": grant.account_id,
+        "course_id": cast.english.id,
+        "enrolment_id": enrolment.id,
+        "grant_id": grant.id,
+        "import_id": _brought_in(cast).id,
+        "key": "imprint",
+        "meeting_id": cast.english_offering.meetings[0].id,
+        "offering_id": cast.english_offering.id,
+        "person_id": cast.without_email.id,
+        "token": invitation.invite(_account(cast)),
+        "topic_id": db.session.scalars(db.select(Topic.id).limit(1)).one(),
+    }
+    db.session.commit()
+    return {name: str(value) for name, value in values.items()}
+
+
+def fill(route: str, values: dict[str, str]) -> str:
+    """The route as an address: its parameters filled in, the first of several words."""
+    route = re.sub(r"<any\((\w+)[^>]*>", r"\1", route)
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route)
+
+
+def _account(cast: Cast) -> Account:
+    """The account for which a one-time link is open."""
+    return db.session.scalars(db.select(Account).where(Account.person_id == cast.outsider.id)).one()
+
+
+def _brought_in(cast: Cast) -> ImportRun:
+    """A list that HR has imported."""
+    run = ImportRun(
+        list_kind=ListKind.UNITS,
+        file_name="Liste.xlsx",
+        size=1,
+        status=ImportStatus.APPLIED,
+        uploaded_by_id=cast.hr.id,
+        ordered_by_id=cast.hr.id,
+        finished_at=clock.now(),
+    )
+    db.session.add(run)
+    db.session.flush()
+    return run
