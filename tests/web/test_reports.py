@@ -1,14 +1,17 @@
-"""The report page of HR and the download of its workbook."""
+"""The report page, the rows it shows, and the download of its workbook."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import select
 
-from tests.cast import Cast, a_person, an_enrolment
+from tests.cast import Cast, a_holding, a_person, an_enrolment
 from tests.conftest import CountQueries, SignIn
 from tests.reports.reading import opened, records
+from trainingtracker import text
 from trainingtracker.extensions import db
 from trainingtracker.models import AccessEntry
 from trainingtracker.vocabulary import AccessKind, Status
@@ -51,8 +54,8 @@ def test_the_page_reads_in_both_languages(hr: FlaskClient, cast: Cast, language:
     assert ("Stichtag" in page) is (language == "de")
 
 
-@pytest.mark.parametrize("who", ["employee", "manager", "coordinator", "international", "admin"])
-def test_nobody_but_hr_may(cast: Cast, sign_in: SignIn, who: str) -> None:
+@pytest.mark.parametrize("who", ["employee", "manager", "trainer", "international", "admin"])
+def test_nobody_but_hr_and_coordinators_may(cast: Cast, sign_in: SignIn, who: str) -> None:
     client = sign_in(getattr(cast, who))
     assert client.get(PAGE).status_code == 403
     assert client.get(FILE).status_code == 403
@@ -111,6 +114,150 @@ def test_the_number_of_queries_does_not_grow(
         hr.get(address)
     for number in range(10):
         person = a_person("Person", f"Nummer {number}", cast.unit_1523, account=False)
+        an_enrolment(
+            person, cast.funding_offering, Status.COMPLETED, place=number + 1, finished_on=DAY
+        )
+    db.session.commit()
+    with count_queries() as many:
+        hr.get(address)
+    assert many.number == few.number
+
+
+def headings_and_rows(page: str) -> list[list[str]]:
+    """The last table of the page, which shows rows of the workbook."""
+    table = html.fromstring(page).xpath("//table[contains(@class, 'preview')]")[0]
+    return [
+        [" ".join(cell.text_content().split()) for cell in row.xpath("./th|./td")]
+        for row in table.xpath(".//tr")
+    ]
+
+
+def sheet_as_read(workbook: bytes, sheet: str, first: int) -> list[list[str]]:
+    """A sheet of the workbook from its row of headings on, as a German reader sees it."""
+    rows = opened(workbook)[sheet].iter_rows(min_row=first, values_only=False)
+    return [[_as_read(cell) for cell in row] for row in rows]
+
+
+def _as_read(cell: Any) -> str:
+    match cell.value:
+        case None:
+            return "–"
+        case datetime() as day:
+            return f"{day:%d.%m.%Y}"
+        case float() | int() as number if "%" in cell.number_format:
+            return text.percent(number, "de").replace("\u00a0", " ")
+        case float() | int() as number:
+            return text.number(number, "de")
+        case words:
+            return str(words)
+
+
+@pytest.mark.parametrize(
+    ("part", "sheet", "first"),
+    [
+        ("units", "Nach Organisationseinheit", 4),
+        ("competences", "Nach Kompetenz", 4),
+        ("participations", "Teilnahmen", 1),
+        ("holdings", "Erworbene Kompetenzen", 1),
+    ],
+)
+def test_the_page_shows_the_rows_that_the_workbook_contains(
+    hr: FlaskClient, cast: Cast, part: str, sheet: str, first: int
+) -> None:
+    a_holding(cast.employee, "eng", "B2", until=date(2026, 7, 20))
+    a_holding(cast.outsider, "eu:call_search", "1")
+    an_enrolment(cast.outsider, cast.funding_offering, Status.COMPLETED, finished_on=DAY)
+    db.session.commit()
+    page = hr.get(f"{PAGE}?as_of=2026-06-30&part={part}").text
+    workbook = hr.get(f"{FILE}?as_of=2026-06-30", buffered=True).data
+    assert headings_and_rows(page) == sheet_as_read(workbook, sheet, first)
+
+
+def test_rows_are_shown_fifty_at_a_time_with_their_number(hr: FlaskClient, cast: Cast) -> None:
+    for number in range(60):
+        person = a_person(f"Vor {number}", f"Nach {number:02d}", cast.unit_23, account=False)
+        a_holding(person, "eng", "B1")
+    db.session.commit()
+    first = hr.get(f"{PAGE}?as_of=2026-06-30&part=holdings").text
+    assert "1 bis 50 von 60" in first
+    assert len(headings_and_rows(first)) == 51
+    second = hr.get(f"{PAGE}?as_of=2026-06-30&part=holdings&page=2").text
+    assert len(headings_and_rows(second)) == 11
+    assert (
+        "Auf dieser Seite der Liste steht nichts"
+        in hr.get(f"{PAGE}?as_of=2026-06-30&part=holdings&page=9").text
+    )
+
+
+def test_no_rows_say_so(hr: FlaskClient) -> None:
+    assert "ist nichts erfasst" in hr.get(f"{PAGE}?as_of=1999-01-01&part=holdings").text
+
+
+def test_looking_at_rows_with_names_is_logged(hr: FlaskClient, cast: Cast) -> None:
+    hr.get(f"{PAGE}?as_of=2026-06-30")
+    assert db.session.scalars(select(AccessEntry)).all() == []
+    hr.get(f"{PAGE}?as_of=2026-06-30&part=participations")
+    entry = db.session.scalars(select(AccessEntry)).one()
+    assert (entry.kind, entry.actor_id, entry.row_count) == (AccessKind.REPORT, cast.hr.id, 1)
+    assert entry.filters["part"] == "participations"
+
+
+def test_german_names_of_units_are_marked_on_english_pages(hr: FlaskClient) -> None:
+    hr.post("/language", data={"language": "en", "next": "/"})
+    page = hr.get(f"{PAGE}?as_of=2026-06-30").text
+    assert '<span lang="de">Internationale Angelegenheiten</span>' in page
+    assert '<option value="23" lang="de">' in page
+
+
+@pytest.fixture
+def coordinator(cast: Cast, sign_in: SignIn) -> FlaskClient:
+    an_enrolment(cast.employee, cast.english_offering, Status.COMPLETED, finished_on=DAY)
+    an_enrolment(cast.outsider, cast.english_offering, Status.COMPLETED, finished_on=DAY)
+    db.session.commit()
+    return sign_in(cast.coordinator)
+
+
+def test_coordinators_get_their_units_only(coordinator: FlaskClient) -> None:
+    page = coordinator.get(f"{PAGE}?as_of=2026-06-30&part=participations").text
+    assert [row[1] for row in headings_and_rows(page)[1:]] == ["Reimann"]
+    assert 'value="23"' in page
+    assert 'value="15.23"' not in page
+    units = coordinator.get(f"{PAGE}?as_of=2026-06-30&part=units").text
+    assert [row[0] for row in headings_and_rows(units)[1:]] == ["23", "–"]
+    book = opened(coordinator.get(f"{FILE}?as_of=2026-06-30", buffered=True).data)
+    assert [row["Nachname"] for row in records(book["Teilnahmen"])] == ["Reimann"]
+
+
+@pytest.mark.parametrize("path", [PAGE, FILE])
+def test_a_unit_of_somebody_else_is_refused(coordinator: FlaskClient, path: str) -> None:
+    answer = coordinator.get(f"{path}?as_of=2026-06-30&unit=15.23")
+    assert answer.status_code == 422
+    assert "nicht zuständig" in answer.text
+
+
+def test_small_groups_are_hidden_from_coordinators(coordinator: FlaskClient) -> None:
+    page = coordinator.get(f"{PAGE}?as_of=2026-06-30").text
+    assert "0 von 1 mit erfasstem Geschlecht" not in page
+    assert "1 von 1 mit erfasstem Geschlecht" not in page
+    assert "wird aus Datenschutzgründen nicht ausgewiesen" in page
+    book = opened(coordinator.get(f"{FILE}?as_of=2026-06-30", buffered=True).data)
+    figures = {row[0]: row[1] for row in book["Überblick"].iter_rows(values_only=True)}
+    assert figures["Frauenanteil an den Teilnahmen"] == "\u2022"
+
+
+@pytest.mark.parametrize("part", ["units", "competences", "participations", "holdings"])
+def test_the_queries_of_every_part_do_not_grow(
+    hr: FlaskClient, cast: Cast, count_queries: CountQueries, part: str
+) -> None:
+    a_holding(cast.outsider, "eng", "B1")
+    db.session.commit()
+    address = f"{PAGE}?as_of=2026-06-30&part={part}"
+    hr.get(address)
+    with count_queries() as few:
+        hr.get(address)
+    for number in range(10):
+        person = a_person("Person", f"Nummer {number}", cast.unit_1523, account=False)
+        a_holding(person, "eng", "B2")
         an_enrolment(
             person, cast.funding_offering, Status.COMPLETED, place=number + 1, finished_on=DAY
         )

@@ -4,6 +4,7 @@ Loaded once for a report, so that a hundred thousand rows need no query each.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -35,15 +36,17 @@ _NAMELESS = Bilingual("", "")
 
 
 class AssignmentHistory:
-    """Three queries once; every answer from memory."""
+    """Three queries once; every answer from memory, for everybody in scope or some persons of it."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, person_ids: Iterable[int] | None = None) -> None:
         self._periods: dict[int, list[_Period]] = defaultdict(list)
         statement = select(
             Assignment.person_id, Assignment.since, Assignment.until, Assignment.unit_id
         ).where(Assignment.known())
         if scope.person_ids is not None:
             statement = statement.where(Assignment.person_id.in_(scope.person_ids))
+        if person_ids is not None:
+            statement = statement.where(Assignment.person_id.in_(set(person_ids)))
         self._wanted = scope.unit_ids
         for person_id, since, until, unit_id in db.session.execute(
             statement.order_by(Assignment.since, Assignment.id)

@@ -106,7 +106,7 @@ def _fill(sheets: _Sheets, chosen: Selection) -> dict[str, int]:
     in_all = overview(filters.as_of, scope, filters.topic_id)
     in_units = by_unit(filters.as_of, scope, chosen.tree, filters.topic_id)
     in_competences = by_competence(filters.as_of, scope, filters.topic_id)
-    attainment_overview.write_overview(sheets.overview, in_all, subtitle, guarded=scope.is_team)
+    attainment_overview.write_overview(sheets.overview, in_all, subtitle, guarded=chosen.guarded)
     attainment_units.write_units(sheets.units, in_units, subtitle)
     attainment_competences.write_competences(sheets.competences, in_competences, subtitle)
     attainment_reconciliation.write_reconciliation(

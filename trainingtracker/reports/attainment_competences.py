@@ -1,10 +1,12 @@
 """The sheet by competence: holders at each level, by evidence, expiring and expired."""
 
+from collections.abc import Iterator
+
 from trainingtracker import settings
 from trainingtracker.attainment.competences import ByCompetence, LevelCounts
 from trainingtracker.labels import label
 from trainingtracker.reports.attainment_holdings import level_code
-from trainingtracker.reports.report import Column
+from trainingtracker.reports.report import Column, Value
 from trainingtracker.reports.styles import NOTE, ROW, SUBTITLE, TITLE, Kind
 from trainingtracker.reports.workbook import Sheet
 from trainingtracker.text import mark, sentence
@@ -39,37 +41,32 @@ def write_competences(sheet: Sheet, by_competence: ByCompetence, subtitle: str) 
     days = settings.get("expiring_days")
     sheet.line(sentence(EXACTLY, language, days=days), style=NOTE, height=22)
     sheet.headings(COLUMNS, height=46)
-    for counts in by_competence.levels:
-        activity = label(counts.activity) if counts.activity else mark("Overall")
-        sheet.row(
-            (
-                *(
-                    (text, ROW)
-                    for text in (
-                        counts.topic.in_language(language),
-                        counts.name.in_language(language),
-                        sentence(activity, language),
-                        level_text(counts, language),
-                    )
-                ),
-                *(
-                    (number, ROW.of(Kind.COUNT))
-                    for number in (
-                        counts.exactly,
-                        counts.at_least,
-                        counts.proved,
-                        counts.confirmed,
-                        counts.self_declared,
-                        counts.expiring,
-                        counts.expired,
-                    )
-                ),
-            )
-        )
+    styles = [ROW.of(column.kind) for column in COLUMNS]
+    for values in competence_rows(by_competence, language):
+        sheet.row(zip(values, styles, strict=True))
     sheet.filter(HEADING_ROW, len(COLUMNS))
     if not by_competence.levels:
         nobody = mark("Nobody in this scope holds or held a competence on that day.")
         sheet.line(sentence(nobody, language), style=NOTE)
+
+
+def competence_rows(by_competence: ByCompetence, language: str) -> Iterator[tuple[Value, ...]]:
+    """The rows of the sheet, a value a column."""
+    for counts in by_competence.levels:
+        activity = label(counts.activity) if counts.activity else mark("Overall")
+        yield (
+            counts.topic.in_language(language),
+            counts.name.in_language(language),
+            sentence(activity, language),
+            level_text(counts, language),
+            counts.exactly,
+            counts.at_least,
+            counts.proved,
+            counts.confirmed,
+            counts.self_declared,
+            counts.expiring,
+            counts.expired,
+        )
 
 
 def level_text(counts: LevelCounts, language: str) -> str:

@@ -15,9 +15,9 @@ from trainingtracker.extensions import db
 from trainingtracker.labels import label
 from trainingtracker.models import Competence, Holding, Level, Person
 from trainingtracker.reports.attainment_participations import unit_values
-from trainingtracker.reports.report import Column, Filters
+from trainingtracker.reports.report import Column, Filters, Value
 from trainingtracker.reports.styles import Kind
-from trainingtracker.reports.workbook import TableSheet, Value
+from trainingtracker.reports.workbook import TableSheet
 from trainingtracker.text import Bilingual, mark, sentence
 
 COLUMNS = (
@@ -61,9 +61,9 @@ def write_holdings(
     """Stream the rows into the sheet, in the order of names and competences."""
     seen = HoldingRows()
     horizon = expiry_horizon(filters.as_of)
-    for row in db.session.execute(_statement(filters, scope)):
+    for row in db.session.execute(holding_statement(filters, scope)):
         state = state_of(row.until, filters.as_of, horizon)
-        sheet.record(_values(row, state, filters.as_of, sheet.language, history))
+        sheet.record(holding_values(row, state, filters.as_of, sheet.language, history))
         seen.by_state[state] += 1
         if state is not HoldingState.EXPIRED:
             seen.holders.add(row.person_id)
@@ -71,7 +71,8 @@ def write_holdings(
     return seen
 
 
-def _statement(filters: Filters, scope: Scope) -> Select[*tuple[Any, ...]]:
+def holding_statement(filters: Filters, scope: Scope) -> Select[*tuple[Any, ...]]:
+    """The rows of the sheet in their order."""
     statement: Select[*tuple[Any, ...]] = (
         select(
             Person.personnel_number,
@@ -110,9 +111,10 @@ def level_code(code: str, name: str) -> str:
     return name if code.isalpha() and code.islower() else code
 
 
-def _values(
+def holding_values(
     row: Any, state: HoldingState, as_of: date, language: str, history: AssignmentHistory
 ) -> Iterator[Value]:
+    """One row of the sheet, a value a column."""
     yield row.personnel_number
     yield row.last_name
     yield row.first_name

@@ -1,14 +1,14 @@
 """The overview sheet: the key figures on the reference date, in all and by topic."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from trainingtracker import settings
 from trainingtracker.attainment.overview import Counts, Overview
 from trainingtracker.attainment.shares import Share, hidden
-from trainingtracker.reports.report import Column
+from trainingtracker.reports.report import Column, Value
 from trainingtracker.reports.styles import NOTE, ROW, SECTION, SUBTITLE, TITLE, TOTAL, Kind, Style
-from trainingtracker.reports.workbook import Sheet, Value
+from trainingtracker.reports.workbook import Sheet
 from trainingtracker.text import mark, number, sentence
 
 WIDTHS = (46, 17, 18, 17, 24, 27)
@@ -39,7 +39,7 @@ def write_overview(sheet: Sheet, overview: Overview, subtitle: str, *, guarded: 
     sheet.gap()
     shown = Suppression(overview, guarded)
     sheet.line(sentence(mark("Key figures"), language), style=SECTION, height=22)
-    for label, value, kind, note in _figures(overview, shown):
+    for label, value, kind, note in figures(overview, shown):
         sheet.row(
             (
                 (sentence(label, language), ROW),
@@ -50,12 +50,9 @@ def write_overview(sheet: Sheet, overview: Overview, subtitle: str, *, guarded: 
     sheet.gap()
     sheet.line(sentence(mark("By topic"), language), style=SECTION, height=22)
     sheet.headings(TOPIC_COLUMNS)
-    for position, topic in enumerate(overview.topics):
-        name = topic.title.in_language(language)
-        sheet.row(_topic_row(name, topic.counts, ROW, shown.topic_shares(position)))
+    for values, is_total in topic_rows(overview, shown, language):
+        sheet.row(_topic_cells(values, TOTAL if is_total else ROW))
     if len(overview.topics) > 1:
-        total = sentence(mark("All topics together"), language)
-        sheet.row(_topic_row(total, overview.total, TOTAL, shown.total_shares))
         sheet.gap()
         sheet.line(sentence(NOT_ADDED_UP, language), style=NOTE)
     if shown.anything:
@@ -107,21 +104,31 @@ def shown_share(share: Share) -> Value:
     return DASH if share.value is None else share.value
 
 
-def _topic_row(
-    name: str, counts: Counts, style: Style, shares: tuple[Value, Value]
-) -> Sequence[tuple[Value, Style]]:
+def topic_rows(
+    overview: Overview, shown: Suppression, language: str
+) -> Iterator[tuple[tuple[Value, ...], bool]]:
+    """A row for each topic, a value a column, and whether it is the one of all together."""
+    for position, topic in enumerate(overview.topics):
+        name = topic.title.in_language(language)
+        yield _topic_values(name, topic.counts, shown.topic_shares(position)), False
+    if len(overview.topics) > 1:
+        total = sentence(mark("All topics together"), language)
+        yield _topic_values(total, overview.total, shown.total_shares), True
+
+
+def _topic_values(name: str, counts: Counts, shares: tuple[Value, Value]) -> tuple[Value, ...]:
+    rate = shown_share(counts.rate)
+    return name, counts.participations, counts.reached, rate, *shares
+
+
+def _topic_cells(values: tuple[Value, ...], style: Style) -> Sequence[tuple[Value, Style]]:
     share = Style(kind=Kind.SHARE, bold=style.bold, fill=style.fill, line=True, align="right")
-    return (
-        (name, style),
-        (counts.participations, style.of(Kind.COUNT)),
-        (counts.reached, style.of(Kind.COUNT)),
-        (shown_share(counts.rate), share),
-        (shares[0], share),
-        (shares[1], share),
-    )
+    count = style.of(Kind.COUNT)
+    return tuple(zip(values, (style, count, count, share, share, share), strict=True))
 
 
-def _figures(overview: Overview, shown: Suppression) -> Sequence[tuple[str, Value, Kind, NoteText]]:
+def figures(overview: Overview, shown: Suppression) -> Sequence[tuple[str, Value, Kind, NoteText]]:
+    """The key figures: message id, value, kind, and what is said beside it in a language."""
     staff, total = overview.headcount, overview.total
     women_on_staff = Share(staff.women, staff.with_gender, staff.with_gender)
     return (

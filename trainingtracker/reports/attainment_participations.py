@@ -16,9 +16,9 @@ from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import db
 from trainingtracker.labels import label
 from trainingtracker.models import Course, Offering, Person, Topic
-from trainingtracker.reports.report import Column, Filters
+from trainingtracker.reports.report import Column, Filters, Value
 from trainingtracker.reports.styles import Kind
-from trainingtracker.reports.workbook import TableSheet, Value
+from trainingtracker.reports.workbook import TableSheet
 from trainingtracker.text import Bilingual, mark, sentence
 from trainingtracker.vocabulary import CourseFormat, Result, Status
 
@@ -65,8 +65,8 @@ def write_participations(
 ) -> ParticipationRows:
     """Stream the rows into the sheet, in the order of names and days."""
     counted = ParticipationRows()
-    for row in db.session.execute(_statement(filters, scope)):
-        sheet.record(_values(row, filters.as_of, sheet.language, history))
+    for row in db.session.execute(participation_statement(filters, scope)):
+        sheet.record(participation_values(row, filters.as_of, sheet.language, history))
         counted.by_topic[row.topic_id] += 1
         counted.imported += row.source == Source.IMPORTED.value
         if row.employed:
@@ -75,7 +75,8 @@ def write_participations(
     return counted
 
 
-def _statement(filters: Filters, scope: Scope) -> Select[*tuple[Any, ...]]:
+def participation_statement(filters: Filters, scope: Scope) -> Select[*tuple[Any, ...]]:
+    """The rows of the sheet in their order."""
     taken = participations(filters.as_of)
     statement: Select[*tuple[Any, ...]] = (
         select(
@@ -119,7 +120,10 @@ def _statement(filters: Filters, scope: Scope) -> Select[*tuple[Any, ...]]:
     return statement
 
 
-def _values(row: Any, as_of: date, language: str, history: AssignmentHistory) -> Iterator[Value]:
+def participation_values(
+    row: Any, as_of: date, language: str, history: AssignmentHistory
+) -> Iterator[Value]:
+    """One row of the sheet, a value a column."""
     yield row.personnel_number
     yield row.last_name
     yield row.first_name

@@ -19,7 +19,10 @@ DIRECT_REPORTS = mark_plural(
 
 @dataclass(frozen=True)
 class Selection:
-    """The filters of a reader, applied to what the reader may see."""
+    """The filters of a reader, applied to what the reader may see.
+
+    `guarded`: small groups are hidden, because the reader does not see everybody anyway.
+    """
 
     filters: Filters
     scope: Scope
@@ -27,6 +30,7 @@ class Selection:
     unit: UnitNode | None
     asked: Particulars
     language: str
+    guarded: bool = False
 
     @property
     def title(self) -> str:
@@ -58,12 +62,18 @@ class Selection:
         return "_".join(parts) + ".xlsx"
 
 
-def select(filters: Filters, scope: Scope, language: str, reader_name: str) -> Selection:
-    """Narrow the scope by the filters.
+def select(
+    filters: Filters,
+    scope: Scope,
+    language: str,
+    reader_name: str,
+    tree: UnitTree | None = None,
+) -> Selection:
+    """Narrow the scope by the filters; `tree` is that of the reference date where it is known.
 
     Raises RuleViolation for a unit that does not exist on the reference date.
     """
-    tree = UnitTree.load(filters.as_of)
+    tree = tree or UnitTree.load(filters.as_of)
     unit = _unit(filters, tree)
     return Selection(
         filters=filters,
@@ -72,6 +82,7 @@ def select(filters: Filters, scope: Scope, language: str, reader_name: str) -> S
         unit=unit,
         asked=_particulars(filters, scope, unit, language, reader_name),
         language=language,
+        guarded=not scope.is_everyone,
     )
 
 

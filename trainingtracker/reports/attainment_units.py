@@ -1,12 +1,13 @@
 """The sheet by unit: the tree of the reference date with groups that can be folded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from trainingtracker.attainment.units import ByUnit, UnitCounts
 from trainingtracker.reports.attainment_overview import shown_share
-from trainingtracker.reports.report import Column
+from trainingtracker.reports.report import Column, Value
 from trainingtracker.reports.styles import NOTE, SUBTITLE, TITLE, TOTAL, Kind, Style
-from trainingtracker.reports.workbook import Sheet, Value
+from trainingtracker.reports.workbook import Sheet
 from trainingtracker.text import mark, sentence
 
 COLUMNS = (
@@ -35,33 +36,53 @@ def write_units(sheet: Sheet, by_unit: ByUnit, subtitle: str) -> None:
     sheet.line(subtitle, style=SUBTITLE, height=20)
     sheet.line(sentence(COUNTED_ONCE, language), style=NOTE, height=22)
     sheet.headings(COLUMNS)
+    for row in unit_rows(by_unit, language):
+        if row.total:
+            sheet.filter(HEADING_ROW, len(COLUMNS))
+        sheet.row(_cells(row), level=row.depth)
+
+
+class UnitRow(NamedTuple):
+    """One row of the sheet, a value a column; `depth` is the depth of a unit in the tree."""
+
+    values: tuple[Value, ...]
+    depth: int = 0
+    total: bool = False
+
+
+def unit_rows(by_unit: ByUnit, language: str) -> Iterator[UnitRow]:
+    """The rows in the order of the tree; those that are no unit, and the total, at the end."""
     for counts in by_unit.units:
         if counts.unit is not None:
             name = counts.unit.name.in_language(language)
-            sheet.row(_cells(counts.unit.number, name, counts), level=counts.depth)
+            yield UnitRow(_values(counts.unit.number, name, counts), counts.depth)
     for message, counts in (
         (mark("Without a unit"), by_unit.without_unit),
         (mark("Not employed on that day"), by_unit.not_employed),
     ):
         if counts.headcount or counts.participations:
-            sheet.row(_cells(None, sentence(message, language), counts))
-    sheet.filter(HEADING_ROW, len(COLUMNS))
+            yield UnitRow(_values(None, sentence(message, language), counts))
     total = sentence(mark("Total, every person counted once"), language)
-    sheet.row(_cells(None, total, by_unit.total, TOTAL))
+    yield UnitRow(_values(None, total, by_unit.total), total=True)
 
 
-def _cells(
-    number: Value, name: str, counts: UnitCounts, total: Style | None = None
-) -> Sequence[tuple[Value, Style]]:
-    style = total or Style(bold=counts.depth == 0 and number is not None, line=True)
-    share = Style(kind=Kind.SHARE, bold=style.bold, fill=style.fill, line=True, align="right")
-    indented = Style(bold=style.bold, fill=style.fill, line=True, indent=2 * counts.depth)
+def _values(number: str | None, name: str, counts: UnitCounts) -> tuple[Value, ...]:
     return (
-        (number, style),
-        (name, indented),
-        (counts.headcount, style.of(Kind.COUNT)),
-        (counts.on_leave, style.of(Kind.COUNT)),
-        (counts.reached, style.of(Kind.COUNT)),
-        (shown_share(counts.rate), share),
-        (counts.participations, style.of(Kind.COUNT)),
+        number,
+        name,
+        counts.headcount,
+        counts.on_leave,
+        counts.reached,
+        shown_share(counts.rate),
+        counts.participations,
     )
+
+
+def _cells(row: UnitRow) -> Sequence[tuple[Value, Style]]:
+    number = row.values[0]
+    style = TOTAL if row.total else Style(bold=row.depth == 0 and number is not None, line=True)
+    share = Style(kind=Kind.SHARE, bold=style.bold, fill=style.fill, line=True, align="right")
+    indented = Style(bold=style.bold, fill=style.fill, line=True, indent=2 * row.depth)
+    count = style.of(Kind.COUNT)
+    styles = (style, indented, count, count, count, share, count)
+    return tuple(zip(row.values, styles, strict=True))

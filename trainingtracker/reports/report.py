@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import mark, sentence
+
+Value: TypeAlias = str | int | float | date | None
 
 
 @dataclass(frozen=True)

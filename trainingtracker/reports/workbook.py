@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO, Self, TypeAlias
+from typing import Any, BinaryIO, Self
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook as _Workbook
@@ -26,7 +26,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from trainingtracker import clock
-from trainingtracker.reports.report import Column
+from trainingtracker.reports.report import Column, Value
 from trainingtracker.reports.styles import (
     HEADING,
     LINK,
@@ -37,8 +37,6 @@ from trainingtracker.reports.styles import (
     number_format,
 )
 from trainingtracker.text import mark, sentence
-
-Value: TypeAlias = str | int | float | date | None
 
 _A4 = 9
 # What XML 1.0 cannot hold: control characters, halves of surrogate pairs, two non-characters.

@@ -1,23 +1,30 @@
-"""Reports for HR: choose the reference date, look at the key figures, download the workbook."""
+"""Reports for HR, and for coordinators about their units: choose the reference date, look at the
+key figures and at the rows of the workbook, download it.
+"""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from trainingtracker import clock, text
 from trainingtracker.attainment.overview import overview
-from trainingtracker.attainment.scope import EVERYONE
+from trainingtracker.attainment.scope import EVERYONE, Scope
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Topic
-from trainingtracker.organisation.tree import UnitTree
+from trainingtracker.organisation.tree import UnitNode, UnitTree
+from trainingtracker.privacy import log_access
 from trainingtracker.reports.report import ATTAINMENT, Filters
 from trainingtracker.text import Bilingual, mark
-from trainingtracker.web.access import HR, access
+from trainingtracker.vocabulary import AccessKind
+from trainingtracker.web import arguments
+from trainingtracker.web.access import HR_OR_COORDINATOR, access
 from trainingtracker.web.downloads import attainment_workbook
-from trainingtracker.web.requests import reader_language
+from trainingtracker.web.paging import Page
+from trainingtracker.web.requests import current_account, current_actor, reader_language
 
 BLUEPRINT = Blueprint("reports", __name__)
 
@@ -35,13 +42,14 @@ class _Asked(NamedTuple):
 
     filters: Filters
     tree: UnitTree
+    units: list[UnitNode]
     topics: list[_Topic]
     unit: str
     topic: str
 
 
 @BLUEPRINT.get("/reports/attainment")
-@access(HR)
+@access(HR_OR_COORDINATOR)
 def attainment() -> str | tuple[str, int]:
     try:
         asked = _asked()
@@ -49,28 +57,77 @@ def attainment() -> str | tuple[str, int]:
         reason = text.sentence(refused.message, reader_language(), **refused.values)
         kept = _choices(clock.today(), request.args.get("unit", ""), request.args.get("topic", ""))
         return _page(kept, refused=reason), refused.status_code
-    return _page(asked)
+    return _page(asked, **_content(asked))
 
 
-def _page(asked: _Asked, refused: str | None = None) -> str:
-    scope = EVERYONE
-    if asked.filters.unit_id is not None:
-        scope = scope.within(asked.tree.subtree_ids(asked.filters.unit_id))
-    figures = None if refused else overview(asked.filters.as_of, scope, asked.filters.topic_id)
+def _content(asked: _Asked) -> dict[str, Any]:
+    """The key figures and some rows of one sheet, made by the code that writes the workbook."""
+    from trainingtracker.reports import (
+        attainment_overview,
+        attainment_preview,
+        attainment_selection,
+    )
+    from trainingtracker.reports.attainment_preview import Part
+
+    account, language = current_account(), reader_language()
+    reader = account.person.full_name if account else ""
+    chosen = attainment_selection.select(asked.filters, _scope(), language, reader, asked.tree)
+    in_all = overview(chosen.filters.as_of, chosen.scope, chosen.filters.topic_id)
+    shown = attainment_overview.Suppression(in_all, chosen.guarded)
+    window = arguments.window()
+    part = arguments.member("part", Part) or Part.UNITS
+    found = attainment_preview.preview(part, chosen, limit=window.limit, offset=window.offset)
+    if part.names_people:
+        log_access(
+            AccessKind.REPORT,
+            actor_id=current_actor().person_id,
+            row_count=len(found.rows),
+            filters={"report": ATTAINMENT.key, "part": part, **request.args.to_dict()},
+        )
+    return {
+        "subtitle": chosen.subtitle,
+        "reader": language,
+        "figures": attainment_overview.figures(in_all, shown),
+        "topic_columns": attainment_overview.TOPIC_COLUMNS,
+        "topic_rows": list(attainment_overview.topic_rows(in_all, shown, language)),
+        "suppressed": shown.anything and (attainment_overview.SUPPRESSED, shown.smallest),
+        "parts": [(each, _(title)) for each, title in attainment_preview.TITLES.items()],
+        "preview": found,
+        "page": Page(found.rows, found.total, window.number),
+        "german_names": _only_in(asked.tree, language),
+    }
+
+
+def _only_in(tree: UnitTree, language: str) -> dict[str, str]:
+    """Names of units that the reader gets in the other language, and which one that is."""
+    return {
+        node.name.in_language(language): other
+        for node in tree.in_order()
+        if (other := text.other_language(node.name, language))
+    }
+
+
+def _page(asked: _Asked, refused: str | None = None, **content: Any) -> str:
     return render_template(
         "reports/attainment.html",
         report=ATTAINMENT,
         asked=asked,
         as_of=request.args.get("as_of", "") if refused else asked.filters.as_of.isoformat(),
-        overview=figures,
         refused=refused,
+        **content,
     )
 
 
 @BLUEPRINT.get("/reports/attainment.xlsx")
-@access(HR)
+@access(HR_OR_COORDINATOR)
 def workbook() -> Response:
-    return attainment_workbook(lambda: (_asked().filters, EVERYONE))
+    return attainment_workbook(lambda: (_asked().filters, _scope()))
+
+
+def _scope() -> Scope:
+    """Everybody for HR, the people of their units for coordinators."""
+    actor = current_actor()
+    return EVERYONE if actor.is_hr else Scope(unit_ids=actor.coordinated_units)
 
 
 def _asked() -> _Asked:
@@ -82,6 +139,13 @@ def _asked() -> _Asked:
             mark("Unit %(number)s did not exist on %(day)s. Choose another unit or another day."),
             number=asked.unit,
             day=asked.filters.as_of,
+        )
+    if asked.filters.unit_id is not None and asked.filters.unit_id not in {
+        node.id for node in asked.units
+    }:
+        raise RuleViolation(
+            mark("You are not responsible for unit %(number)s. Choose one of the list."),
+            number=asked.unit,
         )
     if asked.topic and asked.filters.topic_id is None:
         raise RuleViolation(mark("There is no such topic. Choose one of the list."))
@@ -101,7 +165,13 @@ def _choices(as_of: date, unit: str = "", topic: str = "") -> _Asked:
     node = tree.by_number(unit) if unit else None
     topic_id = next((each.id for each in topics if each.key == topic), None)
     filters = Filters(as_of, node.id if node else None, topic_id)
-    return _Asked(filters, tree, topics, unit, topic)
+    return _Asked(filters, tree, _units(tree), topics, unit, topic)
+
+
+def _units(tree: UnitTree) -> list[UnitNode]:
+    """The units to choose from."""
+    wanted = _scope().unit_ids
+    return [node for node in tree.in_order() if wanted is None or node.id in wanted]
 
 
 def _reference_date() -> date:
