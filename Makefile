@@ -13,7 +13,7 @@ WORKERS ?= auto
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help run install test check lint bench fmt translations lock browser clean
+.PHONY: help run install test check lint bench fmt translations docs dist lock browser clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
@@ -46,6 +46,13 @@ fmt: .venv/dev-requirements ## format the code
 
 translations: .venv/dev-requirements install ## bring the German catalogue up to date with the texts in the code
 	$(RUN) tests.support.translations
+
+docs: .venv/dev-requirements install ## bring the tables in README.md and docs/ up to date with the code
+	$(RUN) tests.support.documents
+
+dist: install ## build the wheel and the source distribution into dist/
+	rm -rf dist
+	$(RUN) hatchling build --directory dist
 
 browser: .venv/dev-requirements ## see that there is a Chromium for the journeys, or install one
 	$(RUN) tests.support.browser
