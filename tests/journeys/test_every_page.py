@@ -1,0 +1,103 @@
+"""Every page as a browser shows it: axe finds nothing, nothing is cut off, nothing complains.
+
+Two rounds: German in light colours on a wide screen, English in dark ones on a phone. In both the
+width is tried at 320 pixels as well.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.cast import Cast
+from tests.conftest import SignIn
+from tests.support.every_page import Visit, visits
+from trainingtracker.extensions import db
+from trainingtracker.models import Person
+
+_TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+_HEIGHT = 900
+
+
+@pytest.mark.parametrize(
+    ("language", "colours", "width"), [("de", "light", 1280), ("en", "dark", 320)]
+)
+def test_no_page_has_a_barrier_that_a_checker_finds(
+    language: str,
+    colours: str,
+    width: int,
+    app: Flask,
+    cast: Cast,
+    browser: Browser,
+    address: str,
+    sign_in: SignIn,
+) -> None:
+    pages = visits(app, cast)
+    for person in {visit.person for visit in pages if visit.person}:
+        person.language = language
+    db.session.commit()
+    problems: list[str] = []
+    by_role: dict[str, list[Visit]] = {}
+    for visit in pages:
+        by_role.setdefault(visit.role, []).append(visit)
+    for group in by_role.values():
+        with window(browser, address, sign_in, group[0].person, language, colours) as page:
+            for visit in group:
+                problems += look(page, address, visit, width)
+    assert not problems, "\n".join(problems)
+
+
+def look(page: Page, address: str, visit: Visit, width: int) -> Iterator[str]:
+    """What is wrong with one page."""
+    complaints: list[str] = []
+    hear: Callable[..., None] = lambda message: complaints.append(message.text)  # noqa: E731
+    page.on("console", hear)
+    page.set_viewport_size({"width": width, "height": _HEIGHT})
+    answer = page.goto(address + visit.path)
+    if answer is None or answer.status != visit.status:
+        yield f"{visit.path}: answered {answer and answer.status}"
+    found = Axe().run(page)
+    if found.violations_count:
+        yield f"{visit.path}: {found.generate_report()}"
+    page.set_viewport_size({"width": 320, "height": _HEIGHT})
+    if page.evaluate(_TOO_WIDE):
+        yield f"{visit.path}: wider than 320 pixels"
+    page.remove_listener("console", hear)
+    # A page that is refused is told of by the browser as well.
+    yield from (f"{visit.path}: {text}" for text in complaints if str(visit.status) not in text)
+
+
+@contextmanager
+def window(
+    browser: Browser,
+    address: str,
+    sign_in: SignIn,
+    person: Person | None,
+    language: str,
+    colours: str,
+) -> Iterator[Page]:
+    """A browser window in which the person, if any, is signed in already."""
+    signed_in = sign_in(person) if person else None
+    context = browser.new_context(
+        locale=language,
+        color_scheme=colours,  # type: ignore[arg-type]
+        # A session belongs to the browser in which it began.
+        user_agent=signed_in.environ_base["HTTP_USER_AGENT"] if signed_in else None,
+    )
+    context.set_default_timeout(15_000)
+    if signed_in:
+        hand_over(signed_in, context, address)
+    yield context.new_page()
+    context.close()
+
+
+def hand_over(client: FlaskClient, context: BrowserContext, address: str) -> None:
+    """Give a browser the session of a test client."""
+    name = client.application.config["SESSION_COOKIE_NAME"]
+    cookie = client.get_cookie(name)
+    assert cookie is not None
+    context.add_cookies([{"name": name, "value": cookie.value, "url": address}])
