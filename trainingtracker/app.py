@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import Flask
 from flask_bootstrap import Bootstrap5
+from limits.errors import ConfigurationError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trainingtracker import config, models
+from trainingtracker.errors import StartError
 from trainingtracker.extensions import (
     babel,
     csrf,
@@ -67,8 +69,19 @@ def _bind_extensions(app: Flask) -> None:
         locale_selector=choose_language,
         default_translation_directories=str(TRANSLATIONS),
     )
-    limiter.init_app(app)
+    _count_attempts(app)
     Bootstrap5(app)
     with app.app_context():
         for engine in db.engines.values():
             prepare_engine(engine)
+
+
+def _count_attempts(app: Flask) -> None:
+    """Bind the limiter to its storage; StartError where that cannot be used."""
+    try:
+        limiter.init_app(app)
+    except ConfigurationError as error:
+        raise StartError(
+            f"{config.PREFIX}RATE_LIMIT_STORAGE cannot be used ({error}); for Redis, install the"
+            " package redis."
+        ) from error

@@ -141,3 +141,10 @@ def test_a_postgresql_that_does_not_answer_is_told(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "cannot be reached" in done.stdout
     assert "geheim" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("storage", ["redis://localhost", "abacus://localhost"])
+def test_a_store_of_attempts_that_cannot_be_used_is_told(tmp_path: Path, storage: str) -> None:
+    done = Installation.at(tmp_path / "instance", RATE_LIMIT_STORAGE=storage).run("check")
+    assert done.returncode == 1
+    assert "TRAININGTRACKER_RATE_LIMIT_STORAGE cannot be used" in done.stdout
