@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from trainingtracker.exchange.importing import KINDS
-from trainingtracker.exchange.meaning.headings import Field
+from trainingtracker.exchange.meaning.headings import Field, normalised
 from trainingtracker.reports.report import Column
 from trainingtracker.reports.styles import Kind
 from trainingtracker.reports.workbook import Book
@@ -79,6 +79,12 @@ def file_name(kind: ListKind, language: str) -> str:
 def fields(kind: ListKind) -> list[Field]:
     """The columns that a list may have, what it must have first."""
     return sorted(KINDS[kind].vocabulary.fields.values(), key=lambda field: not field.required)
+
+
+def other_names(field: Field, language: str, most: int = 5) -> list[str]:
+    """What else the column may be called, beside its name on the page."""
+    own = normalised(sentence(field.label, language))
+    return [heading for heading in field.headings if normalised(heading) != own][:most]
 
 
 def workbook(kind: ListKind, language: str, author: str) -> bytes:

@@ -117,5 +117,6 @@ def _form_page(kind: ListKind, form: UploadForm) -> str:
         form=form,
         about=ABOUT,
         fields=examples.fields(kind),
+        other_names=lambda field: examples.other_names(field, reader_language()),
         limit=operations.MAX_MEGABYTES,
     )

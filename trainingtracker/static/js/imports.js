@@ -5,7 +5,8 @@ const EVERY = 1000;
 function follow(panel) {
   const bar = panel.querySelector("progress");
   const words = panel.querySelector("[data-says]");
-  let told = 0;
+  const aloud = panel.querySelector("[data-told]");
+  let told = Date.now();
   async function look() {
     try {
       const answer = await fetch(panel.dataset.progress, { headers: { Accept: "application/json" } });
@@ -21,9 +22,10 @@ function follow(panel) {
       } else {
         bar.removeAttribute("value");
       }
+      words.textContent = state.says;
       // Whoever listens hears a sentence now and then, not every second.
-      if (Date.now() - told > 5000 && words.textContent !== state.says) {
-        words.textContent = state.says;
+      if (Date.now() - told > 5000) {
+        aloud.textContent = state.says;
         told = Date.now();
       }
     } catch {
@@ -49,6 +51,8 @@ for (const input of document.querySelectorAll("input[type=file][data-limit]")) {
     if (check()) {
       event.preventDefault();
       input.focus();
+      // Nothing was sent, so that the next press is no double click (site.js).
+      setTimeout(() => delete input.form.dataset.sent);
     }
   });
 }
