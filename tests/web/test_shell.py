@@ -138,7 +138,7 @@ FAILURES = {
     "/fails/403": (403, lambda: abort(403), "Dafür fehlt Ihnen die Berechtigung"),
     "/fails/405": (405, lambda: abort(405), "Diese Anfrage war nicht verständlich"),
     "/fails/409": (409, lambda: violate(StaleVersion), "Inzwischen hat jemand anderes"),
-    "/fails/413": (413, lambda: abort(413), "Diese Anfrage war nicht verständlich"),
+    "/fails/413": (413, lambda: abort(413), "Das ist zu groß zum Senden"),
     "/fails/422": (422, lambda: violate(RuleViolation), "Das ist nicht möglich"),
     "/fails/429": (429, lambda: abort(429), "Zu viele Versuche"),
     "/fails/500": (500, lambda: 1 / 0, "Bei uns ist etwas schiefgegangen"),
