@@ -36,7 +36,7 @@ _NAMELESS = Bilingual("", "")
 
 
 class AssignmentHistory:
-    """Three queries once; every answer from memory, for everybody in scope or some persons of it."""
+    """Three queries once; every answer from memory, for all persons in scope or some of them."""
 
     def __init__(self, scope: Scope, person_ids: Iterable[int] | None = None) -> None:
         self._periods: dict[int, list[_Period]] = defaultdict(list)

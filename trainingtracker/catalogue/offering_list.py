@@ -68,10 +68,13 @@ def offerings(
     *,
     sort: str = "date",
     descending: bool = False,
-    limit: int = 50,
+    limit: int | None = 50,
     offset: int = 0,
 ) -> OfferingsFound:
-    """One page of the list, in three queries; offerings without dates come last."""
+    """One page of the list, in three queries; offerings without dates come last.
+
+    Without a `limit` it is the whole list.
+    """
     conditions = _conditions(wanted)
     counted = select(func.count(Offering.id)).join(Course).where(*conditions)
     total = db.session.scalar(counted) or 0
@@ -84,7 +87,7 @@ def rows(
     conditions: Iterable[ColumnElement[bool]],
     *,
     order: Iterable[SQLColumnExpression[Any]] = (),
-    limit: int = 50,
+    limit: int | None = 50,
     offset: int = 0,
 ) -> list[OfferingRow]:
     """Offerings with their places, the earliest first unless asked otherwise; two queries."""

@@ -53,6 +53,8 @@ class PersonRow(NamedTuple):
     unit: UnitNode | None
     email: str | None
     exit: date | None
+    last_name: str
+    first_name: str
 
 
 class PeopleFound(NamedTuple):
@@ -72,11 +74,12 @@ def search(
     as_of: date,
     sort: str = "name",
     descending: bool = False,
-    limit: int = 50,
+    limit: int | None = 50,
     offset: int = 0,
 ) -> PeopleFound:
     """One page of the people whom `scope` (a condition on Person) lets the reader see.
 
+    Without a `limit` it is all of them.
     `tree` is the tree of units as of the same day.
     """
     unit = _unit_on(as_of)
@@ -109,6 +112,8 @@ def search(
             tree.get(row.unit_id),
             row.email,
             row.exit,
+            row.last_name,
+            row.first_name,
         )
         for row in db.session.execute(statement)
     ]

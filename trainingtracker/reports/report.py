@@ -54,6 +54,16 @@ class Report:
     purpose: str
 
 
+@dataclass(frozen=True)
+class ListReport:
+    """A list of the pages as a workbook; `about` is what its file is named after, else the day."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    about: str = ""
+
+
 ATTAINMENT = Report(
     key="attainment",
     title=mark("Attainment on a reference date"),

@@ -1,19 +1,22 @@
 """HR's offerings: list, create, edit, publish. Trainers find their own in the list."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingtracker import clock
 from trainingtracker.catalogue import course_list, offering_list, offerings, topics
-from trainingtracker.catalogue.offering_list import OfferingFilter
+from trainingtracker.catalogue.offering_list import OfferingFilter, OfferingsFound
 from trainingtracker.enrolment.offering_changes import change_offering
 from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
+from trainingtracker.reports.offerings_list import OFFERINGS, offering_rows
 from trainingtracker.vocabulary import OfferingStage
 from trainingtracker.web import arguments, conflicts
 from trainingtracker.web.access import HR, TRAINER_OR_HR, access
+from trainingtracker.web.downloads import list_workbook
 from trainingtracker.web.filters import label, local
 from trainingtracker.web.offering_form import OfferingForm, first_meeting, shown
 from trainingtracker.web.paging import Page
@@ -28,9 +31,36 @@ Answer = str | tuple[str, int] | Response
 @access(TRAINER_OR_HR)
 def listing() -> str:
     """HR's offerings, for trainers those they lead; closed ones only when asked for."""
+    wanted, sort, window = _wanted(), _sorting(), arguments.window()
+    found = _found(wanted, sort, limit=window.limit, offset=window.offset)
+    return render_template(
+        "offerings/listing.html",
+        page=Page(found.rows, found.total, window.number),
+        wanted=wanted,
+        sort=str(sort),
+        topic_choices=[(topic.id, local(topic.title)) for topic in topics.in_order()],
+        course_choices=[(course.id, local(course.title)) for course in course_list.choices()],
+        stage_choices=[("all", _("All")), *((one.value, label(one)) for one in OfferingStage)],
+        stage="all" if wanted.stage is None and wanted.with_closed else wanted.stage,
+        is_hr=current_actor().is_hr,
+    )
+
+
+@BLUEPRINT.get("/list.xlsx")
+@access(TRAINER_OR_HR)
+def workbook() -> FlaskResponse:
+    """All offerings that the filters let through, in the order of the page."""
+    wanted, sort = _wanted(), _sorting()
+    return list_workbook(
+        OFFERINGS, lambda language: offering_rows(_found(wanted, sort).rows, language)
+    )
+
+
+def _wanted() -> OfferingFilter:
+    """The filters of the address; trainers see the offerings they lead, whatever these say."""
     actor = current_actor()
     stage = arguments.member("stage", OfferingStage)
-    wanted = OfferingFilter(
+    return OfferingFilter(
         text=arguments.words("q"),
         topic_id=arguments.number("topic"),
         course_id=arguments.number("course"),
@@ -40,24 +70,17 @@ def listing() -> str:
         last=arguments.day("to"),
         trainer_id=None if actor.is_hr else actor.person_id,
     )
-    sort, window = arguments.sorting(offering_list.SORTS, "date"), arguments.window()
-    found = offering_list.offerings(
-        wanted,
-        sort=sort.key,
-        descending=sort.descending,
-        limit=window.limit,
-        offset=window.offset,
-    )
-    return render_template(
-        "offerings/listing.html",
-        page=Page(found.rows, found.total, window.number),
-        wanted=wanted,
-        sort=str(sort),
-        topic_choices=[(topic.id, local(topic.title)) for topic in topics.in_order()],
-        course_choices=[(course.id, local(course.title)) for course in course_list.choices()],
-        stage_choices=[("all", _("All")), *((one.value, label(one)) for one in OfferingStage)],
-        stage="all" if stage is None and wanted.with_closed else stage,
-        is_hr=actor.is_hr,
+
+
+def _sorting() -> arguments.Sorting:
+    return arguments.sorting(offering_list.SORTS, "date")
+
+
+def _found(
+    wanted: OfferingFilter, sort: arguments.Sorting, limit: int | None = None, offset: int = 0
+) -> OfferingsFound:
+    return offering_list.offerings(
+        wanted, sort=sort.key, descending=sort.descending, limit=limit, offset=offset
     )
 
 

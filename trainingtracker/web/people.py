@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, render_template
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -18,14 +18,15 @@ from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.extensions import db
 from trainingtracker.models import Person
 from trainingtracker.organisation import people, person_facts
-from trainingtracker.organisation.people import Employment, PeopleFilter
-from trainingtracker.organisation.tree import UnitNode
+from trainingtracker.organisation.people import Employment, PeopleFilter, PeopleFound
 from trainingtracker.privacy import log_access
+from trainingtracker.reports.people_list import PEOPLE, people_rows
 from trainingtracker.vocabulary import AccessKind, PersonKind
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR_OR_COORDINATOR, access
+from trainingtracker.web.downloads import list_workbook
 from trainingtracker.web.enrol_form import EnrolForm
-from trainingtracker.web.filters import label, local
+from trainingtracker.web.filters import label
 from trainingtracker.web.paging import Page
 from trainingtracker.web.requests import current_actor, leadership
 
@@ -43,24 +44,9 @@ _ICONS = {
 @BLUEPRINT.get("")
 @access(HR_OR_COORDINATOR)
 def listing() -> str:
-    actor, today, tree = current_actor(), clock.today(), leadership().tree
-    wanted = PeopleFilter(
-        text=arguments.words("q"),
-        unit_id=arguments.number("unit"),
-        kind=arguments.member("kind", PersonKind),
-        employment=arguments.member("status", Employment) or Employment.ACTIVE,
-    )
-    sort, window = arguments.sorting(people.SORTS, "name"), arguments.window()
-    found = people.search(
-        wanted,
-        scope=people_administered(actor, today),
-        tree=tree,
-        as_of=today,
-        sort=sort.key,
-        descending=sort.descending,
-        limit=window.limit,
-        offset=window.offset,
-    )
+    actor, tree, window = current_actor(), leadership().tree, arguments.window()
+    wanted, sort = _wanted(), _sorting()
+    found = _found(wanted, sort, limit=window.limit, offset=window.offset)
     log_access(
         AccessKind.PERSON_SEARCH,
         actor_id=actor.person_id,
@@ -79,14 +65,48 @@ def listing() -> str:
         page=Page(found.rows, found.total, window.number),
         wanted=wanted,
         sort=str(sort),
-        unit_choices=[(node.id, _indented(node)) for node in units],
+        units=units,
         kind_choices=[(kind.value, label(kind)) for kind in PersonKind],
         is_hr=actor.is_hr,
     )
 
 
-def _indented(node: UnitNode) -> str:
-    return "\u2003" * node.depth + local(node)
+@BLUEPRINT.get("/list.xlsx")
+@access(HR_OR_COORDINATOR)
+def workbook() -> Response:
+    """Everybody whom the filters let through, in the order of the page."""
+    wanted, sort = _wanted(), _sorting()
+    return list_workbook(PEOPLE, lambda language: people_rows(_found(wanted, sort).rows, language))
+
+
+def _wanted() -> PeopleFilter:
+    return PeopleFilter(
+        text=arguments.words("q"),
+        unit_id=arguments.number("unit"),
+        kind=arguments.member("kind", PersonKind),
+        employment=arguments.member("status", Employment) or Employment.ACTIVE,
+    )
+
+
+def _sorting() -> arguments.Sorting:
+    return arguments.sorting(people.SORTS, "name")
+
+
+def _found(
+    wanted: PeopleFilter, sort: arguments.Sorting, limit: int | None = None, offset: int = 0
+) -> PeopleFound:
+    """The people of the filters whom the reader may see: the page and the workbook alike."""
+    today = clock.today()
+    return people.search(
+        wanted,
+        scope=people_administered(current_actor(), today),
+        tree=leadership().tree,
+        as_of=today,
+        sort=sort.key,
+        descending=sort.descending,
+        limit=limit,
+        offset=offset,
+    )
 
 
 @BLUEPRINT.get("/<int:person_id>")

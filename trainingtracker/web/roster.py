@@ -4,6 +4,7 @@ HR changes it; trainers of the offering read it.
 """
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -23,9 +24,11 @@ from trainingtracker.extensions import db
 from trainingtracker.models import Offering, OfferingTrainer, Person
 from trainingtracker.organisation import people
 from trainingtracker.privacy import log_access
+from trainingtracker.reports.participants_list import participant_rows, participants
 from trainingtracker.vocabulary import AccessKind, OfferingStage
 from trainingtracker.web.access import HR, TRAINER_OR_HR, access
 from trainingtracker.web.arguments import whole
+from trainingtracker.web.downloads import list_workbook
 from trainingtracker.web.forms import PageForm, TextField, at_most
 from trainingtracker.web.outcomes import added_sentence
 from trainingtracker.web.requests import current_actor, leadership
@@ -45,6 +48,20 @@ class AddForm(PageForm):
 @access(TRAINER_OR_HR)
 def show(offering_id: int) -> str:
     return _page(offering_to_run(offering_id), AddForm(None))
+
+
+@BLUEPRINT.get("/<int:offering_id>/participants.xlsx")
+@access(TRAINER_OR_HR)
+def workbook(offering_id: int) -> FlaskResponse:
+    """Everybody on the roster, as the page shows them."""
+    offering = offering_to_run(offering_id)
+    number, tree, is_hr = offering.number, leadership().tree, current_actor().is_hr
+    return list_workbook(
+        participants(number, with_email=is_hr),
+        lambda language: participant_rows(
+            roster(offering_id, tree, clock.today()), language, with_email=is_hr
+        ),
+    )
 
 
 @BLUEPRINT.post("/<int:offering_id>/participants")

@@ -27,6 +27,8 @@ class RosterRow:
     enrolment_id: int
     person_id: int
     listed_name: str
+    last_name: str
+    first_name: str
     personnel_number: str | None
     email: str | None
     unit: UnitNode | None
@@ -78,6 +80,8 @@ def _row(enrolment: Enrolment, person: Person, unit: UnitNode | None) -> RosterR
         enrolment_id=enrolment.id,
         person_id=person.id,
         listed_name=person.listed_name,
+        last_name=person.last_name,
+        first_name=person.first_name,
         personnel_number=person.personnel_number,
         email=person.email,
         unit=unit,

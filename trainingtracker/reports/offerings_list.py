@@ -1,0 +1,51 @@
+"""The list of offerings as a workbook."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from trainingtracker import clock
+from trainingtracker.catalogue.offering_list import OfferingRow
+from trainingtracker.labels import label
+from trainingtracker.reports.report import Column, ListReport, Value
+from trainingtracker.reports.styles import Kind
+from trainingtracker.text import mark, sentence
+
+OFFERINGS = ListReport(
+    key="offerings",
+    title=mark("Offerings"),
+    columns=(
+        Column(mark("Offering"), 18),
+        Column(mark("Course"), 52),
+        Column(mark("Begins on"), 12, Kind.DAY),
+        Column(mark("Ends on"), 12, Kind.DAY),
+        Column(mark("Status"), 24),
+        Column(mark("Minimum"), 12, Kind.COUNT),
+        Column(mark("Places"), 10, Kind.COUNT),
+        Column(mark("Taken"), 10, Kind.COUNT),
+        Column(mark("Free"), 10, Kind.COUNT),
+        Column(mark("Waiting list"), 12, Kind.COUNT),
+        Column(mark("Awaiting approval"), 16, Kind.COUNT),
+    ),
+)
+
+
+def offering_rows(rows: Iterable[OfferingRow], language: str) -> Iterator[tuple[Value, ...]]:
+    """A value a column, in the order of the list."""
+    for row in rows:
+        yield (
+            row.number,
+            row.course.in_language(language),
+            _day(row.starts_at),
+            _day(row.ends_at),
+            sentence(label(row.stage), language),
+            row.places.min_places,
+            row.places.max_places,
+            row.places.held,
+            row.places.free,
+            row.places.waiting,
+            row.places.requested,
+        )
+
+
+def _day(instant: datetime | None) -> date | None:
+    return clock.local_day(instant) if instant else None
