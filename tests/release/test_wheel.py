@@ -20,7 +20,14 @@ from trainingtracker.app import create_app
 from trainingtracker.demo.accounts import ACCOUNTS
 
 # Reached by a program or with a token, not by a link.
-NOT_LINKED = {"static", "bootstrap.static", "health.healthz", "first_administrator.show"}
+NOT_LINKED = {
+    "static",
+    "bootstrap.static",
+    "health.healthz",
+    "first_administrator.show",
+    "invitation.show",
+}
+LIST = b"Personalnummer;Nachname;OE\n00000001;;99.99\n"
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +59,21 @@ def serving(release: Release, folder: Path) -> Iterator[str]:
         server.communicate(timeout=30)
 
 
+def see_an_import(reader: Reader) -> None:
+    """Pages that are there once a list was sent: what is wrong with it, and how far it is."""
+    run = reader.upload("/imports/new/people", "people.csv", LIST)
+    assert reader.status(f"{run}/progress") == 200
+    for form in ("csv", "xlsx"):
+        assert reader.status(f"{run}/problems.{form}") == 200
+    reader.walk(run)
+
+
+def see_a_new_account(reader: Reader) -> None:
+    """The page for somebody without an account, whom a search would have found."""
+    everybody = (f"/accounts/new/{number}" for number in range(1, 100))
+    assert any(reader.status(address) == 200 for address in everybody)
+
+
 def linked_routes(app: Flask) -> dict[str, str]:
     """Endpoint to route of every page that somebody should come to by links."""
     return {
@@ -73,6 +95,10 @@ def test_the_wheel_serves_every_page_from_an_empty_folder(release: Release, tmp_
             reader = Reader(site)
             reader.sign_in(account.login, account.password)
             reader.walk()
+            if account.login == "hr":
+                see_an_import(reader)
+            if account.login == "admin":
+                see_a_new_account(reader)
             broken = {kind: answer for kind, answer in reader.seen.items() if answer[0] != 200}
             assert broken == {}, account.login
             seen |= reader.seen

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin, urlsplit
-from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 from lxml import html
 
@@ -27,6 +27,26 @@ class Reader:
         filled = {"csrf_token": token, "login": login, "password": password}
         with self._opener.open(self.site + "/sign-in", urlencode(filled).encode()) as answer:
             assert urlsplit(answer.url).path == "/", f"{login} could not sign in"
+
+    def upload(self, address: str, name: str, content: bytes) -> str:
+        """Send a file through the form of a page; where that leads."""
+        page = html.fromstring(self._read(address))
+        (token,) = set(page.xpath("//form[.//input[@type='file']]//*[@name='csrf_token']/@value"))
+        edge = "edge-of-a-part"
+        parts = [
+            f'--{edge}\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token}\r\n',
+            f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n',
+        ]
+        body = "".join(parts).encode() + content + f"\r\n--{edge}--\r\n".encode()
+        sent = Request(self.site + address, body)
+        sent.add_header("Content-Type", f"multipart/form-data; boundary={edge}")
+        with self._opener.open(sent) as answer:
+            return urlsplit(answer.url).path
+
+    def status(self, address: str) -> int:
+        """The status of one page, which then counts as seen."""
+        self._read(address)
+        return self.seen[kind_of(address)][0]
 
     def walk(self, start: str = "/") -> None:
         """Follow links from the start page on; numbers in an address make it the same kind."""
