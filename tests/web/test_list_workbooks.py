@@ -42,14 +42,14 @@ def test_the_button_of_the_people_exports_what_is_filtered_and_sorted(
 def test_all_rows_are_exported_not_only_the_page(
     cast: Cast, sign_in: SignIn, count_queries: CountQueries
 ) -> None:
-    client = sign_in(cast.hr)
+    client, address = sign_in(cast.hr), f"{PEOPLE}?unit={cast.unit_18.id}"
     with count_queries() as few:
-        client.get(PEOPLE, buffered=True)
+        client.get(address, buffered=True)
     for number in range(60):
         a_person(f"Vor {number}", f"Nach {number:02d}", cast.unit_18, account=False)
     db.session.commit()
     with count_queries() as many:
-        answer = client.get(f"{PEOPLE}?unit={cast.unit_18.id}", buffered=True)
+        answer = client.get(address, buffered=True)
     assert len(records(opened(answer.data)["Personen"])) == 69
     assert many.number == few.number
 
