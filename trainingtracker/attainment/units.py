@@ -1,19 +1,14 @@
 """Headcount and participations by unit: a person is counted once in each unit above them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
-
-from trainingtracker.attainment.participations import participations
-from trainingtracker.attainment.people import employed, is_staff, on_leave
+from trainingtracker.attainment import unit_members
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.attainment.shares import Share
-from trainingtracker.extensions import db
-from trainingtracker.models import Assignment, Course, Person
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 
 
@@ -32,10 +27,8 @@ class UnitCounts(NamedTuple):
         return Share(self.reached, self.headcount, self.headcount)
 
 
-class _Member(NamedTuple):
-    employed: bool
-    away: bool
-    participations: int
+# Where people are counted: in units by their id, and in the rows below the units.
+_WITHOUT_UNIT, _NOT_EMPLOYED, _TOTAL = -1, -2, -3
 
 
 @dataclass(frozen=True)
@@ -51,67 +44,51 @@ class ByUnit:
 
 
 def by_unit(as_of: date, scope: Scope, tree: UnitTree, topic_id: int | None = None) -> ByUnit:
-    """The units of the tree within the scope, depth first: two queries."""
-    members = _members(as_of, scope, topic_id)
-    # Somebody whose unit no longer exists on the day is without a unit.
-    direct = {
-        unit_id: persons
-        for unit_id, persons in _direct_members(as_of, scope, members).items()
-        if unit_id in tree
-    }
-    shown = _shown(scope, tree, direct)
-    within: dict[int, set[int]] = defaultdict(set)
-    for unit_id, persons in direct.items():
-        for above in (unit_id, *tree.ancestor_ids(unit_id)):
-            if above in shown:
-                within[above] |= persons
-    assigned: set[int] = set().union(*direct.values())
-    outside = members.keys() - assigned
+    """The units of the tree within the scope, depth first: three queries.
+
+    The database adds up people who have one unit. The few of several units, and those on leave,
+    are gathered one by one, so that they count once in every unit above.
+    """
+    alike = unit_members.of_one_unit(as_of, scope, topic_id)
+    shared = unit_members.of_several_units(as_of, scope, topic_id)
+    away = unit_members.units_of_people_on_leave(as_of, scope)
+    populated = {group.unit_id for group in alike}.union(*(units for units, _ in shared))
+    shown = _shown(scope, tree, populated)
+    tallies: dict[int, Counter[str]] = defaultdict(Counter)
+    for unit_ids, group in (*(({group.unit_id}, group) for group in alike), *shared):
+        for place in _places(unit_ids, employed=group.employed, tree=tree, shown=shown):
+            tally = tallies[place]
+            tally["participations"] += group.participations
+            if group.employed:
+                tally["headcount"] += group.persons
+                tally["reached"] += group.reached
+    for unit_ids in away:
+        for place in _places(unit_ids, employed=True, tree=tree, shown=shown):
+            tallies[place]["on_leave"] += 1
     return ByUnit(
         units=tuple(
-            _counts(node, depth, within[node.id], members)
+            _counts(node, depth, tallies[node.id])
             for node in tree.in_order()
             if (depth := shown.get(node.id)) is not None
         ),
-        without_unit=_counts(None, 0, (p for p in outside if members[p].employed), members),
-        not_employed=_counts(None, 0, (p for p in outside if not members[p].employed), members),
-        total=_counts(None, 0, members, members),
+        without_unit=_counts(None, 0, tallies[_WITHOUT_UNIT]),
+        not_employed=_counts(None, 0, tallies[_NOT_EMPLOYED]),
+        total=_counts(None, 0, tallies[_TOTAL]),
     )
 
 
-def _members(as_of: date, scope: Scope, topic_id: int | None) -> dict[int, _Member]:
-    """Staff in scope who are employed on the day or took part in something."""
-    taken = participations(as_of)
-    counted = select(taken.c.person_id, func.count().label("number")).group_by(taken.c.person_id)
-    if topic_id is not None:
-        counted = counted.join(Course, Course.id == taken.c.course_id).where(
-            Course.topic_id == topic_id
-        )
-    each = counted.subquery("each_person")
-    here = employed(as_of)
-    rows = db.session.execute(
-        select(Person.id, here, on_leave(as_of), func.coalesce(each.c.number, 0))
-        .outerjoin(each, each.c.person_id == Person.id)
-        .where(is_staff(), scope.covers(Person.id, as_of), here | (each.c.number > 0))
-    )
-    return {row[0]: _Member(bool(row[1]), bool(row[2]), row[3]) for row in rows}
+def _places(
+    unit_ids: set[int | None], *, employed: bool, tree: UnitTree, shown: Container[int]
+) -> set[int]:
+    """Everywhere a person of these units is counted; a unit that is gone by the day is none."""
+    there = {unit_id for unit_id in unit_ids if unit_id is not None and unit_id in tree}
+    if not there:
+        return {_TOTAL, _WITHOUT_UNIT if employed else _NOT_EMPLOYED}
+    line = there.union(*(tree.ancestor_ids(unit_id) for unit_id in there))
+    return {_TOTAL} | {unit_id for unit_id in line if unit_id in shown}
 
 
-def _direct_members(as_of: date, scope: Scope, members: dict[int, _Member]) -> dict[int, set[int]]:
-    """Who is assigned to each unit itself; somebody shared by two units is in both."""
-    rows = db.session.execute(
-        select(Assignment.unit_id, Assignment.person_id).where(
-            Assignment.valid(as_of), scope.covers(Assignment.person_id, as_of)
-        )
-    )
-    direct: dict[int, set[int]] = defaultdict(set)
-    for unit_id, person_id in rows:
-        if person_id in members:
-            direct[unit_id].add(person_id)
-    return direct
-
-
-def _shown(scope: Scope, tree: UnitTree, direct: dict[int, set[int]]) -> dict[int, int]:
+def _shown(scope: Scope, tree: UnitTree, populated: Container[int | None]) -> dict[int, int]:
     """The units to list, with their depth among those listed.
 
     All units of the scope; for a team only those its members are in, because the units above would
@@ -121,23 +98,14 @@ def _shown(scope: Scope, tree: UnitTree, direct: dict[int, set[int]]) -> dict[in
     for node in tree.in_order():
         if scope.unit_ids is not None and node.id not in scope.unit_ids:
             continue
-        if scope.is_team and node.id not in direct:
+        if scope.is_team and node.id not in populated:
             continue
         above = [unit_id for unit_id in tree.ancestor_ids(node.id) if unit_id in listed]
         listed[node.id] = len(above)
     return listed
 
 
-def _counts(
-    unit: UnitNode | None, depth: int, persons: Iterable[int], members: dict[int, _Member]
-) -> UnitCounts:
-    tally: Counter[str] = Counter()
-    for person_id in persons:
-        member = members[person_id]
-        tally["headcount"] += member.employed
-        tally["on_leave"] += member.employed and member.away
-        tally["reached"] += member.employed and member.participations > 0
-        tally["participations"] += member.participations
+def _counts(unit: UnitNode | None, depth: int, tally: Counter[str]) -> UnitCounts:
     return UnitCounts(
         unit,
         depth,
