@@ -210,7 +210,7 @@ def _imported(person_id: int) -> Iterator[Line]:
 def _competences(person_id: int) -> Iterator[Line]:
     for row in reversed(holdings(person_id)):
         level = Message(
-            mark("%(level)s, by: %(evidence)s"),
+            mark("%(level)s, evidence: %(evidence)s"),
             {"level": row.level, "evidence": Message(label(row.evidence))},
         )
         gained, ended = Message(mark("Competence gained")), Message(mark("Last day of validity"))
