@@ -32,7 +32,7 @@ def prepare(workshop: Workshop) -> None:
         _write_list(workshop.folder / "people.xlsx")
     with workshop.application(workshop.folder / "units.sqlite3"):
         begin("write")
-        organisation.build(date(2010, 1, 1))
+        organisation.build(date(2010, 1, 1), workshop.staff)
         db.session.commit()
 
 

@@ -9,7 +9,7 @@ from trainingtracker.errors import StartError
 from trainingtracker.extensions import begin, db
 from trainingtracker.models import Person, Unit
 
-STAFF = 500
+STAFF = 11_000
 SEED = 2026
 
 
@@ -17,7 +17,8 @@ staff_option = click.option(
     "--staff",
     default=STAFF,
     show_default=True,
-    type=click.IntRange(100, 50_000),
+    envvar="TRAININGTRACKER_DEMO_STAFF",
+    type=click.IntRange(100, 150_000),
     help="How many people the example city employs.",
 )
 
@@ -57,11 +58,12 @@ def fill(staff: int, seed: int) -> None:
     """Load the example city in one transaction."""
     from trainingtracker.demo.city import build
 
-    click.echo(f"Loading example data: {staff} invented members of staff ...")
+    click.echo(f"Loading example data, {staff:,} invented members of staff: ", nl=False)
     db.session.rollback()
     begin("write")
-    build(staff, seed)
+    build(staff, seed, tell=lambda step: click.echo(f"{step} ... ", nl=False))
     db.session.commit()
+    click.echo("done.")
 
 
 def sign_in_hint() -> str:

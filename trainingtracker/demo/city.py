@@ -1,46 +1,68 @@
 """Building the whole example city, the same one for the same seed and day."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from random import Random
 
 from sqlalchemy import select
 
 from trainingtracker import clock, settings
-from trainingtracker.demo import courses, organisation, past, schedule, staff
+from trainingtracker.demo import courses, languages, organisation, past, schedule, staff
+from trainingtracker.demo.ledger import Ledger
 from trainingtracker.demo.life import Life
-from trainingtracker.demo.schedule import Planned
+from trainingtracker.demo.people import Employee
+from trainingtracker.demo.record import Record
+from trainingtracker.demo.scenes import Scenes
 from trainingtracker.extensions import db
-from trainingtracker.models import Course, CoursePrerequisite, OutgoingMail
-from trainingtracker.organisation.leadership import LeadershipMap, units_of
+from trainingtracker.models import OutgoingMail
+from trainingtracker.organisation.leadership import Leaders, LeadershipMap
 from trainingtracker.privacy import bulk_update
 from trainingtracker.vocabulary import MailStatus
 
 # The tracker of the example city was set up so many days ago.
-_HISTORY = 620
+_HISTORY = 1_100
 
 
-def build(number_of_staff: int, seed: int) -> None:
-    """Fill the database in the caller's transaction; nothing may be in it yet."""
+def build(
+    number_of_staff: int, seed: int, tell: Callable[[str], None] = lambda _step: None
+) -> None:
+    """Fill the database in the caller's transaction; nothing may be in it yet.
+
+    `tell` hears what is being done, a word or two at a time.
+    """
     random = Random(seed)
     today = clock.today()
-    beginning = clock.at(today - timedelta(days=_HISTORY))
-    with clock.frozen(beginning):
-        units = organisation.build(date(2010, 1, 1))
-        people = staff.build(random, units, number_of_staff, today)
+    record = Record()
+    with clock.frozen(clock.at(today - timedelta(days=_HISTORY))):
+        tell("people")
+        units = organisation.build(date(2010, 1, 1), number_of_staff)
+        sites = organisation.plan(number_of_staff)
+        people = staff.build(random, sites, units, today)
+        tell("courses")
         offered = courses.build()
         employee = people.by_login["employee"]
-        had = past.build(random, people.employees, offered, today, employee)
-    everyone = [e.id for e in people.employees]
+        past.build(random, people.employees, offered, record, today, employee)
     leadership = LeadershipMap.load(today)
-    life = Life(random, people.by_login["hr"], units_of(everyone, today), leadership)
-    required = _required(offered)
-    team = [e.id for e in people.employees if e.unit == "15.23"]
-    for planned in schedule.plan(random, offered, people.by_login["trainer"], today):
-        pool = _pool(planned, required, had, everyone)
-        asking = random.sample(pool, min(len(pool), planned.interested))
-        if planned.course.code in ("IC-17", "LA-09", "IC-22", "IC-23"):
-            asking = [*random.sample(team, 2), employee, *asking]
-        life.announce(planned, list(dict.fromkeys(asking)))
+    homes = {e.id: units[e.unit] for e in people.employees}
+    managers = {
+        person_id: found.managers[0]
+        for person_id, unit_id in homes.items()
+        if (found := leadership.deciders(person_id, unit_id)).managers
+    }
+    languages.build(random, people.employees, record, today, managers, employee)
+    tell("offerings")
+    deciders = _deciders(people.employees, units, leadership)
+    taken = {*people.by_login.values(), *people.trainers}
+    hr_id = people.by_login["hr"]
+    ledger = Ledger(random, people.employees, record, hr_id, busy=taken, deciders=deciders)
+    for planned in schedule.plan(random, offered, people.trainers, today, number_of_staff):
+        ledger.hold(planned)
+    ledger.write()
+    tell("requests")
+    life = Life(random, hr_id, homes, leadership)
+    Scenes(
+        random, life, offered, people.employees, record, people.by_login, people.trainers, today
+    ).announce()
     life.timeline.run()
     _deliver()
     settings.put("example_data", value=True)
@@ -49,35 +71,17 @@ def build(number_of_staff: int, seed: int) -> None:
     db.session.info["actor"] = None
 
 
-def _required(offered: dict[str, Course]) -> dict[int, list[str]]:
-    """Course id -> the codes of the courses that must come before."""
-    codes = {course.id: code for code, course in offered.items()}
-    required: dict[int, list[str]] = {}
-    rows = db.session.execute(
-        select(CoursePrerequisite.course_id, CoursePrerequisite.required_course_id).where(
-            CoursePrerequisite.required_course_id.is_not(None)
-        )
-    )
-    for course_id, required_id in rows:
-        if required_id is not None:
-            required.setdefault(course_id, []).append(codes[required_id])
-    return required
+def _deciders(
+    employees: list[Employee], units: dict[str, int], leadership: LeadershipMap
+) -> Callable[[int, datetime], Leaders]:
+    """Who decides for a person at an instant: leaders of the unit that they belonged to then."""
+    by_id = {e.id: e for e in employees}
 
+    def deciders(person_id: int, when: datetime) -> Leaders:
+        unit = by_id[person_id].unit_on(clock.local_day(when))
+        return leadership.deciders(person_id, units[unit])
 
-def _pool(
-    planned: Planned, required: dict[int, list[str]], had: dict[str, set[int]], everyone: list[int]
-) -> list[int]:
-    """Who may think of this course: those who took what it builds upon; for English, who has any.
-
-    A few are refused all the same, as in life.
-    """
-    pool = set(everyone)
-    for code in required.get(planned.course.id, []):
-        pool &= had.get(code, set())
-    if planned.course.code in ("LA-09", "LA-10", "LA-11", "LA-12", "IC-24"):
-        levels = ("B1", "B2", "C1") if planned.course.code != "LA-09" else ("A2", "B1")
-        pool &= set().union(*(had.get(f"eng {level}", set()) for level in levels))
-    return sorted(pool)
+    return deciders
 
 
 def _deliver() -> None:

@@ -3,6 +3,7 @@
 All of it goes through the same operations as in an office, at instants of the past.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -14,6 +15,7 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import offerings
 from trainingtracker.demo.schedule import Planned
 from trainingtracker.demo.timeline import Timeline
+from trainingtracker.demo.wording import DECLINED
 from trainingtracker.enrolment import attendance, closing, operations
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -21,12 +23,9 @@ from trainingtracker.models import Enrolment, Offering
 from trainingtracker.organisation.leadership import LeadershipMap
 from trainingtracker.vocabulary import Presence, Result, Role, Status, WithdrawalReason
 
-_REASONS = (
-    "In dieser Woche ist Jahresabschluss, bitte den nächsten Termin wählen.",
-    "Zwei aus dem Team sind schon angemeldet, die Vertretung wäre nicht gesichert.",
-)
 # Requests of the last days are left for whoever signs in as a manager.
 _LEFT_UNDECIDED = timedelta(days=9)
+_UNRECORDED = timedelta(days=5)
 
 
 class Life:
@@ -41,30 +40,52 @@ class Life:
         self._leadership = leadership
         self._now = clock.now()
         self._never_come: set[int] = set()
+        self._kept: set[int] = set()
         self.timeline = Timeline(self._now)
 
-    def announce(self, planned: Planned, persons: list[int]) -> None:
-        """Publish an offering at its time, and let these persons ask for it."""
+    def announce(
+        self,
+        planned: Planned,
+        persons: list[int],
+        asking: Mapping[int, datetime] | None = None,
+        *,
+        recorded: bool = True,
+    ) -> None:
+        """Publish an offering at its time, and let these persons ask for it.
+
+        `asking` says of other persons when they ask. Not `recorded`, what has ended in the last
+        days waits for its attendance.
+        """  # fmt: skip
         self.timeline.add(
             clock.at(planned.published_on) + timedelta(hours=10),
-            partial(self._publish, planned, persons),
+            partial(self._publish, planned, persons, asking or {}, recorded),
         )
 
-    def _publish(self, planned: Planned, persons: list[int]) -> None:
+    def keep(self, persons: Iterable[int]) -> None:
+        """These never withdraw, and nobody declines what they ask for."""
+        self._kept.update(persons)
+
+    def _publish(
+        self, planned: Planned, persons: list[int], asking: Mapping[int, datetime], recorded: bool
+    ) -> None:
         db.session.info["actor"] = self._hr.person_id
         offering_id = offerings.publish(offerings.create(planned.facts).id).id
         opens, closes = planned.facts.enrolment_opens, planned.facts.enrolment_closes
         assert opens is not None
         assert closes is not None
         # Most ask while it is new; where enrolment is still open, some have already asked.
-        latest = min(closes, self._now) - timedelta(hours=2)
+        latest = min(closes, self._now - _LEFT_UNDECIDED if asking else self._now)
         for person_id in persons:
             if latest > opens:
                 share = self._random.random() ** 2
                 self.timeline.add(
                     opens + (latest - opens) * share, partial(self._ask, offering_id, person_id)
                 )
+        for person_id, when in asking.items():
+            self.timeline.add(when, partial(self._ask, offering_id, person_id))
         for meeting in planned.facts.meetings:
+            if not recorded and meeting.ends_at > self._now - _UNRECORDED:
+                break
             self.timeline.add(
                 meeting.ends_at + timedelta(minutes=20),
                 partial(self._attend, offering_id, meeting.starts_at),
@@ -86,7 +107,7 @@ class Life:
             decided = when + timedelta(hours=self._random.randint(3, 110))
             if when < self._now - _LEFT_UNDECIDED:
                 self.timeline.add(decided, partial(self._decide, enrolment.id))
-        if self._random.random() < 0.07:
+        if person_id not in self._kept and self._random.random() < 0.07:
             later = when + timedelta(days=self._random.randint(6, 40))
             self.timeline.add(later, partial(self._withdraw, enrolment.id, person_id))
 
@@ -97,8 +118,8 @@ class Life:
         decider = Actor(self._random.choice(deciders)) if deciders else self._hr
         db.session.info["actor"] = decider.person_id
         try:
-            if self._random.random() < 0.06:
-                operations.decline(enrolment_id, decider, self._random.choice(_REASONS))
+            if person_id not in self._kept and self._random.random() < 0.06:
+                operations.decline(enrolment_id, decider, self._random.choice(DECLINED))
             else:
                 operations.approve(enrolment_id, decider)
         except RuleViolation:

@@ -1,62 +1,92 @@
-"""What the example city did before it had the tracker: imported participations, certificates."""
+"""What the example city did before it had the tracker: participations from an old list."""
 
 from datetime import date, timedelta
 from random import Random
 
-from sqlalchemy import select
-
 from trainingtracker.competence.awards import award_rows
-from trainingtracker.demo.staff import Employee
-from trainingtracker.extensions import db
-from trainingtracker.models import Competence, Course, Holding, ImportedParticipation, Level
+from trainingtracker.demo.organisation import TEAM
+from trainingtracker.demo.people import Employee
+from trainingtracker.demo.record import Record
+from trainingtracker.models import Course, Holding, ImportedParticipation
 from trainingtracker.privacy import bulk_insert
-from trainingtracker.vocabulary import Basis, Evidence, Result
+from trainingtracker.vocabulary import Result
 
-# How many of 500 had taken part; whoever went on did so after the course before it.
+# How many of 1,000 had taken part; whoever went on did so after the course before it.
 _SHARES = {
-    "EU-01": 45, "EU-02": 8, "EU-03": 22, "EU-04": 16, "EU-06": 10, "LA-09": 30, "LA-13": 12,
-    "LA-15": 8, "IC-17": 70, "IC-18": 18, "IC-19": 12, "IC-21": 40, "IC-22": 15,
+    "EU-01": 40, "EU-02": 6, "EU-03": 14, "EU-04": 9, "EU-05": 8, "EU-06": 5, "EU-07": 2,
+    "EU-08": 2, "LA-09": 25, "LA-13": 10, "LA-15": 6, "IC-17": 175, "IC-18": 32, "IC-19": 14,
+    "IC-20": 2, "IC-21": 95, "IC-22": 28, "IC-23": 10,
 }  # fmt: skip
-_BEFORE = {"EU-03": "EU-01", "EU-04": "EU-03", "EU-06": "EU-04", "IC-18": "IC-17", "IC-19": "IC-17"}
-_CERTIFICATES = (
-    ("eng", ("A2", "A2", "B1", "B1", "B2", "C1"), 70), ("fra", ("A2", "B1", "B2"), 14),
-    ("pol", ("A2", "B1", "C1"), 10), ("spa", ("A2", "B1"), 8), ("tur", ("B2", "C1"), 8),
-)  # fmt: skip
+_BEFORE = {
+    "EU-03": "EU-01", "EU-04": "EU-03", "EU-05": "EU-01", "EU-06": "EU-04", "EU-07": "EU-06",
+    "EU-08": "EU-06", "IC-18": "IC-17", "IC-19": "IC-17", "IC-20": "IC-18", "IC-23": "IC-17",
+}  # fmt: skip
+# The list ends when the tracker begins; these are days before today.
+_EARLIEST, _LATEST = 3_200, 1_110
+# The team behind the accounts does international work, and has learnt for it.
+_TEAM_COURSES = ("EU-01", "EU-03", "IC-17", "IC-18", "IC-23")
+_TEAM_CHANCE = 0.55
+_LEADERS_CHANCE = 0.2
 
 
 def build(
     random: Random,
     employees: list[Employee],
     courses: dict[str, Course],
+    record: Record,
     today: date,
     employee_id: int,
-) -> dict[str, set[int]]:
-    """Who had what before: course code or "language level" -> persons.
+) -> None:
+    """Participations and what they gave.
 
     The person behind the employee's account took EU-01 nearly three years ago, so that it expires.
     """
-    scale = len(employees) / 500
-    had: dict[str, set[int]] = {}
-    taken = [(employee_id, "EU-01", today - timedelta(days=1_060))]
-    had["EU-01"] = {employee_id}
+    taken: list[tuple[int, str, date]] = []
+    by_id = {e.id: e for e in employees}
+    team = [e.id for e in employees if e.unit == TEAM and e.id != employee_id]
     for code, share in _SHARES.items():
-        pool = sorted(had[_BEFORE[code]]) if code in _BEFORE else [e.id for e in employees]
-        chosen = random.sample(pool, min(len(pool), round(share * scale)))
-        start = 1_300 - 90 * (int(code[3:]) % 8)
-        taken += [
-            (person_id, code, today - timedelta(days=start - random.randint(0, 80)))
-            for person_id in chosen
-            if person_id != employee_id
-        ]
-        had.setdefault(code, set()).update(chosen)
-    _import(taken, courses)
-    for key, codes, share in _CERTIFICATES:
-        chosen = random.sample([e.id for e in employees], round(share * scale))
-        _certify(random, key, codes, {employee_id, *chosen} if key == "eng" else chosen, had, today)
-    return had
+        before = record.completed[_BEFORE[code]] if code in _BEFORE else None
+        pool = [e.id for e in employees if e.leads] if code == "IC-19" else list(by_id)
+        chosen = random.sample(
+            pool, round(len(pool) * share / 1_000 * (9 if code == "IC-19" else 1))
+        )
+        if before is not None:
+            # Those who go on are drawn from those who began.
+            beginners = [p for p in before if code != "IC-19" or by_id[p].leads]
+            chosen = random.sample(beginners, min(len(beginners), len(chosen)))
+        if code == "IC-17":
+            # Those who lead go first.
+            had = set(chosen)
+            chosen += [
+                e.id
+                for e in employees
+                if e.leads and e.id not in had and random.random() < _LEADERS_CHANCE
+            ]
+        if code in _TEAM_COURSES:
+            chosen += [p for p in team if random.random() < _TEAM_CHANCE and p not in chosen]
+        for person_id in chosen:
+            day = _day(random, today, before.get(person_id) if before else None)
+            entered = by_id[person_id].entry <= day
+            if entered and person_id != employee_id:
+                taken.append((person_id, code, day))
+                record.complete(person_id, courses[code], day)
+    for code, days in (("EU-01", 1_060), ("IC-17", 1_300)):
+        taken.append((employee_id, code, today - timedelta(days=days)))
+        record.complete(employee_id, courses[code], today - timedelta(days=days))
+    _write(taken, courses)
 
 
-def _import(taken: list[tuple[int, str, date]], courses: dict[str, Course]) -> None:
+def _day(random: Random, today: date, after: date | None) -> date:
+    earliest = today - timedelta(days=_EARLIEST)
+    latest = today - timedelta(days=_LATEST)
+    first = max(earliest, after + timedelta(days=30)) if after else earliest
+    days = max(0, (latest - first).days)
+    # More of late than long ago.
+    day = first + timedelta(days=round(days * random.random() ** 0.7))
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _write(taken: list[tuple[int, str, date]], courses: dict[str, Course]) -> None:
     ids = bulk_insert(
         ImportedParticipation,
         [
@@ -76,36 +106,3 @@ def _import(taken: list[tuple[int, str, date]], courses: dict[str, Course]) -> N
         for row in award_rows(person_id, courses[code], day)
     ]
     bulk_insert(Holding, holdings)
-
-
-def _certify(
-    random: Random,
-    key: str,
-    codes: tuple[str, ...],
-    persons: set[int] | list[int],
-    had: dict[str, set[int]],
-    today: date,
-) -> None:
-    competence = db.session.scalars(select(Competence).where(Competence.key == key)).one()
-    levels = {
-        level.code: level.id
-        for level in db.session.scalars(select(Level).where(Level.scale_id == competence.scale_id))
-    }
-    rows = []
-    for person_id in sorted(persons):
-        code = random.choice(codes)
-        day = today - timedelta(days=random.randint(300, 2_500))
-        had.setdefault(f"{key} {code}", set()).add(person_id)
-        rows.append(
-            {
-                "person_id": person_id,
-                "competence_id": competence.id,
-                "level_id": levels[code],
-                "evidence": Evidence.CERTIFICATE,
-                "evidence_date": day,
-                "since": day,
-                "until": None,
-                "basis": Basis.OFFICIAL,
-            }
-        )
-    bulk_insert(Holding, rows)

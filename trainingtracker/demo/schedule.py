@@ -7,14 +7,29 @@ from random import Random
 
 from trainingtracker import clock
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
+from trainingtracker.demo.organisation import STAFF
 from trainingtracker.models import Course
 
-# What many need is held more often than the rest.
-_BASICS = ("EU-01", "LA-09", "IC-17", "IC-21", "IC-22")
-_VENUES = ("Rathaus, Raum 214", "Bildungszentrum, Saal 2", "Volkshochschule, Raum 3.07")
+# How often a course was held in three years for the whole staff; every one at least once.
+_HELD = {
+    "EU-01": 36, "EU-02": 5, "EU-03": 11, "EU-04": 8, "EU-05": 8, "EU-06": 5, "EU-07": 4,
+    "EU-08": 4, "LA-09": 24, "LA-10": 10, "LA-11": 6, "LA-12": 8, "LA-13": 10, "LA-14": 4,
+    "LA-15": 6, "LA-16": 4, "IC-17": 58, "IC-18": 16, "IC-19": 14, "IC-20": 3, "IC-21": 40,
+    "IC-22": 30, "IC-23": 9, "IC-24": 6,
+}  # fmt: skip
+_DAYS_BACK = 1_080
+_DAYS_AHEAD = 180
+_PUBLISHED_BEFORE = timedelta(days=200)
+_OPENS_BEFORE = timedelta(days=100)
+_VENUES = (
+    "Rathaus, Raum 214", "Rathaus, Raum 118", "Bildungszentrum, Saal 2", "Bildungszentrum, Raum 5",
+    "Volkshochschule, Raum 3.07", "Feuerwache Süd, Lehrsaal", "Stadtbibliothek, Seminarraum",
+)  # fmt: skip
 _LINK = "https://treffen.stadt.example/"
 _LONGEST_DAY = 8  # teaching units
 _EVENING = 3
+# A city of a few hundred has smaller groups.
+_SMALL = 3_000
 
 
 @dataclass(frozen=True)
@@ -25,45 +40,67 @@ class Planned:
     facts: OfferingFacts
     published_on: date
     interested: int
+    draft: bool = False
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day."""
+        assert self.facts.starts_at is not None
+        assert self.facts.ends_at is not None
+        return clock.local_day(self.facts.starts_at), clock.local_day(self.facts.ends_at)
 
 
 def plan(
-    random: Random, courses: dict[str, Course], trainer_id: int, today: date
-) -> Iterator[Planned]:
-    """Every offering; the last one ended a few days ago and waits to be closed."""
-    for course in courses.values():
-        basic = course.code in _BASICS
-        offsets = [-30] if course.code == "IC-20" else [random.randint(-500, -120)]
-        if basic:
-            offsets += [random.randint(-330, -90), random.randint(20, 35)]
-        elif random.random() < 0.5:
-            offsets.clear()
-        offsets.append(random.randint(25, 140))
-        for offset in offsets:
-            yield _planned(random, course, today + timedelta(days=offset), trainer_id)
-    yield _planned(random, courses["IC-21"], today - timedelta(days=6), trainer_id)
+    random: Random, courses: dict[str, Course], trainers: list[int], today: date, staff: int
+) -> list[Planned]:
+    """Every offering that the whole staff takes part in, in the order in which they begin."""
+    found: list[Planned] = []
+    for code, course in courses.items():
+        held = max(1, round(_HELD[code] * staff / STAFF))
+        ahead = max(1, round(held / 6))
+        offsets = [-random.randint(3, _DAYS_BACK) for _ in range(held)]
+        offsets += [random.randint(12, _DAYS_AHEAD) for _ in range(ahead)]
+        found += [
+            _drawn(random, course, today + timedelta(days=offset), trainers, staff)
+            for offset in offsets
+        ]
+    for code in ("EU-02", "LA-14", "IC-18"):
+        first = today + timedelta(days=random.randint(120, _DAYS_AHEAD))
+        drawn = _drawn(random, courses[code], first, trainers, staff)
+        found.append(Planned(drawn.course, drawn.facts, today, 0, draft=True))
+    return sorted(found, key=lambda planned: planned.span[0])
 
 
-def _planned(random: Random, course: Course, first: date, trainer_id: int) -> Planned:
+def _drawn(random: Random, course: Course, first: date, trainers: list[int], staff: int) -> Planned:
+    sizes = (6, 7, 8) if staff < _SMALL else (10, 12, 12, 14, 16)
+    places = random.choice(sizes)
+    popular = random.random() < 0.25
+    interested = places + (random.randint(3, 6) if popular else -random.randint(0, places // 2))
+    teaching = random.sample(trainers, min(len(trainers), 2 if random.random() < 0.15 else 1))
+    return planned(random, course, first, places, interested, teaching)
+
+
+def planned(
+    random: Random, course: Course, first: date, places: int, interested: int, trainers: list[int]
+) -> Planned:
+    """An offering that begins on the first working day from `first`."""
     meetings = tuple(_meetings(random, course, _workday(first)))
     start = clock.local_day(meetings[0].starts_at)
-    published_on = start - timedelta(days=90)
-    places = random.choice((6, 7, 8))
     facts = OfferingFacts(
         course_id=course.id,
-        min_places=3,
+        min_places=max(3, places // 3),
         max_places=places,
-        enrolment_opens=clock.at(published_on + timedelta(days=5)),
+        enrolment_opens=clock.at(start - _OPENS_BEFORE, time(8)),
         enrolment_closes=clock.end_of(start - timedelta(days=8)),
         withdrawal_deadline=clock.end_of(start - timedelta(days=6)),
         meetings=meetings,
-        trainer_ids=(trainer_id,) if random.random() < 0.4 else (),
+        trainer_ids=tuple(trainers),
     )
-    return Planned(course, facts, published_on, random.randint(places - 4, places + 2))
+    return Planned(course, facts, start - _PUBLISHED_BEFORE, interested)
 
 
 def _meetings(random: Random, course: Course, first: date) -> Iterator[MeetingFacts]:
-    """Languages in weekly evenings, everything else in whole days one after the other."""
+    """Languages in weekly afternoons, everything else in whole days one after the other."""
     weekly = course.code.startswith("LA")
     venue = random.choice(_VENUES)
     left, day = course.teaching_units, first
@@ -89,4 +126,6 @@ def _workday(day: date) -> date:
     """The day itself, or the next one that is neither at a weekend nor around the new year."""
     if (day.month, day.day) >= (12, 22):
         day = date(day.year + 1, 1, 7)
+    elif (day.month, day.day) < (1, 7):
+        day = date(day.year, 1, 7)
     return day + timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)

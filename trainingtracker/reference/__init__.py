@@ -1,6 +1,6 @@
 """Reference facts as csv files: loaded by the first migration, editable afterwards.
 
-`units.csv` and `courses.csv` describe the example city and serve the demo alone.
+`units.csv`, `sections.csv` and `courses.csv` describe the example city and serve the demo alone.
 """
 
 import csv

@@ -1,0 +1,85 @@
+"""The pages of the accounts that visitors sign in with have something to show."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from trainingtracker import clock
+from trainingtracker.accounts.sign_in import sign_in
+from trainingtracker.demo.accounts import PASSWORD
+from trainingtracker.enrolment import attendance, waiting_list
+from trainingtracker.extensions import db
+from trainingtracker.models import Enrolment, Holding, Offering, OfferingTrainer, Person
+from trainingtracker.organisation.leadership import LeadershipMap, unit_of, units_of
+from trainingtracker.vocabulary import Status
+
+pytestmark = pytest.mark.xdist_group("city")
+
+
+def person(login: str) -> int:
+    return sign_in(login, PASSWORD).person_id
+
+
+def enrolments_of(person_id: int, status: Status) -> list[Enrolment]:
+    return list(
+        db.session.scalars(
+            select(Enrolment).where(Enrolment.person_id == person_id, Enrolment.status == status)
+        )
+    )
+
+
+def test_the_employee_has_dates_a_request_a_wait_and_something_that_expires(city: Flask) -> None:
+    employee = person("employee")
+    assert len(enrolments_of(employee, Status.CONFIRMED)) == 2
+    assert len(enrolments_of(employee, Status.REQUESTED)) == 1
+    (waiting,) = enrolments_of(employee, Status.WAITLISTED)
+    assert waiting_list.positions([waiting.offering_id])[waiting.id] == 2
+    holdings = db.session.scalars(
+        select(Holding).where(Holding.person_id == employee, Holding.valid(clock.today()))
+    ).all()
+    soon = clock.today() + timedelta(days=90)
+    assert any(holding.until and holding.until <= soon for holding in holdings)
+    assert any(holding.until is None for holding in holdings)
+
+
+def test_the_manager_leads_a_dozen_and_finds_three_requests(city: Flask) -> None:
+    manager, today = person("manager"), clock.today()
+    leadership = LeadershipMap.load(today)
+    requests = db.session.scalars(
+        select(Enrolment.person_id).where(Enrolment.status == Status.REQUESTED)
+    ).all()
+    own = [
+        person_id
+        for person_id in requests
+        if manager in leadership.deciders(person_id, unit_of(person_id, today)).managers
+    ]
+    assert len(own) == 3
+    everybody = units_of(db.session.scalars(select(Person.id)), today)
+    (unit,) = leadership.led_by(manager)
+    assert 10 <= sum(home == unit for home in everybody.values()) - 1 <= 14
+
+
+def test_the_trainer_has_a_course_under_way_with_attendance_to_record(city: Flask) -> None:
+    trainer = person("trainer")
+    running = db.session.scalars(
+        select(Offering)
+        .join(OfferingTrainer, OfferingTrainer.offering_id == Offering.id)
+        .where(
+            OfferingTrainer.person_id == trainer,
+            Offering.starts_at < clock.now(),
+            Offering.ends_at > clock.now(),
+        )
+    ).all()
+    held = [m for offering in running for m in offering.meetings if m.ends_at < clock.now()]
+    enrolled = db.session.scalars(
+        select(Enrolment.id).where(
+            Enrolment.offering_id.in_([o.id for o in running]),
+            Enrolment.status == Status.CONFIRMED,
+        )
+    ).all()
+    shares = attendance.attended_shares(held, enrolled)
+    assert enrolled
+    assert any(share.unrecorded for share in shares.values())
+    assert any(share.unrecorded < len(held) for share in shares.values())
