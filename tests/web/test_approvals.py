@@ -153,6 +153,19 @@ def test_deciding_twice_says_what_has_happened(
     assert status(waiting) is Status.CONFIRMED
 
 
+@pytest.mark.parametrize("decided", [Status.COMPLETED, Status.CONFIRMED, Status.DECLINED])
+def test_what_is_decided_has_no_page_for_declining(
+    decided: Status, cast: Cast, sign_in: SignIn, waiting: Enrolment
+) -> None:
+    waiting.status = decided
+    db.session.commit()
+    client, path = sign_in(cast.manager), f"/approvals/{waiting.id}/refusal"
+    assert client.get(path).status_code == 404
+    refused = client.post(path, data={"reason": "Nein"})
+    assert refused.status_code == 303
+    assert "inzwischen" in client.get(refused.location).text.lower()
+
+
 def test_the_look_at_names_is_logged(cast: Cast, sign_in: SignIn, waiting: Enrolment) -> None:
     sign_in(cast.manager).get("/approvals")
     entry = db.session.scalars(select(AccessEntry)).one()

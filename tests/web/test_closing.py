@@ -10,8 +10,8 @@ from tests.conftest import SignIn
 from tests.support.pages import errors_of, form_with, rows_of
 from trainingtracker import clock
 from trainingtracker.extensions import db
-from trainingtracker.models import Attendance, Enrolment, Holding, Offering
-from trainingtracker.vocabulary import OfferingStatus, Presence, Status
+from trainingtracker.models import AccessEntry, Attendance, Enrolment, Holding, Offering
+from trainingtracker.vocabulary import AccessKind, OfferingStatus, Presence, Status
 
 
 @pytest.fixture
@@ -120,3 +120,12 @@ def test_closing_is_hrs(cast: Cast, held: Offering, sign_in: SignIn, who: str) -
 def test_an_unknown_offering_is_not_found(cast: Cast, sign_in: SignIn) -> None:
     assert sign_in(cast.hr).get("/offerings/99999/close").status_code == 404
     assert sign_in(cast.hr).post("/offerings/99999/close").status_code == 404
+
+
+def test_seeing_who_was_there_before_closing_is_logged(
+    cast: Cast, held: Offering, sign_in: SignIn
+) -> None:
+    sign_in(cast.hr).get(f"/offerings/{held.id}/close")
+    entry = db.session.scalars(select(AccessEntry)).one()
+    assert (entry.kind, entry.filters) == (AccessKind.ROSTER, {"offering": held.id})
+    assert entry.row_count

@@ -51,6 +51,15 @@ def test_the_look_at_a_person_is_logged(cast: Cast, sign_in: SignIn) -> None:
     assert (entry.kind, entry.person_id) == (AccessKind.PERSON_RECORD, cast.employee.id)
 
 
+def test_a_refused_decision_is_a_look_at_the_person_as_well(cast: Cast, sign_in: SignIn) -> None:
+    enrolment = in_status(cast, Status.COMPLETED)
+    answer = sign_in(cast.hr).post(f"{address(enrolment)}/approve")
+    assert answer.status_code == 422
+    assert "Erik Sommer" in answer.text
+    entry = db.session.scalars(select(AccessEntry)).one()
+    assert (entry.kind, entry.person_id) == (AccessKind.PERSON_RECORD, cast.employee.id)
+
+
 def test_declining_takes_a_reason(cast: Cast, sign_in: SignIn) -> None:
     enrolment = in_status(cast, Status.REQUESTED)
     client = sign_in(cast.hr)

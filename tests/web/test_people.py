@@ -41,7 +41,18 @@ def test_the_search_is_logged_with_its_filters(cast: Cast, sign_in: SignIn) -> N
         cast.hr.id,
         1,
     )
-    assert entry.filters["text"] == "sommer"
+    assert entry.filters["searched"] is True
+
+
+def test_the_words_of_a_search_for_people_are_not_kept(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.hr)
+    for path in ("/people?q=sommer", "/people/list.xlsx?q=sommer", "/offerings/list.xlsx?q=sommer"):
+        client.get(path, buffered=True)
+    sign_in(cast.admin).get("/accounts?q=sommer")
+    sign_in(cast.manager).get("/team?q=sommer")
+    entries = db.session.scalars(select(AccessEntry)).all()
+    assert len(entries) == 5
+    assert not [entry.filters for entry in entries if "sommer" in str(entry.filters)]
 
 
 def test_the_list_is_paged_with_a_constant_number_of_queries(
@@ -94,6 +105,27 @@ def test_opening_a_record_is_logged(cast: Cast, sign_in: SignIn) -> None:
     sign_in(cast.hr).get(f"/people/{cast.employee.id}")
     entry = db.session.scalars(select(AccessEntry)).one()
     assert (entry.kind, entry.person_id) == (AccessKind.PERSON_RECORD, cast.employee.id)
+
+
+def test_every_page_about_a_person_is_logged_refused_forms_as_well(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    enrolment = an_enrolment(cast.employee, cast.english_offering)
+    db.session.commit()
+    client, path = sign_in(cast.hr), f"/people/{cast.employee.id}"
+    withdrawal = f"{path}/enrolments/{enrolment.id}/withdrawal"
+    for method, address, status in (
+        ("POST", f"{path}/enrol", 422),
+        ("GET", f"{path}/contact", 200),
+        ("POST", f"{path}/contact", 422),
+        ("GET", withdrawal, 200),
+        ("GET", f"{path}/timeline", 200),
+    ):
+        before = len(db.session.scalars(select(AccessEntry)).all())
+        assert client.open(address, method=method).status_code == status, address
+        *_, entry = db.session.scalars(select(AccessEntry).order_by(AccessEntry.id)).all()
+        assert len(db.session.scalars(select(AccessEntry)).all()) == before + 1, address
+        assert (entry.kind, entry.person_id) == (AccessKind.PERSON_RECORD, cast.employee.id)
 
 
 def test_a_coordinator_enrols_a_colleague_without_email(cast: Cast, sign_in: SignIn) -> None:

@@ -50,7 +50,7 @@ def search() -> str:
         AccessKind.PERSON_SEARCH,
         actor_id=current_actor().person_id,
         row_count=len(rows),
-        filters={"page": request.path, "text": text, "state": state},
+        filters={"page": request.path, "searched": bool(text), "state": state},
     )
     return render_template(
         "accounts/search.html",

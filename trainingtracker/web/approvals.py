@@ -72,6 +72,8 @@ def decline(enrolment_id: int) -> Response | str | tuple[str, int]:
     enrolment = _decidable(enrolment_id)
     form = DeclineForm()
     if request.method == "GET":
+        if enrolment.status is not Status.REQUESTED:
+            abort(404)
         return render_template("approvals/decline.html", form=form, enrolment=enrolment)
     if not form.validate():
         return render_template("approvals/decline.html", form=form, enrolment=enrolment), 422

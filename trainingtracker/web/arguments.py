@@ -18,6 +18,15 @@ def words(name: str) -> str:
     return request.args.get(name, "").strip()[:200]
 
 
+def for_the_log() -> dict[str, str | bool]:
+    """The filters as the access log keeps them: that somebody searched, never for which words.
+
+    The words would say of whom somebody has thought, longer than anybody needs to know.
+    """
+    filters: dict[str, str | bool] = dict(request.args.to_dict())
+    return filters | {"q": True} if filters.get("q") else filters
+
+
 def whole(sent: str | None) -> int | None:
     """An id or a version as it came back from a page; None where it is no such number."""
     value = sent or ""

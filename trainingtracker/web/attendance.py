@@ -26,14 +26,7 @@ Answer = str | tuple[str, int] | Response
 @access(TRAINER_OR_HR)
 def show(meeting_id: int) -> str:
     meeting = _meeting(meeting_id)
-    rows = sheet(meeting)
-    log_access(
-        AccessKind.ROSTER,
-        actor_id=current_actor().person_id,
-        row_count=len(rows),
-        filters={"meeting": meeting_id},
-    )
-    return _page(meeting, AttendanceForm(rows))
+    return _page(meeting, AttendanceForm(sheet(meeting)))
 
 
 @BLUEPRINT.post("/meetings/<int:meeting_id>/attendance")
@@ -72,6 +65,12 @@ def _meeting(meeting_id: int) -> Meeting:
 
 
 def _page(meeting: Meeting, form: AttendanceForm) -> str:
+    log_access(
+        AccessKind.ROSTER,
+        actor_id=current_actor().person_id,
+        row_count=len(form.lines),
+        filters={"meeting": meeting.id},
+    )
     return render_template(
         "attendance/show.html",
         meeting=meeting,

@@ -10,7 +10,8 @@ from trainingtracker.enrolment.results import outcome
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Course, CourseOutcome, Offering
-from trainingtracker.vocabulary import Action, OfferingStatus, Result
+from trainingtracker.privacy import log_access
+from trainingtracker.vocabulary import AccessKind, Action, OfferingStatus, Result
 from trainingtracker.web.access import HR, access
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.forms import PageForm
@@ -85,6 +86,13 @@ def _offering(offering_id: int) -> Offering:
 
 
 def _page(offering: Offering, plan: ClosingPreview, form: ClosingForm) -> str:
+    if plan.lines:
+        log_access(
+            AccessKind.ROSTER,
+            actor_id=current_actor().person_id,
+            row_count=len(plan.lines),
+            filters={"offering": offering.id},
+        )
     counted = {action: sum(1 for line in plan.lines if line.action is action) for action in Action}
     # Only where attendance suffices does the result decide.
     open_results = {

@@ -12,6 +12,7 @@ from trainingtracker.extensions import begin, db
 from trainingtracker.privacy import log_access
 from trainingtracker.reports.report import ATTAINMENT, Filters, ListReport, Value, Written
 from trainingtracker.vocabulary import AccessKind
+from trainingtracker.web import arguments
 from trainingtracker.web.requests import current_account, current_actor, reader_language
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -58,7 +59,7 @@ def _sent(report_key: str, write: Write) -> Response:
             AccessKind.EXPORT,
             actor_id=actor_id,
             row_count=written.row_count,
-            filters={"report": report_key, "page": request.path, **request.args.to_dict()},
+            filters={"report": report_key, "page": request.path, **arguments.for_the_log()},
         )
         workbook.seek(0)
         response = send_file(

@@ -195,5 +195,5 @@ def _log(run: ImportRun, rows: int) -> None:
             AccessKind.IMPORT,
             actor_id=current_actor().person_id,
             row_count=rows,
-            filters={"import": run.id, **request.args.to_dict()},
+            filters={"import": run.id, **arguments.for_the_log()},
         )

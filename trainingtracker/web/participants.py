@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -128,13 +128,12 @@ def _participant(offering_id: int, enrolment_id: int) -> Participant:
 def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawForm) -> str:
     enrolment = found.enrolment
     offering = enrolment.offering
-    if request.method == "GET":
-        log_access(
-            AccessKind.PERSON_RECORD,
-            actor_id=current_actor().person_id,
-            person_id=enrolment.person_id,
-            filters={"offering": offering.id},
-        )
+    log_access(
+        AccessKind.PERSON_RECORD,
+        actor_id=current_actor().person_id,
+        person_id=enrolment.person_id,
+        filters={"offering": offering.id},
+    )
     stage = offering_list.stage(offering.status, offering.starts_at, offering.ends_at)
     return render_template(
         "participants/show.html",

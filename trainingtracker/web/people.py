@@ -52,7 +52,8 @@ def listing() -> str:
         actor_id=actor.person_id,
         row_count=len(found.rows),
         filters={
-            "text": wanted.text,
+            # Not the words themselves: they would say of whom somebody has thought.
+            "searched": bool(wanted.text),
             "unit": wanted.unit_id,
             "kind": wanted.kind,
             "status": wanted.employment,
@@ -112,9 +113,7 @@ def _found(
 @BLUEPRINT.get("/<int:person_id>")
 @access(HR_OR_COORDINATOR)
 def show(person_id: int) -> str:
-    person = person_administered(person_id)
-    log_access(AccessKind.PERSON_RECORD, actor_id=current_actor().person_id, person_id=person_id)
-    return person_page(person, EnrolForm(None))
+    return person_page(person_administered(person_id), EnrolForm(None))
 
 
 def person_administered(person_id: int) -> Person:
@@ -123,12 +122,17 @@ def person_administered(person_id: int) -> Person:
     return db.session.scalar(select(Person).where(Person.id == person_id, scope)) or abort(404)
 
 
+def log_record(person: Person) -> None:
+    """The actor is being shown something of this person's record."""
+    log_access(AccessKind.PERSON_RECORD, actor_id=current_actor().person_id, person_id=person.id)
+
+
 @BLUEPRINT.get("/<int:person_id>/timeline")
 @access(HR_OR_COORDINATOR)
 def timeline(person_id: int) -> str:
     """Everything official that happened, the latest first, all of it or of one kind."""
     person = person_administered(person_id)
-    log_access(AccessKind.PERSON_RECORD, actor_id=current_actor().person_id, person_id=person_id)
+    log_record(person)
     kind = arguments.member("kind", Kind)
     frame = _frame(person)
     lines = queries.timeline(person, frame["facts"].assignments, clock.today())
@@ -145,6 +149,8 @@ def timeline(person_id: int) -> str:
 
 
 def person_page(person: Person, form: EnrolForm) -> str:
+    """The record, with the form as it stands; whoever is shown it has looked at the person."""
+    log_record(person)
     return render_template(
         "people/show.html",
         **_frame(person),

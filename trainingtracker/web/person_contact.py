@@ -14,7 +14,7 @@ from trainingtracker.web import conflicts
 from trainingtracker.web.access import HR, access
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.forms import PageForm, TextField, at_most
-from trainingtracker.web.people import person_administered
+from trainingtracker.web.people import log_record, person_administered
 
 BLUEPRINT = Blueprint("person_contact", __name__, url_prefix="/people")
 Answer = str | tuple[str, int] | Response
@@ -73,4 +73,5 @@ def _stored_contact(person: Person) -> ContactForm:
 def _contact_page(
     person: Person, form: ContactForm, changes: list[conflicts.Change] | None = None
 ) -> str:
+    log_record(person)
     return render_template("people/contact.html", person=person, form=form, changes=changes or [])

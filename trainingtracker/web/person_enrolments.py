@@ -19,7 +19,7 @@ from trainingtracker.web.enrol_form import EnrolForm
 from trainingtracker.web.filters import label
 from trainingtracker.web.forms import PageForm
 from trainingtracker.web.outcomes import added_sentence
-from trainingtracker.web.people import person_administered, person_page
+from trainingtracker.web.people import log_record, person_administered, person_page
 from trainingtracker.web.requests import current_actor
 
 BLUEPRINT = Blueprint("person_enrolments", __name__, url_prefix="/people/<int:person_id>")
@@ -87,6 +87,7 @@ def _enrolment(person_id: int, enrolment_id: int) -> Enrolment:
 
 
 def _withdrawal_page(enrolment: Enrolment, form: WithdrawForm) -> str:
+    log_record(enrolment.person)
     offering = enrolment.offering
     return render_template(
         "people/withdraw.html",

@@ -82,7 +82,7 @@ def _content(asked: _Asked) -> dict[str, Any]:
             AccessKind.REPORT,
             actor_id=current_actor().person_id,
             row_count=len(found.rows),
-            filters={"report": ATTAINMENT.key, "part": part, **request.args.to_dict()},
+            filters={"report": ATTAINMENT.key, "part": part, **arguments.for_the_log()},
         )
     return {
         "subtitle": chosen.subtitle,

@@ -40,6 +40,7 @@ def prepare(app: Flask) -> None:
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if not (request.endpoint or "").endswith("static"):
-            # Shared computers in day-care centres and fire stations: nothing stays in the cache.
-            response.headers.setdefault("Cache-Control", "no-store")
+            # Shared computers in day-care centres and fire stations: nothing stays in the cache,
+            # whatever sending a file has said before.
+            response.headers["Cache-Control"] = "no-store"
         return response

@@ -46,7 +46,7 @@ def team() -> str:
             AccessKind.TEAM,
             actor_id=actor.person_id,
             row_count=len(page.rows),
-            filters={"text": text, "topic": topic_id} if text or topic_id else None,
+            filters={"searched": bool(text), "topic": topic_id} if text or topic_id else None,
         )
     return render_template(
         "team/list.html" if as_list else "team/matrix.html",
