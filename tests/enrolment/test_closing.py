@@ -10,7 +10,7 @@ from tests.enrolment.acting import as_actor, mails_to
 from tests.support.frozen import FrozenClock
 from trainingtracker.enrolment.attendance import Entry, record
 from trainingtracker.enrolment.closing import close_offering, preview
-from trainingtracker.errors import NotAllowed, RuleViolation
+from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Holding
 from trainingtracker.vocabulary import Action, OfferingStatus, Presence, Result, Status
@@ -104,6 +104,27 @@ def test_an_offering_is_closed_once(over: Cast) -> None:
 def test_an_offering_still_running_cannot_be_closed(cast: Cast) -> None:
     with pytest.raises(RuleViolation, match="last meeting has ended"):
         close_offering(cast.english_offering.id, as_actor(cast.hr))
+
+
+def test_a_participant_who_came_after_the_preview_is_not_closed_unseen(over: Cast) -> None:
+    record_all(over)
+    seen = preview(over.english_offering).seen
+    an_enrolment(over.manager, over.english_offering, Status.REQUESTED)
+    with pytest.raises(StaleVersion, match="have changed"):
+        close_offering(over.english_offering.id, as_actor(over.hr), seen=seen)
+    seen = preview(over.english_offering).seen
+    close_offering(over.english_offering.id, as_actor(over.hr), seen=seen)
+    assert over.english_offering.status is OfferingStatus.CLOSED
+
+
+def test_whoever_takes_part_does_not_close(over: Cast) -> None:
+    own = an_enrolment(over.hr, over.english_offering)
+    record_all(over)
+    hr_too = as_actor(over.hr)
+    for meeting in over.english_offering.meetings:
+        record(meeting.id, {own.id: Entry(Presence.PRESENT)}, as_actor(over.trainer))
+    with pytest.raises(NotAllowed, match="take part yourself"):
+        close_offering(over.english_offering.id, hr_too)
 
 
 def test_closing_is_hrs(over: Cast) -> None:

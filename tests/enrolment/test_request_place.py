@@ -22,7 +22,14 @@ from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import ImportedParticipation, Offering, OutgoingMail, Person
 from trainingtracker.text import sentence
-from trainingtracker.vocabulary import CourseStatus, OfferingStatus, Role, Status
+from trainingtracker.vocabulary import (
+    Basis,
+    CourseStatus,
+    Evidence,
+    OfferingStatus,
+    Role,
+    Status,
+)
 
 
 def ask(person: Person, offering: Offering) -> Status:
@@ -118,6 +125,14 @@ def test_a_holding_that_ends_before_the_course_starts_does_not_count(cast: Cast)
     starts = clock.local_day(cast.advanced_offering.starts_at)
     a_holding(cast.employee, "eng", "B2", until=starts)
     assert "B1" in refusal(cast.employee, cast.advanced_offering)
+
+
+def test_what_somebody_stated_voluntarily_counts_for_themselves_and_tells_nobody_else(
+    cast: Cast,
+) -> None:
+    a_holding(cast.employee, "eng", "C1", evidence=Evidence.SELF_ASSESSMENT, basis=Basis.CONSENT)
+    assert "B1" in refusal(cast.employee, cast.advanced_offering, actor=cast.hr)
+    assert ask(cast.employee, cast.advanced_offering) is Status.REQUESTED
 
 
 def test_a_missing_course_is_named(cast: Cast) -> None:

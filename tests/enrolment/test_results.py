@@ -112,3 +112,12 @@ def test_results_are_hrs(over: Cast) -> None:
 def test_months_are_counted_to_the_last_day_of_a_shorter_month() -> None:
     assert clock.add_months(date(2027, 8, 31), 6) == date(2028, 2, 29)
     assert clock.add_months(date(2026, 12, 15), 1) == date(2027, 1, 15)
+
+
+def test_nobody_enters_their_own_attendance_or_result(over: Cast) -> None:
+    own = an_enrolment(over.hr, over.funding_offering)
+    meeting = over.funding_offering.meetings[0]
+    with pytest.raises(NotAllowed, match="take part yourself"):
+        record(meeting.id, {own.id: Entry(Presence.PRESENT)}, as_actor(over.hr))
+    with pytest.raises(NotAllowed, match="take part yourself"):
+        fail(own.id, as_actor(over.hr))

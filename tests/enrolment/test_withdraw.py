@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.cast import Cast, an_enrolment, an_offering
 from tests.enrolment.acting import as_actor, history, mails_to
@@ -11,7 +12,8 @@ from trainingtracker import clock
 from trainingtracker.enrolment.operations import request_place, withdraw
 from trainingtracker.enrolment.waiting_list import fill_places, positions
 from trainingtracker.errors import NotAllowed, RuleViolation
-from trainingtracker.models import Enrolment, Person
+from trainingtracker.extensions import db
+from trainingtracker.models import Enrolment, OutgoingMail, Person
 from trainingtracker.vocabulary import Status, WithdrawalReason
 
 
@@ -59,9 +61,10 @@ def test_a_waiter_with_another_date_at_that_time_is_passed_over_and_keeps_the_po
     withdraw(first.id, as_actor(cast.employee))
     assert (blocked.status, behind.status) == (Status.WAITLISTED, Status.CONFIRMED)
 
-    withdraw(other.id, as_actor(cast.outsider))
     cast.funding_offering.max_places = 3
-    assert fill_places(cast.funding_offering) == [blocked]
+    assert fill_places(cast.funding_offering) == []
+    withdraw(other.id, as_actor(cast.outsider))
+    assert (blocked.status, blocked.place) == (Status.CONFIRMED, 3)
 
 
 def test_a_free_place_is_not_given_past_a_waiter_who_could_take_it(cast: Cast) -> None:
@@ -115,3 +118,12 @@ def test_what_is_over_cannot_be_withdrawn(cast: Cast) -> None:
     enrolment = an_enrolment(cast.employee, cast.english_offering, Status.COMPLETED)
     with pytest.raises(RuleViolation, match="not possible any more"):
         withdraw(enrolment.id, as_actor(cast.hr))
+
+
+def test_a_withdrawal_by_a_coordinator_names_the_coordinator(cast: Cast) -> None:
+    enrolment = enrolled(cast.without_email, cast)
+    withdraw(enrolment.id, as_actor(cast.coordinator))
+    letter = db.session.scalars(
+        select(OutgoingMail.body).where(OutgoingMail.kind == "withdrawn")
+    ).one()
+    assert "Carla Meinhold hat Sie abgemeldet" in letter

@@ -170,3 +170,38 @@ def test_the_sheet_is_for_hr_and_trainers(
     client = sign_in(getattr(cast, who))
     assert client.get(address(held)).status_code == 403
     assert client.post(address(held)).status_code == 403
+
+
+def test_a_page_opened_earlier_keeps_what_somebody_else_has_recorded(
+    cast: Cast, held: Offering, sign_in: SignIn
+) -> None:
+    erik, kira = ids(held)
+    nothing = {f"shown-{n}": ":" for n in (erik, kira)}
+    trainer, hr = sign_in(cast.trainer), sign_in(cast.hr)
+    trainer.post(
+        address(held),
+        data={**nothing, f"presence-{erik}": "excused", f"presence-{kira}": "present"},
+    )
+    hr.post(
+        address(held),
+        data={**nothing, f"presence-{erik}": "", f"presence-{kira}": "", "fill": "present"},
+    )
+    db.session.rollback()
+    assert recorded() == {erik: (Presence.EXCUSED, None), kira: (Presence.PRESENT, None)}
+
+
+def test_two_different_entries_for_one_participant_are_a_conflict(
+    cast: Cast, held: Offering, sign_in: SignIn
+) -> None:
+    erik, _kira = ids(held)
+    sent = {f"shown-{erik}": ":", f"presence-{erik}": "excused"}
+    sign_in(cast.trainer).post(address(held), data=sent)
+    page = sign_in(cast.hr).post(address(held), data={**sent, f"presence-{erik}": "unexcused"})
+    assert page.status_code == 409
+    assert "Jemand anderes hat hier inzwischen etwas erfasst: Entschuldigt" in page.text
+    db.session.rollback()
+    assert recorded() == {erik: (Presence.EXCUSED, None)}
+    again = {f"shown-{erik}": "excused:", f"presence-{erik}": "unexcused"}
+    assert sign_in(cast.hr).post(address(held), data=again).status_code == 303
+    db.session.rollback()
+    assert recorded() == {erik: (Presence.UNEXCUSED, None)}

@@ -6,8 +6,9 @@ from sqlalchemy import select
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
+from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.extensions import db
-from trainingtracker.models import Enrolment, OfferingTrainer
+from trainingtracker.models import Enrolment, OfferingTrainer, Person
 from trainingtracker.organisation.leadership import LeadershipMap, unit_of
 
 
@@ -43,9 +44,11 @@ def can_approve(actor: Actor, enrolment: Enrolment, leadership: LeadershipMap) -
 
 def can_act_for(actor: Actor, person_id: int) -> bool:
     """Whether the actor may enrol and withdraw the person: oneself, HR, the unit's coordinator."""
-    if actor.person_id == person_id or actor.is_hr:
+    if actor.person_id == person_id:
         return True
-    return unit_of(person_id, clock.today()) in actor.coordinated_units
+    administered = people_administered(actor, clock.today())
+    found = select(Person.id).where(Person.id == person_id, administered)
+    return db.session.scalar(found) is not None
 
 
 def can_run_offering(actor: Actor, offering_id: int) -> bool:

@@ -16,7 +16,7 @@ from trainingtracker.models import (
     Offering,
 )
 from trainingtracker.text import Bilingual, Message, mark
-from trainingtracker.vocabulary import Result, Status
+from trainingtracker.vocabulary import Basis, Result, Status
 
 
 @dataclass(frozen=True)
@@ -46,21 +46,27 @@ def description(prerequisite: CoursePrerequisite) -> Message | Bilingual:
     )
 
 
-def check_prerequisites(person_id: int, course: Course, on: date) -> list[CheckedPrerequisite]:
+def check_prerequisites(
+    person_id: int, course: Course, on: date, *, voluntary: bool = True
+) -> list[CheckedPrerequisite]:
     """Every prerequisite of the course, checked for the person, with holdings valid on `on`.
 
-    In two queries however many prerequisites there are. Any evidence counts here.
+    In two queries however many prerequisites there are. Any evidence counts; `voluntary` says
+    whether holdings on the basis of consent do, which only the person may learn of.
     """
     if not course.prerequisites:
         return []
     completed = completed_courses(person_id)
-    ranks = _highest_ranks(person_id, on)
+    ranks = _highest_ranks(person_id, on, voluntary=voluntary)
     return [CheckedPrerequisite(p, _fulfilled(p, completed, ranks)) for p in course.prerequisites]
 
 
-def missing_prerequisites(person_id: int, course: Course, on: date) -> list[CheckedPrerequisite]:
+def missing_prerequisites(
+    person_id: int, course: Course, on: date, *, voluntary: bool
+) -> list[CheckedPrerequisite]:
     """The prerequisites that the person does not fulfil."""
-    return [found for found in check_prerequisites(person_id, course, on) if not found.fulfilled]
+    checked = check_prerequisites(person_id, course, on, voluntary=voluntary)
+    return [found for found in checked if not found.fulfilled]
 
 
 def completed_courses(person_id: int) -> set[int]:
@@ -77,7 +83,7 @@ def completed_courses(person_id: int) -> set[int]:
     return set(db.session.scalars(union(here, before)))
 
 
-def _highest_ranks(person_id: int, on: date) -> dict[int, int]:
+def _highest_ranks(person_id: int, on: date, *, voluntary: bool) -> dict[int, int]:
     """Competence id -> highest rank held on the day, overall and not per activity."""
     rows = db.session.execute(
         select(Holding.competence_id, Level.rank)
@@ -86,6 +92,7 @@ def _highest_ranks(person_id: int, on: date) -> dict[int, int]:
             Holding.person_id == person_id,
             Holding.activity.is_(None),
             Holding.valid(on),
+            Holding.basis.in_(list(Basis) if voluntary else [Basis.OFFICIAL]),
         )
     )
     ranks: dict[int, int] = {}

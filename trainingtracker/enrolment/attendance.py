@@ -41,19 +41,24 @@ def record(meeting_id: int, entries: Mapping[int, Entry | None], actor: Actor) -
             mark("The meeting begins on %(start)s; attendance can be recorded from then on."),
             start=meeting.starts_at,
         )
-    confirmed = set(
-        db.session.scalars(
-            select(Enrolment.id).where(
+    confirmed = {
+        row.id: row.person_id
+        for row in db.session.execute(
+            select(Enrolment.id, Enrolment.person_id).where(
                 Enrolment.offering_id == offering.id, Enrolment.status == Status.CONFIRMED
             )
         )
-    )
-    if not set(entries) <= confirmed:
+    }
+    if not set(entries) <= set(confirmed):
         raise RuleViolation(
             mark(
                 "Somebody on this page no longer has a confirmed place, or has a result already."
                 " Reload the page to see who takes part now."
             )
+        )
+    if actor.person_id in {confirmed[enrolment_id] for enrolment_id in entries}:
+        raise NotAllowed(
+            mark("You take part yourself: somebody else has to record your attendance.")
         )
     if offering.status is OfferingStatus.CLOSED and not actor.is_hr:
         raise RuleViolation(mark("The offering is closed. HR can still correct a result."))

@@ -11,8 +11,8 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment import transitions
 from trainingtracker.enrolment.attendance import AttendedShare, attended_shares
 from trainingtracker.enrolment.locking import lock_offering
-from trainingtracker.enrolment.results import apply_result, check_hr, outcome
-from trainingtracker.errors import RuleViolation
+from trainingtracker.enrolment.results import apply_result, check_hr, check_not_own, outcome
+from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Enrolment, Meeting, Offering, Person
 from trainingtracker.notify import messages
@@ -44,6 +44,15 @@ class ClosingPreview:
     def possible(self) -> bool:
         return self.over and not self.meetings_unrecorded
 
+    @property
+    def seen(self) -> str:
+        """What whoever closes has looked at: who, in which status, with which share."""
+        return ",".join(
+            f"{line.enrolment.id}:{line.enrolment.status.value}:"
+            f"{line.share.percent if line.share else ''}"
+            for line in sorted(self.lines, key=lambda line: line.enrolment.id)
+        )
+
 
 def preview(offering: Offering, results: Mapping[int, Result] | None = None) -> ClosingPreview:
     """What closing would do, with results by enrolment id (passed where none is given)."""
@@ -72,10 +81,15 @@ def preview(offering: Offering, results: Mapping[int, Result] | None = None) -> 
 
 
 def close_offering(
-    offering_id: int, actor: Actor, results: Mapping[int, Result] | None = None
+    offering_id: int,
+    actor: Actor,
+    results: Mapping[int, Result] | None = None,
+    *,
+    seen: str | None = None,
 ) -> ClosingPreview:
     """Enter every participant's result and close the offering, or change nothing.
 
+    `seen` is what the preview said (ClosingPreview.seen); StaleVersion where that has changed.
     Requests that nobody decided are declined, those still waiting are withdrawn; both are told.
     """
     check_hr(actor)
@@ -83,7 +97,15 @@ def close_offering(
     if offering.status is not OfferingStatus.PUBLISHED:
         raise RuleViolation(mark("This offering is not open any more; nothing has been changed."))
     plan = preview(offering, results)
+    if seen is not None and seen != plan.seen:
+        raise StaleVersion(
+            mark(
+                "Participants or attendance have changed since you opened this page."
+                " Look at what would happen now, then close the offering."
+            )
+        )
     _check_possible(plan)
+    check_not_own((line.enrolment.person_id for line in plan.lines if line.share), actor)
     for line in plan.lines:
         _carry_out(line, actor)
     offering.status = OfferingStatus.CLOSED

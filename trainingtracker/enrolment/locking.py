@@ -15,47 +15,78 @@ from trainingtracker.text import mark
 from trainingtracker.vocabulary import Status
 
 
-def lock_offering(offering_id: int, person_ids: Iterable[int] = ()) -> Offering:
-    """Lock an offering with the persons named and everybody on its waiting list, and re-read it.
+def lock_offering(
+    offering_id: int, person_ids: Iterable[int] = (), *, with_waits_of: Iterable[int] = ()
+) -> Offering:
+    """Lock an offering with the persons named and everybody on its waiting list, and re-read them.
 
     Waiters belong to the lock because a freed place may go to any of them, which needs their
-    other dates to stand still.
+    other dates to stand still. `with_waits_of` names persons who may get rid of a date here: the
+    offerings in which they wait are locked as well, because they could move up there.
     """
-    wanted = set(person_ids)
+    wanted, leaving = set(person_ids), set(with_waits_of)
     while True:
         attempt = db.session.begin_nested()
-        locked = wanted | _waiters(offering_id)
-        _bump(Person, locked)
-        _bump(Offering, {offering_id})
-        if _waiters(offering_id) <= locked:
+        offerings = {offering_id} | waited_for(leaving)
+        persons = wanted | leaving | _waiters(offerings)
+        _bump(Person, persons)
+        _bump(Offering, offerings)
+        if waited_for(leaving) <= offerings and _waiters(offerings) <= persons:
             attempt.commit()
             break
         # Somebody queued between reading the list and locking it: let go, take them in as well.
         attempt.rollback()
-    offering = db.session.get(Offering, offering_id, populate_existing=True)
+    _read_again(Person, wanted | leaving)
+    _read_again(Offering, offerings)
+    offering = db.session.get(Offering, offering_id)
     if offering is None:
         raise RuleViolation(mark("This offering does not exist any more."))
     return offering
 
 
-def lock_enrolment(enrolment_id: int) -> Enrolment:
-    """Lock an enrolment's person and offering (and its waiters), and re-read the enrolment."""
+def lock_enrolment(enrolment_id: int, *, with_waits: bool = False) -> Enrolment:
+    """Lock an enrolment's person and offering (and its waiters), and re-read the enrolment.
+
+    `with_waits` locks the other offerings in which the person waits, too.
+    """
     enrolment = db.session.get(Enrolment, enrolment_id)
     if enrolment is None:
         raise RuleViolation(mark("This enrolment does not exist any more."))
-    lock_offering(enrolment.offering_id, {enrolment.person_id})
+    person_id = enrolment.person_id
+    leaving = {person_id} if with_waits else set[int]()
+    lock_offering(enrolment.offering_id, {person_id}, with_waits_of=leaving)
     db.session.refresh(enrolment)
     return enrolment
 
 
-def _waiters(offering_id: int) -> set[int]:
+def waited_for(person_ids: set[int]) -> set[int]:
+    """The offerings in which any of these persons is on the waiting list."""
+    if not person_ids:
+        return set()
     return set(
         db.session.scalars(
-            select(Enrolment.person_id).where(
-                Enrolment.offering_id == offering_id, Enrolment.status == Status.WAITLISTED
+            select(Enrolment.offering_id).where(
+                Enrolment.person_id.in_(person_ids), Enrolment.status == Status.WAITLISTED
             )
         )
     )
+
+
+def _waiters(offering_ids: set[int]) -> set[int]:
+    return set(
+        db.session.scalars(
+            select(Enrolment.person_id).where(
+                Enrolment.offering_id.in_(offering_ids), Enrolment.status == Status.WAITLISTED
+            )
+        )
+    )
+
+
+def _read_again(model: type[Person] | type[Offering], ids: set[int]) -> None:
+    """What this session has read of these rows before the lock may be old."""
+    if ids:
+        query = select(model).where(model.id.in_(ids))
+        db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def _bump(model: type[Person] | type[Offering], ids: set[int]) -> None:

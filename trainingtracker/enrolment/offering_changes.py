@@ -5,18 +5,31 @@ from sqlalchemy import select
 from trainingtracker.catalogue import offerings
 from trainingtracker.catalogue.offering_facts import OfferingFacts
 from trainingtracker.enrolment.locking import lock_offering
-from trainingtracker.enrolment.waiting_list import fill_places
+from trainingtracker.enrolment.waiting_list import fill_after_leaving
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering
+from trainingtracker.vocabulary import Status
 
 
 def change_offering(offering_id: int, facts: OfferingFacts, version: int) -> Offering:
     """Edit an offering; places that become free go to the waiting list at once."""
-    lock_offering(offering_id)
+    participants = _participants(offering_id)
+    lock_offering(offering_id, with_waits_of=participants)
     offering = offerings.edit(offering_id, facts, version)
     _renumber(offering)
-    fill_places(offering)
+    # With other dates somebody who takes part here may now be free where they wait.
+    fill_after_leaving(offering, participants)
     return offering
+
+
+def _participants(offering_id: int) -> set[int]:
+    return set(
+        db.session.scalars(
+            select(Enrolment.person_id).where(
+                Enrolment.offering_id == offering_id, Enrolment.status == Status.CONFIRMED
+            )
+        )
+    )
 
 
 def _renumber(offering: Offering) -> None:

@@ -9,7 +9,7 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import Mandate, can_act_for, mandate
 from trainingtracker.enrolment import places, rules, transitions
 from trainingtracker.enrolment.locking import lock_enrolment, lock_offering
-from trainingtracker.enrolment.waiting_list import fill_places
+from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Approval, Enrolment, Offering, Person
@@ -34,7 +34,7 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
         rules.check_enrolment_open(offering)
     rules.check_employed(person, offering)
     rules.check_not_enrolled(person, offering)
-    rules.check_prerequisites(person, offering)
+    rules.check_prerequisites(person, offering, asked_by=actor.person_id)
     rules.check_no_overlap(person, offering)
     if offering.course.needs_approval:
         enrolment = transitions.begin(offering, person_id, Action.REQUEST, actor_id=actor.person_id)
@@ -85,7 +85,7 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
     A confirmed place is given back late after the withdrawal deadline, which takes a reason from
     the pick-list. Once the offering has begun only HR withdraws.
     """
-    enrolment = lock_enrolment(enrolment_id)
+    enrolment = lock_enrolment(enrolment_id, with_waits=True)
     if not can_act_for(actor, enrolment.person_id):
         raise NotAllowed(mark("You can withdraw your own enrolments only."))
     offering = enrolment.offering
@@ -110,8 +110,9 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
         reason=reason.value if reason else "",
         late=late,
     )
-    messages.withdrawn(enrolment, by_other=actor.person_id != enrolment.person_id)
-    fill_places(offering)
+    by_other = actor.person_id != enrolment.person_id
+    messages.withdrawn(enrolment, by=_person(actor.person_id) if by_other else None)
+    fill_after_leaving(offering, {enrolment.person_id})
     return enrolment
 
 

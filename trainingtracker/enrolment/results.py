@@ -5,6 +5,7 @@ transaction.
 """
 
 import secrets
+from collections.abc import Iterable
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
@@ -73,6 +74,7 @@ def correct(enrolment_id: int, actor: Actor, reason: str) -> Enrolment:
     if not reason.strip():
         raise RuleViolation(mark("Please say why the result is taken back; it stays on record."))
     enrolment = lock_enrolment(enrolment_id)
+    check_not_own([enrolment.person_id], actor)
     transitions.move(enrolment, Action.CORRECT, actor_id=actor.person_id, reason=reason.strip())
     awards.revoke(enrolment.id)
     enrolment.result = None
@@ -112,9 +114,18 @@ def check_hr(actor: Actor) -> None:
         raise NotAllowed(mark("Results are entered and corrected by HR."))
 
 
+def check_not_own(person_ids: Iterable[int], actor: Actor) -> None:
+    """Nobody enters their own attendance or result."""
+    if actor.person_id in set(person_ids):
+        raise NotAllowed(
+            mark("You take part yourself: somebody else of HR has to enter this for you.")
+        )
+
+
 def _ready(enrolment_id: int, actor: Actor) -> tuple[Enrolment, AttendedShare]:
     check_hr(actor)
     enrolment = lock_enrolment(enrolment_id)
+    check_not_own([enrolment.person_id], actor)
     offering = enrolment.offering
     if offering.ends_at is None or offering.ends_at > clock.now():
         raise RuleViolation(

@@ -124,10 +124,16 @@ def check_no_overlap(person: Person, offering: Offering) -> None:
         )
 
 
-def check_prerequisites(person: Person, offering: Offering) -> None:
-    """The person has what the course asks for when the offering starts."""
+def check_prerequisites(person: Person, offering: Offering, *, asked_by: int) -> None:
+    """The person has what the course asks for when the offering starts.
+
+    What somebody has stated voluntarily counts only when they ask themselves: others would learn
+    of it from the answer.
+    """
     start = clock.local_day(offering.starts_at) if offering.starts_at else clock.today()
-    missing = missing_prerequisites(person.id, offering.course, start)
+    missing = missing_prerequisites(
+        person.id, offering.course, start, voluntary=asked_by == person.id
+    )
     if missing:
         raise RuleViolation(
             mark(

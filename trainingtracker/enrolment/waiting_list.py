@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 
 from trainingtracker.enrolment import places, rules, transitions
+from trainingtracker.enrolment.locking import waited_for
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering
@@ -58,6 +59,17 @@ def fill_places(offering: Offering) -> list[Enrolment]:
             messages.moved_up(enrolment)
             moved.append(enrolment)
     return moved
+
+
+def fill_after_leaving(offering: Offering, person_ids: set[int]) -> None:
+    """Fill the offering that these persons have left, and those in which they wait themselves.
+
+    Without the date they got rid of they may be able to take a place that is free there. All of
+    them must be locked (`locking.lock_offering(..., with_waits_of=person_ids)`).
+    """
+    fill_places(offering)
+    for offering_id in sorted(waited_for(person_ids) - {offering.id}):
+        fill_places(db.session.get_one(Offering, offering_id))
 
 
 def _takes_waiters(offering: Offering) -> bool:

@@ -93,15 +93,18 @@ def declined(enrolment: Enrolment, reason: str) -> OutgoingMail:
     )
 
 
-def withdrawn(enrolment: Enrolment, *, by_other: bool = False) -> OutgoingMail:
-    """To the person: the withdrawal is confirmed, or somebody has entered it for them."""
+def withdrawn(enrolment: Enrolment, *, by: Person | None = None) -> OutgoingMail:
+    """To the person: the withdrawal is confirmed, or somebody (`by`) has entered it for them."""
     return _to_participant(
         enrolment,
         kind="withdrawn",
         subject=mark("Withdrawn: %(course)s"),
-        opening=mark("HR has withdrawn your enrolment. If that is a mistake, please get in touch.")
-        if by_other
+        opening=mark(
+            "%(by)s has withdrawn your enrolment. If that is a mistake, please get in touch."
+        )
+        if by
         else mark("You have withdrawn from this course."),
+        by=by.full_name if by else "",
     )
 
 

@@ -35,7 +35,7 @@ def save(meeting_id: int) -> Answer:
     meeting = _meeting(meeting_id)
     form = AttendanceForm(sheet(meeting), request.form)
     if not form.validate(attendance.duration(meeting)):
-        return _page(meeting, form), 422
+        return _page(meeting, form), 409 if form.stale else 422
     try:
         attendance.record(meeting_id, form.entries(), current_actor())
     except RuleViolation as violation:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from trainingtracker import text
+from trainingtracker import labels, text
 from trainingtracker.enrolment.attendance import Entry
 from trainingtracker.enrolment.queries.attendance_sheet import SheetRow
 from trainingtracker.errors import RuleViolation
@@ -21,6 +21,7 @@ class Line:
     presence: str
     minutes: str
     sent: bool = True
+    conflict: bool = False
     error: str = ""
 
     @property
@@ -30,6 +31,15 @@ class Line:
     @property
     def minutes_name(self) -> str:
         return f"minutes-{self.row.enrolment_id}"
+
+    @property
+    def shown_name(self) -> str:
+        return f"shown-{self.row.enrolment_id}"
+
+    @property
+    def stored(self) -> str:
+        """What is stored now, sent back with the page to tell what the reader has changed."""
+        return _signature(_stored_entry(self.row))
 
     @property
     def editable(self) -> bool:
@@ -45,6 +55,7 @@ class AttendanceForm:
 
     def __init__(self, rows: Iterable[SheetRow], sent: Mapping[str, str] | None = None) -> None:
         self.form_errors: list[str] = []
+        self.stale = False
         self.lines = [_stored(row) if sent is None else _typed(row, sent) for row in rows]
 
     @property
@@ -62,6 +73,13 @@ class AttendanceForm:
     def validate(self, length: int) -> bool:
         """Minutes are whole numbers within the `length` of the meeting."""
         for line in self.lines:
+            if line.conflict:
+                self.stale = True
+                line.error = _(
+                    "Somebody else has recorded this in the meantime: %(entry)s. Check it and save again.",
+                    entry=_told(line.row),
+                )
+                continue
             typed = line.minutes
             if line.presence != Presence.PRESENT or not typed:
                 continue
@@ -98,7 +116,36 @@ def _typed(row: SheetRow, sent: Mapping[str, str]) -> Line:
     if not line.presence and sent.get("fill") == Presence.PRESENT:
         line.presence = Presence.PRESENT
     line.minutes = sent.get(line.minutes_name, "").strip()
+    shown = sent.get(line.shown_name)
+    if shown is not None:
+        typed = f"{line.presence}:{line.minutes if line.presence == Presence.PRESENT else ''}"
+        filled = not chosen and bool(line.presence)
+        if typed == shown or (filled and line.stored != ":"):
+            # Untouched here, or filled up only for want of an entry: what others wrote stays.
+            stored = _stored(row)
+            stored.sent = False
+            return stored
+        line.conflict = line.stored not in (shown, typed)
     return line
+
+
+def _stored_entry(row: SheetRow) -> Entry | None:
+    return Entry(row.presence, row.minutes) if row.presence else None
+
+
+def _signature(entry: Entry | None) -> str:
+    if entry is None:
+        return ":"
+    return f"{entry.presence.value}:{'' if entry.minutes is None else entry.minutes}"
+
+
+def _told(row: SheetRow) -> str:
+    """What is stored, in words."""
+    entry = _stored_entry(row)
+    if entry is None:
+        return _("no entry")
+    word = _(labels.label(entry.presence))
+    return word if entry.minutes is None else f"{word}, {entry.minutes}"
 
 
 def _entry(line: Line) -> Entry | None:

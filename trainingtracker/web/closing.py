@@ -38,7 +38,7 @@ def close(offering_id: int) -> Answer:
     offering = _offering(offering_id)
     results = _results()
     try:
-        plan = close_offering(offering_id, current_actor(), results)
+        plan = close_offering(offering_id, current_actor(), results, seen=request.form.get("seen"))
     except RuleViolation as violation:
         db.session.rollback()
         form = ClosingForm()
