@@ -76,7 +76,8 @@ class AttendanceForm:
             if line.conflict:
                 self.stale = True
                 line.error = _(
-                    "Somebody else has recorded this in the meantime: %(entry)s. Check it and save again.",
+                    "Somebody else has recorded this in the meantime: %(entry)s."
+                    " Check it and save again.",
                     entry=_told(line.row),
                 )
                 continue
