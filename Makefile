@@ -13,7 +13,7 @@ WORKERS ?= auto
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help run install test check lint bench fmt translations docs dist lock browser clean
+.PHONY: help run install test check lint bench fmt translations docs screenshots dist lock browser clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
@@ -49,6 +49,9 @@ translations: .venv/dev-requirements install ## bring the German catalogue up to
 
 docs: .venv/dev-requirements install ## bring the tables in README.md and docs/ up to date with the code
 	$(RUN) tests.support.documents
+
+screenshots: .venv/dev-requirements install browser ## take the pictures of README.md from the example city, in Chromium
+	$(RUN) tests.support.screenshots
 
 dist: install ## build the wheel and the source distribution into dist/
 	rm -rf dist

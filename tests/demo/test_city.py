@@ -117,11 +117,14 @@ def test_every_stored_name_fits_the_person(city: Flask) -> None:
     assert guest.email.startswith(fold(guest.first_name)[:2])
 
 
-@pytest.mark.parametrize("staff", [100, 500, 11_000])
+@pytest.mark.parametrize("staff", [100, 500, 2_000, 5_000, 11_000])
 def test_the_units_employ_everybody_and_nobody_leads_too_many(staff: int) -> None:
     sites = organisation.plan(staff)
     assert sum(site.people for site in sites) == staff
     assert len({site.number for site in sites}) == len(sites)
+    sizes = {site.number: site.people for site in sites}
+    for unit, accounts in Counter(account.unit for account in ACCOUNTS).items():
+        assert sizes[unit] >= accounts
     below = Counter(site.parent for site in sites)
     reports = [site.people - 1 + below[site.number] for site in sites]
     assert max(reports) <= 40

@@ -38,6 +38,10 @@ _SECTION = 110
 _DIGITS = 9
 
 
+# How many accounts belong to people of a unit who do not lead it.
+_ACCOUNTS = Counter(a.unit for a in ACCOUNTS if a.login not in ("manager", "deputy"))
+
+
 @dataclass(frozen=True)
 class Site:
     """A unit to be: `people` work in it itself, not below it."""
@@ -92,8 +96,7 @@ def build(since: date, staff: int = STAFF) -> dict[str, int]:
 
 def _people(numbers: list[str], staff: int) -> dict[str, int]:
     """How many people each unit of the list employs: leaders and accounts first, then by share."""
-    accounts = Counter(a.unit for a in ACCOUNTS if a.login not in ("manager", "deputy"))
-    people = {number: 1 if number.startswith("D-") else 2 + accounts[number] for number in numbers}
+    people = {number: 1 if number.startswith("D-") else _least(number) for number in numbers}
     people[TEAM] = _TEAM_SIZE
     left = staff - sum(people.values())
     shares = {
@@ -109,6 +112,11 @@ def _people(numbers: list[str], staff: int) -> dict[str, int]:
     return people
 
 
+def _least(number: str) -> int:
+    """The leaders of a unit and the people behind the accounts."""
+    return 2 + _ACCOUNTS[number]
+
+
 def _divided(site: Site, taken: list[str], row: dict[str, str] | None = None) -> Iterator[Site]:
     """The unit, or with so many people the unit with the sections or teams below it.
 
@@ -117,7 +125,7 @@ def _divided(site: Site, taken: list[str], row: dict[str, str] | None = None) ->
     if site.people <= _LARGEST:
         yield site
         return
-    own = min(9, 3 + site.people // 60)
+    own = max(_least(site.number), min(9, 3 + site.people // 60))
     left = site.people - own
     teams = ceil(left / _TEAM)
     whole = left <= _DIGITS * _LARGEST * 0.8

@@ -15,7 +15,7 @@ from trainingtracker.vocabulary import Result
 _SHARES = {
     "EU-01": 40, "EU-02": 6, "EU-03": 14, "EU-04": 9, "EU-05": 8, "EU-06": 5, "EU-07": 2,
     "EU-08": 2, "LA-09": 25, "LA-13": 10, "LA-15": 6, "IC-17": 175, "IC-18": 32, "IC-19": 14,
-    "IC-20": 2, "IC-21": 95, "IC-22": 28, "IC-23": 10,
+    "IC-20": 2, "IC-21": 95, "IC-22": 42, "IC-23": 10,
 }  # fmt: skip
 _BEFORE = {
     "EU-03": "EU-01", "EU-04": "EU-03", "EU-05": "EU-01", "EU-06": "EU-04", "EU-07": "EU-06",
@@ -24,7 +24,7 @@ _BEFORE = {
 # The list ends when the tracker begins; these are days before today.
 _EARLIEST, _LATEST = 3_200, 1_110
 # The team behind the accounts does international work, and has learnt for it.
-_TEAM_COURSES = ("EU-01", "EU-03", "IC-17", "IC-18", "IC-23")
+_TEAM_COURSES = ("IC-17", "IC-18", "IC-23")
 _TEAM_CHANCE = 0.55
 _LEADERS_CHANCE = 0.2
 

@@ -39,6 +39,7 @@ class Scenes:
         self._courses = courses
         self._record = record
         self._today = today
+        self._after = today
         self._employee = by_login["employee"]
         self._trainer = by_login["trainer"]
         self._others = trainers[1:] or trainers
@@ -52,17 +53,15 @@ class Scenes:
         self._life.keep([employee, *self._team])
         ago = {days: clock.now() - timedelta(days=days, hours=2) for days in (1, 2, 3, 4, 20, 30)}
         self._to_come("IC-23", 16, asking={employee: ago[30], self._able("IC-23"): ago[20]})
-        self._to_come("LA-12", 31, asking={employee: ago[20]}, trainer=self._trainer)
         two = self._team[-2:]
         asking = {two[0]: ago[3], employee: ago[2], two[1]: ago[1]}
-        self._to_come("IC-21", 37, asking=asking)
         self._full("IC-22", 24, {self._team[0]: ago[4], employee: ago[3]})
-        self._to_come("IC-17", 44)
+        self._to_come("IC-21", 31, asking=asking)
+        self._to_come("LA-12", 37, asking={employee: ago[20]}, trainer=self._trainer)
         self._begun("LA-09", -22, recorded=False)
         self._begun("IC-21", -6)
         self._begun("EU-01", -3, recorded=False, trainer=self._others[0])
         self._begun("IC-17", -28)
-        self._begun("EU-03", -40, trainer=self._others[0])
 
     def _able(self, code: str) -> int:
         """Somebody of the team who may take the course."""
@@ -76,7 +75,7 @@ class Scenes:
         trainer: int | None = None,
     ) -> None:  # fmt: skip
         offering = self._plan(code, days, _PLACES, trainer or self._random.choice(self._others))
-        self._life.announce(offering, self._persons(offering, 7), asking)
+        self._life.announce(offering, self._persons(offering, 5), asking)
 
     def _full(self, code: str, days: int, waiting: dict[int, datetime]) -> None:
         """Every place is taken by people who keep it, and others wait."""
@@ -89,11 +88,19 @@ class Scenes:
         self, code: str, days: int, *, recorded: bool = True, trainer: int | None = None
     ) -> None:
         offering = self._plan(code, days, _PLACES, trainer or self._trainer)
-        self._life.announce(offering, self._persons(offering, _PLACES - 1), recorded=recorded)
+        self._life.announce(offering, self._persons(offering, _PLACES - 2), recorded=recorded)
 
     def _plan(self, code: str, days: int, places: int, trainer: int) -> Planned:
-        first = self._today + timedelta(days=days)
-        return planned(self._random, self._courses[code], first, places, places, [trainer])
+        # Around the new year nothing is held; what is put off still comes one after the other.
+        first = (
+            max(self._today + timedelta(days=days), self._after)
+            if days > 0
+            else (self._today + timedelta(days=days))
+        )
+        offering = planned(self._random, self._courses[code], first, places, places, [trainer])
+        if days > 0:
+            self._after = offering.span[1] + timedelta(days=1)
+        return offering
 
     def _persons(self, offering: Planned, number: int) -> list[int]:
         """People who may take the course and are free; a few of the team where it is over."""

@@ -74,8 +74,8 @@ def plan(
 def _drawn(random: Random, course: Course, first: date, trainers: list[int], staff: int) -> Planned:
     sizes = (6, 7, 8) if staff < _SMALL else (10, 12, 12, 14, 16)
     places = random.choice(sizes)
-    popular = random.random() < 0.25
-    interested = places + (random.randint(3, 6) if popular else -random.randint(0, places // 2))
+    popular = random.random() < 0.35
+    interested = places + (random.randint(4, 8) if popular else -random.randint(0, places // 2))
     teaching = random.sample(trainers, min(len(trainers), 2 if random.random() < 0.15 else 1))
     return planned(random, course, first, places, interested, teaching)
 
