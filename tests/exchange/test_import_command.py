@@ -151,3 +151,14 @@ def test_the_language_follows_the_shell(run: Import, file: Callable[..., Path]) 
 
 def test_a_kind_that_there_is_not_is_a_usage_error(run: Import, file: Callable[..., Path]) -> None:
     assert run("rooms", file(TREE)).exit_code == 2
+
+
+def test_of_a_gender_the_terminal_tells_only_that_it_changes(
+    run: Import, file: Callable[..., Path]
+) -> None:
+    head, anna = ["Pers.-Nr.", "Name", "Vorname", "Geschlecht"], ["00012345", "Müller", "Anna"]
+    assert run("people", file([head, [*anna, "d"]]), "--apply").exit_code == 0
+    told = run("people", file([head, [*anna, "w"]])).stdout
+    assert "Gender: changes; the value is not shown" in told
+    assert "Women" not in told
+    assert "Diverse" not in told

@@ -35,7 +35,7 @@ from trainingtracker.models import (
     ImportRun,
     Person,
 )
-from trainingtracker.vocabulary import AccessKind, ImportStatus
+from trainingtracker.vocabulary import AccessKind, Gender, ImportStatus
 from trainingtracker.web.background import Background
 
 Done = TypeVar("Done")
@@ -148,6 +148,28 @@ def test_changes_are_shown_field_by_field(app: Flask, hr: FlaskClient) -> None:
     assert "Last name: from Öztürk → to Yılmaz" in rows_of(page)[0]
     found = run()
     assert (found.new, found.changed, found.unchanged, found.problems) == (0, 1, 1, 0)
+
+
+def test_of_a_gender_readers_learn_that_it_changes_and_not_from_what_to_what(
+    app: Flask, hr: FlaskClient
+) -> None:
+    head = [*HEADINGS, "Geschlecht"]
+    applied("people", [head, [*LIST[1], "d"]])
+    first_time = [head, [*LIST[1], "w"], ["00770009", "Neu", "Nele", "01.02.2019", "d"]]
+    address = sent(app, hr, first_time)
+    page = hr.get(address).text
+    assert "Gender: changes; the value is not shown" in rows_of(page)[0]
+    everything = page + hr.get(f"{address}?show=new").text
+    assert "Nele" in everything
+    for word in ("Women", "Diverse"):
+        assert word not in everything
+    kept = str(db.session.scalars(select(ImportLine.detail)).all())
+    assert "Women" not in kept
+    assert "Diverse" not in kept
+    bring_in(app, hr, address)
+    db.session.expire_all()
+    person = db.session.scalars(select(Person).where(Person.personnel_number == LIST[1][0])).one()
+    assert person.gender is Gender.FEMALE
 
 
 def test_every_problem_has_its_row_column_value_and_reason(app: Flask, hr: FlaskClient) -> None:

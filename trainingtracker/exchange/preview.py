@@ -31,11 +31,18 @@ class Place:
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field: a message id as its name, what is on record and what the list says."""
+    """One field: a message id as its name, what is on record and what the list says.
+
+    Where both are the same, readers learn that the field changes and nothing else.
+    """
 
     field: str
     before: object
     after: object
+
+    @property
+    def told(self) -> bool:
+        return self.before != self.after
 
 
 @dataclass(frozen=True)

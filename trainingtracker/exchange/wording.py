@@ -25,6 +25,7 @@ _ROW = mark("row %(row)s")
 _COLUMN = mark("column %(column)s")
 _SHEET = mark("sheet %(sheet)s")
 _CHANGE = mark("%(field)s: %(before)s → %(after)s")
+_UNTOLD = mark("%(field)s: changes; the value is not shown")
 _APPLIED = mark("The list has been brought in.")
 _NOT_APPLIED = mark("Nothing has been written, because there are problems.")
 _PREVIEW_ONLY = mark("Nothing has been written yet. Add --apply to bring the list in.")
@@ -107,6 +108,8 @@ class Wording:
 
     def field(self, change: FieldChange) -> str:
         """One field: from, to."""
+        if not change.told:
+            return self._say(_UNTOLD, field=Message(change.field))
         return self._say(
             _CHANGE,
             field=Message(change.field),

@@ -10,10 +10,12 @@ from trainingtracker.exchange.people.fields import VOCABULARY
 from trainingtracker.exchange.people.stored import StoredPeople, StoredPerson
 from trainingtracker.exchange.preview import FieldChange
 from trainingtracker.labels import labelled
-from trainingtracker.vocabulary import Gender, PersonKind
+from trainingtracker.vocabulary import PersonKind
 
 # Cells that say something by being empty: no address any more, no exit any more.
 _CLEARED_BY_EMPTY = {"email", "exit"}
+# Seen in the numbers of many, never beside a name.
+_UNTOLD = {"gender"}
 _OWN = ("kind", "last_name", "first_name", "email", "language", "entry", "exit", "gender")
 
 
@@ -160,8 +162,10 @@ def _compare_leave(
 
 def _change(name: str, before: object, after: object) -> FieldChange:
     label = VOCABULARY.fields[name].label
+    if name in _UNTOLD:
+        return FieldChange(label, None, None)
     return FieldChange(label, _in_words(before), _in_words(after))
 
 
 def _in_words(value: object) -> object:
-    return labelled(value) if isinstance(value, Gender | PersonKind) else value
+    return labelled(value) if isinstance(value, PersonKind) else value
