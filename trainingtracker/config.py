@@ -46,6 +46,7 @@ OPTIONS: dict[str, Option] = {
     "MAIL_FROM": Option("training@localhost", "sender of all mails"),
     "RATE_LIMIT_STORAGE": Option("memory://", "where attempts are counted; Redis in production"),
     "SIGN_IN_LIMIT": Option("10 per minute; 60 per hour", "sign-in attempts per address"),
+    "SIGN_IN_LIMIT_PER_LOGIN": Option("20 per hour", "failed sign-in attempts per user name"),
 }
 
 

@@ -12,7 +12,7 @@ from tests.conftest import CountQueries, SignIn
 from tests.support.pages import errors_of, rows_of
 from trainingtracker import clock
 from trainingtracker.extensions import db
-from trainingtracker.models import AccessEntry, Account, AuditEntry, Person, RoleGrant
+from trainingtracker.models import AccessEntry, Account, AuditEntry, OutgoingMail, Person, RoleGrant
 from trainingtracker.vocabulary import Role
 
 NEW = "ein ganz neuer Satz"
@@ -350,3 +350,53 @@ def test_everybody_sees_their_own_roles_and_since_when(cast: Cast, sign_in: Sign
     assert "Personalabteilung</strong>" not in page
     assert "Führungskraft" in sign_in(cast.manager).get("/account").text
     assert "None besides your own training" in sign_in(cast.colleague).get("/account").text
+
+
+@pytest.mark.parametrize("role", [Role.HR, Role.DATA_PROTECTION, Role.ADMIN])
+def test_nobody_grants_a_role_to_themselves(role: Role, cast: Cast, admin: FlaskClient) -> None:
+    before = db.session.scalars(select(RoleGrant.id)).all()
+    data = {"role": role.value, "since": str(clock.today())}
+    answer = admin.post(f"{path_of(cast.admin)}/roles", data=data)
+    assert answer.status_code == 422
+    assert "Niemand gibt sich selbst eine Rolle" in errors_of(answer.text)
+    assert db.session.scalars(select(RoleGrant.id)).all() == before
+
+
+def test_whoever_gets_a_role_is_told_in_their_language(cast: Cast, admin: FlaskClient) -> None:
+    data = {"role": "equality", "since": "2030-02-01"}
+    for person in (cast.employee, cast.colleague):
+        assert admin.post(f"{path_of(person)}/roles", data=data).status_code == 303
+    german, english = db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).all()
+    assert (german.person_id, german.language) == (cast.employee.id, "de")
+    assert german.subject.startswith("Neue Rolle: ")
+    assert "Arne Kilian hat Ihnen diese Rolle gegeben" in german.body
+    assert "1. Februar 2030" in german.body
+    assert (english.person_id, english.language) == (cast.colleague.id, "en")
+    assert "Arne Kilian has given you this role" in english.body
+
+
+def test_a_one_time_link_is_made_with_the_knowledge_of_the_owner(
+    cast: Cast, admin: FlaskClient
+) -> None:
+    page = admin.post(f"{path_of(cast.employee)}/link").text
+    mail = db.session.scalars(select(OutgoingMail)).one()
+    assert (mail.person_id, mail.kind) == (cast.employee.id, "one_time_link_made")
+    assert "ein neues Passwort" in mail.body
+    assert link_in(page) not in mail.body
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1949-12-31", "2101-01-01"])
+def test_a_day_beyond_all_plans_is_refused_with_a_sentence(
+    day: str, cast: Cast, admin: FlaskClient
+) -> None:
+    path = path_of(cast.employee)
+    grant = granted(cast.employee, Role.EQUALITY).id
+    db.session.commit()
+    for changes in ({"since": day}, {"last_day": day}):
+        data = {"role": "hr", "since": str(clock.today())} | changes
+        answer = admin.post(f"{path}/roles", data=data)
+        assert answer.status_code == 422
+        assert "kein Datum von 1950 bis 2100" in errors_of(answer.text)
+    ended = admin.post(f"{path}/roles/{grant}/end", data={"last_day": day})
+    assert ended.status_code == 422
+    assert "kein Datum von 1950 bis 2100" in ended.text

@@ -161,9 +161,10 @@ def test_what_is_decided_has_no_page_for_declining(
     db.session.commit()
     client, path = sign_in(cast.manager), f"/approvals/{waiting.id}/refusal"
     assert client.get(path).status_code == 404
-    refused = client.post(path, data={"reason": "Nein"})
-    assert refused.status_code == 303
-    assert "inzwischen" in client.get(refused.location).text.lower()
+    for reason in ("Nein", ""):
+        refused = client.post(path, data={"reason": reason})
+        assert refused.status_code == 303
+        assert "inzwischen" in client.get(refused.location).text.lower()
 
 
 def test_the_look_at_names_is_logged(cast: Cast, sign_in: SignIn, waiting: Enrolment) -> None:

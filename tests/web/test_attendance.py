@@ -92,7 +92,7 @@ def test_an_entry_is_taken_back(cast: Cast, held: Offering, sign_in: SignIn) -> 
     assert recorded() == {}
 
 
-@pytest.mark.parametrize("typed", ["lang", "0", "211", "-5", "1.5"])
+@pytest.mark.parametrize("typed", ["lang", "0", "211", "-5", "1.5", "9" * 5000])
 def test_minutes_that_cannot_be_are_told_and_kept(
     cast: Cast, held: Offering, sign_in: SignIn, typed: str
 ) -> None:

@@ -248,3 +248,21 @@ def test_numbers_that_no_database_holds_are_not_found(cast: Cast, sign_in: SignI
     for address in (f"/offerings/{huge}", f"/people/{huge}", f"/meetings/{huge}/attendance"):
         assert client.get(address).status_code == 404
     assert client.get(f"{LIST}?course={huge}&page={huge}").status_code == 200
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_days_that_nobody_means_are_no_filter_and_no_date_of_a_form(
+    day: str, cast: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.hr)
+    for path in (LIST, "/courses"):
+        everything = rows_of(client.get(path).text)
+        for name in ("from", "to"):
+            answer = client.get(f"{path}?{name}={day}")
+            assert (answer.status_code, rows_of(answer.text)) == (200, everything)
+    offering = cast.english_offering
+    for path in ("new", f"{offering.id}/edit", f"{offering.id}/copy"):
+        for name in ("opens", "closes", "withdrawal", "meetings-0-day"):
+            answer = client.post(f"{LIST}/{path}", data=new(cast, **{name: day}))
+            assert answer.status_code == 422, (path, name)
+            assert "kein Datum von 1950 bis 2100" in errors_of(answer.text)

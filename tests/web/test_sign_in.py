@@ -129,6 +129,46 @@ def test_signing_out_ends_the_session(cast: Cast, sign_in: SignIn) -> None:
     assert client.get("/").status_code == 303
 
 
+def test_signing_out_ends_copied_sessions_and_other_browsers_too(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    copied, own, other = (sign_in(cast.employee) for _ in range(3))
+    someone_else = sign_in(cast.colleague)
+    answer = own.post("/sign-out")
+    assert "Auch andere Browser und Geräte" in own.get(answer.location).text
+    assert [browser.get("/account").status_code for browser in (copied, other)] == [303, 303]
+    assert someone_else.get("/account").status_code == 200
+
+
+def test_too_many_failures_of_one_name_stop_it_from_every_address(
+    app: Flask, client: FlaskClient, cast: Cast
+) -> None:
+    app.config["SIGN_IN_LIMIT_PER_LOGIN"] = "3 per hour"
+
+    def from_address(number: int, login: str, password: str) -> tuple[int, str]:
+        answer = client.post(
+            "/sign-in",
+            data={"login": login, "password": password},
+            environ_base={"REMOTE_ADDR": f"10.0.0.{number}"},
+        )
+        return answer.status_code, answer.text
+
+    for name in ("erik.sommer", "nobody.here"):
+        tried = [from_address(n, (name, f" {name.upper()}")[n % 2], "falsch") for n in range(4)]
+        assert [status for status, _ in tried] == [422, 422, 422, 429]
+        assert "Zu viele Versuche" in tried[-1][1]
+    assert from_address(9, "erik.sommer", PASSWORD)[0] == 429
+    assert from_address(9, "kira.petersen", PASSWORD)[0] == 303
+
+
+def test_whoever_knows_their_password_may_sign_in_as_often_as_they_like(
+    app: Flask, cast: Cast
+) -> None:
+    app.config["SIGN_IN_LIMIT_PER_LOGIN"] = "2 per hour"
+    for _ in range(4):
+        assert attempt(app.test_client(), "erik.sommer", PASSWORD)[0] == 303
+
+
 def test_signing_out_takes_more_than_a_link(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.employee)
     assert client.get("/sign-out").status_code == 405

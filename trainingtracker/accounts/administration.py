@@ -11,6 +11,7 @@ from trainingtracker.collation import fold
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Account, Person, RoleGrant, Unit
+from trainingtracker.notify import account_messages
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import Role
 
@@ -61,7 +62,14 @@ def grant(
     last_day: date | None,
     actor: Actor,
 ) -> RoleGrant:
-    """A role from a day on, until a last day where there is one."""
+    """A role from a day on, until a last day where there is one; its owner is told.
+
+    Nobody grants one to themselves: rights that two people know of are hard to come by in silence.
+    """
+    if account.person_id == actor.person_id:
+        raise RuleViolation(
+            mark("Nobody grants a role to themselves: another administrator has to do it.")
+        )
     if last_day is not None and last_day < since:
         raise RuleViolation(mark("The last day is before the first."))
     if role in LIMITED_TO_A_UNIT and unit_id is None:
@@ -87,6 +95,9 @@ def grant(
     )
     db.session.add(granted)
     db.session.flush()
+    account_messages.role_granted(
+        account, role, since, by=db.session.get_one(Person, actor.person_id)
+    )
     return granted
 
 

@@ -16,13 +16,17 @@ from trainingtracker.accounts.passwords import set_password
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Account
+from trainingtracker.notify import account_messages
 from trainingtracker.text import mark
 
 VALID_FOR = timedelta(hours=48)
 
 
 def invite(account: Account) -> str:
-    """The token of a new link. The present password works until the link is used."""
+    """The token of a new link; the owner of the account is told that there is one.
+
+    The present password works until the link is used.
+    """
     if not may_sign_in(account):
         raise RuleViolation(
             mark(
@@ -34,6 +38,7 @@ def invite(account: Account) -> str:
     created = one_time.new()
     account.invitation_digest = created.digest
     account.invitation_until = clock.now() + VALID_FOR
+    account_messages.one_time_link_made(account)
     db.session.flush()
     return created.token
 

@@ -36,6 +36,11 @@ def sign_in(login: str, password: str) -> Account:
     return account
 
 
+def sign_out(account: Account) -> None:
+    """End every session of the account: a copied cookie is worth nothing afterwards."""
+    account.session_key = secrets.token_urlsafe(16)
+
+
 def create_account(person: Person, login: str) -> Account:
     """An account without a password for a person; the login is kept casefolded."""
     account = Account(

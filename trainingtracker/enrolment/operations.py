@@ -52,7 +52,7 @@ def approve(enrolment_id: int, actor: Actor) -> Enrolment:
     """Approve a request; a place is granted while one is free, else the person waits."""
     enrolment = lock_enrolment(enrolment_id)
     ground = _mandate(enrolment, actor)
-    _check_undecided(enrolment)
+    check_undecided(enrolment)
     rules.check_not_over(enrolment.offering)
     rules.check_employed(enrolment.person, enrolment.offering)
     rules.check_no_overlap(enrolment.person, enrolment.offering)
@@ -72,7 +72,7 @@ def decline(enrolment_id: int, actor: Actor, reason: str) -> Enrolment:
         )
     enrolment = lock_enrolment(enrolment_id)
     ground = _mandate(enrolment, actor)
-    _check_undecided(enrolment)
+    check_undecided(enrolment)
     _record(enrolment, Decision.DECLINED, actor, ground, reason)
     transitions.move(enrolment, Action.DECLINE, actor_id=actor.person_id, reason=reason)
     messages.declined(enrolment, reason)
@@ -152,7 +152,8 @@ def _mandate(enrolment: Enrolment, actor: Actor) -> Mandate:
     return ground
 
 
-def _check_undecided(enrolment: Enrolment) -> None:
+def check_undecided(enrolment: Enrolment) -> None:
+    """Refuse what somebody else has decided, or the person withdrawn, in the meantime."""
     if enrolment.status is not Status.REQUESTED:
         raise RuleViolation(
             mark(

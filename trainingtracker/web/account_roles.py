@@ -10,10 +10,11 @@ from trainingtracker.accounts import administration
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import RoleGrant
-from trainingtracker.text import mark
 from trainingtracker.vocabulary import Role
 from trainingtracker.web.access import ADMIN, access
 from trainingtracker.web.accounts import account, account_page
+from trainingtracker.web.arguments import plausible_day
+from trainingtracker.web.day_field import NO_DAY
 from trainingtracker.web.grant_form import GrantForm
 from trainingtracker.web.requests import current_actor
 
@@ -59,7 +60,7 @@ def end(account_id: int, grant_id: int) -> Response:
 
 def _day(sent: str) -> date | None:
     """The day that was typed; None where the field was left empty."""
-    try:
-        return date.fromisoformat(sent) if sent else None
-    except ValueError:
-        raise RuleViolation(mark("This is not a date. Example: 2026-06-30.")) from None
+    day = plausible_day(sent)
+    if sent and day is None:
+        raise RuleViolation(NO_DAY)
+    return day

@@ -75,6 +75,10 @@ def decline(enrolment_id: int) -> Response | str | tuple[str, int]:
         if enrolment.status is not Status.REQUESTED:
             abort(404)
         return render_template("approvals/decline.html", form=form, enrolment=enrolment)
+    try:
+        operations.check_undecided(enrolment)
+    except RuleViolation as violation:
+        return _not_possible(violation)
     if not form.validate():
         return render_template("approvals/decline.html", form=form, enrolment=enrolment), 422
     name = enrolment.person.full_name

@@ -10,6 +10,7 @@ from trainingtracker.enrolment.attendance import Entry
 from trainingtracker.enrolment.queries.attendance_sheet import SheetRow
 from trainingtracker.errors import RuleViolation
 from trainingtracker.vocabulary import Presence, Status
+from trainingtracker.web.arguments import whole
 from trainingtracker.web.requests import reader_language
 
 
@@ -84,7 +85,7 @@ class AttendanceForm:
             typed = line.minutes
             if line.presence != Presence.PRESENT or not typed:
                 continue
-            if not (typed.isascii() and typed.isdigit() and 0 < int(typed) <= length):
+            if not 0 < (whole(typed) or 0) <= length:
                 line.error = _("Please give whole minutes from 1 to %(length)s.", length=length)
         return not self.errors
 

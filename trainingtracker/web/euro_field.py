@@ -1,7 +1,7 @@
 """A field for an amount of money, as people write it in German or English."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -29,7 +29,7 @@ class EuroField(StringField):
             text = text.replace(".", "").replace(",", ".")
         try:
             amount = Decimal(text or "0") * 100
-        except InvalidOperation:
+        except ArithmeticError:
             amount = Decimal("NaN")
         if not amount.is_finite() or amount != amount.to_integral_value() or abs(amount) > 10**9:
             raise ValueError(_("Write an amount in euros, such as 120 or 99,50."))

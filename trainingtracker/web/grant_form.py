@@ -3,13 +3,14 @@
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from trainingtracker import clock
 from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.vocabulary import Role
 from trainingtracker.web.arguments import whole
+from trainingtracker.web.day_field import DayField
 from trainingtracker.web.filters import label, local
 from trainingtracker.web.forms import PageForm, optional, required
 
@@ -17,8 +18,8 @@ from trainingtracker.web.forms import PageForm, optional, required
 class GrantForm(PageForm):
     role = SelectField(_l("Role"), [required()])
     unit = SelectField(_l("Unit"), [optional()], validate_choice=False)
-    since = DateField(_l("From"), [required()])
-    last_day = DateField(_l("Last day"), [optional()])
+    since = DayField(_l("From"), [required()])
+    last_day = DayField(_l("Last day"), [optional()])
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

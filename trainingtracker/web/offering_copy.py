@@ -24,8 +24,6 @@ from trainingtracker.web.rows import changed_rows
 BLUEPRINT = Blueprint("offering_copy", __name__, url_prefix="/offerings/<int:offering_id>/copy")
 Answer = str | tuple[str, int] | Response
 
-_EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 12, 31)
-
 
 @BLUEPRINT.get("")
 @access(HR)
@@ -79,7 +77,7 @@ def _moved(offering: Offering) -> tuple[date | None, OfferingFacts]:
     if not facts.meetings:
         return None, facts
     asked = arguments.day("first")
-    if asked is None or not _EARLIEST <= asked <= _LATEST:
+    if asked is None:
         asked = offering_copy.suggested_day(facts)
     return asked, offering_copy.copied(facts, asked)
 

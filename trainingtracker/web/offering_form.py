@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    DateField,
     FieldList,
     Form,
     FormField,
@@ -25,6 +24,7 @@ from trainingtracker.catalogue import course_list
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
 from trainingtracker.vocabulary import CourseStatus
 from trainingtracker.web.arguments import whole
+from trainingtracker.web.day_field import DayField
 from trainingtracker.web.filters import local
 from trainingtracker.web.forms import (
     PageForm,
@@ -43,7 +43,7 @@ class MeetingForm(Form):
     """One row: a meeting on one day."""
 
     id = HiddenField()
-    day = DateField(_l("Day"), [required()])
+    day = DayField(_l("Day"), [required()])
     begins = TimeField(_l("Begins"), [required()])
     ends = TimeField(_l("Ends"), [required()])
     venue = TextField(_l("Venue"), [at_most(250)])
@@ -69,9 +69,9 @@ class OfferingForm(PageForm):
     course_id = SelectField(_l("Course"), [required()], coerce=int)
     min_places = IntegerField(_l("Minimum of participants"), [required(), _PLACES])
     max_places = IntegerField(_l("Places"), [required(), _PLACES])
-    opens = DateField(_l("Enrolment opens on"), [optional()])
-    closes = DateField(_l("Last day of enrolment"), [optional()])
-    withdrawal = DateField(_l("Last day of withdrawal"), [optional()])
+    opens = DayField(_l("Enrolment opens on"), [optional()])
+    closes = DayField(_l("Last day of enrolment"), [optional()])
+    withdrawal = DayField(_l("Last day of withdrawal"), [optional()])
     meetings = FieldList(FormField(MeetingForm), label=_l("Meetings"), max_entries=200)
     trainers = SelectMultipleCheckboxField(_l("Trainers"), coerce=int)
     note_de = TextAreaField(_l("Note in German"), [at_most(5000)], filters=[stripped])

@@ -1,8 +1,9 @@
 """What browsers are told so that nobody can make our pages do something else."""
 
 import secrets
+from collections.abc import Iterator
 
-from flask import Flask, g, request
+from flask import Flask, abort, g, request
 from werkzeug.wrappers import Response
 
 _POLICY = (
@@ -27,10 +28,26 @@ def csp_nonce() -> str:
     return nonce
 
 
+def _texts() -> Iterator[str]:
+    """Everything that a request says in words."""
+    yield request.path
+    for values in (request.args, request.form):
+        for name, value in values.items(multi=True):
+            yield from (name, value)
+    for name, file in request.files.items(multi=True):
+        yield from (name, file.filename or "")
+
+
 def prepare(app: Flask) -> None:
     """Send the security headers with every response."""
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     secure = app.config["SESSION_COOKIE_SECURE"]
+
+    @app.before_request
+    def refuse_null_characters() -> None:
+        """No text has one, and PostgreSQL stores none; what files contain is another matter."""
+        if any("\0" in text for text in _texts()):
+            abort(400)
 
     @app.after_request
     def add_headers(response: Response) -> Response:

@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+import hashlib
+
 from flask import (
     Blueprint,
     current_app,
@@ -10,6 +12,7 @@ from flask import (
     session,
     url_for,
 )
+from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import login_user, logout_user
@@ -34,9 +37,25 @@ class SignInForm(PageForm):
     password = PasswordField(_l("Password"), [required(), at_most(1000)])
 
 
+def _login_key() -> str:
+    """One counter a user name, whether or not it exists; names are not kept where it counts."""
+    login = request.form.get("login", "").strip().casefold()
+    return f"login:{hashlib.sha256(login.encode()).hexdigest()}"
+
+
+def _failed(response: FlaskResponse) -> bool:
+    return response.status_code == 422
+
+
 @BLUEPRINT.route("/sign-in", methods=["GET", "POST"])
 @access(PUBLIC)
 @limiter.limit(lambda: current_app.config["SIGN_IN_LIMIT"], methods=["POST"])
+@limiter.limit(
+    lambda: current_app.config["SIGN_IN_LIMIT_PER_LOGIN"],
+    key_func=_login_key,
+    methods=["POST"],
+    deduct_when=_failed,
+)
 def sign_in() -> Response | tuple[str, int] | str:
     target = own_address(request.args.get("next"))
     if current_account():
@@ -60,9 +79,15 @@ def sign_in() -> Response | tuple[str, int] | str:
 @BLUEPRINT.post("/sign-out")
 @access(PUBLIC)
 def sign_out() -> Response:
+    if account := current_account():
+        operations.sign_out(account)
+        db.session.commit()
     logout_user()
     _fresh_session()
-    flash(_("You have signed out."), "success")
+    flash(
+        _("You have signed out. Other browsers and devices have been signed out as well."),
+        "success",
+    )
     return redirect(url_for("sign_in.sign_in"), 303)
 
 

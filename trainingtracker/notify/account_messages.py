@@ -1,0 +1,74 @@
+"""Messages to the owner of an account: what others do with it never happens behind their back."""
+
+from datetime import date
+
+from trainingtracker import settings
+from trainingtracker.labels import labelled
+from trainingtracker.models import Account, OutgoingMail, Person
+from trainingtracker.notify.messages import language_of
+from trainingtracker.notify.outbox import link, queue
+from trainingtracker.text import Bilingual, mark, sentence
+from trainingtracker.vocabulary import Role
+
+
+def role_granted(account: Account, role: Role, since: date, by: Person) -> OutgoingMail:
+    """To the owner: somebody has given them a role."""
+    return _send(
+        account,
+        kind="role_granted",
+        subject=mark("New role: %(role)s"),
+        paragraphs=[
+            mark("%(by)s has given you this role: %(role)s, from %(day)s on."),
+            mark("If you do not know why, please ask %(by)s."),
+            mark("Your roles are shown here: %(link)s"),
+        ],
+        role=labelled(role),
+        day=since,
+        by=by.full_name,
+        link=link("/account"),
+    )
+
+
+def one_time_link_made(account: Account) -> OutgoingMail:
+    """To the owner: their password can be chosen anew. The link itself is in no mail."""
+    return _send(
+        account,
+        kind="one_time_link_made",
+        subject=mark("A one-time link for your account"),
+        paragraphs=[
+            mark(
+                "An administrator has made a one-time link with which a new password for your"
+                " account can be chosen. It is good until %(until)s, and your present password"
+                " works until it is used."
+            ),
+            mark(
+                "If you have not asked for it and nobody has told you, please tell your"
+                " administrators at once."
+            ),
+        ],
+        until=account.invitation_until,
+    )
+
+
+def _send(
+    account: Account, *, kind: str, subject: str, paragraphs: list[str], **values: object
+) -> OutgoingMail:
+    person = account.person
+    language = language_of(person)
+    sender = Bilingual(
+        settings.get("administration_name_de"), settings.get("administration_name_en")
+    )
+    body = "\n\n".join(
+        [
+            sentence(mark("Good day %(name)s,"), language, name=person.full_name),
+            *(sentence(paragraph, language, **values) for paragraph in paragraphs),
+            sender.in_language(language),
+        ]
+    )
+    return queue(
+        person,
+        kind=kind,
+        language=language,
+        subject=sentence(subject, language, **values),
+        body=body + "\n",
+    )
