@@ -1,6 +1,8 @@
 """Reading any spreadsheet: what it is, what stands in it, and why it cannot be read."""
 
 import random
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -197,3 +199,73 @@ def test_letters_of_an_unknown_encoding_are_told_so() -> None:
 def test_a_missing_file_and_a_folder_are_told_so(tmp_path: Path) -> None:
     assert "no file" in refusal(tmp_path / "nowhere.xlsx")
     assert "folder" in refusal(tmp_path)
+
+
+_READ_WITHIN_SECONDS_OF_WORK = """
+import resource, sys
+from pathlib import Path
+from trainingtracker.exchange.reading.reader import read
+from trainingtracker.exchange.reading.sheets import Unreadable
+resource.setrlimit(resource.RLIMIT_CPU, (8, 8))
+try:
+    print(len(read(Path(sys.argv[1]))), "sheets")
+except Unreadable as refused:
+    print(refused.message)
+"""
+
+
+def _with_sheet(content: bytes, sheet: bytes) -> bytes:
+    """The workbook with other XML in its first sheet."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", 8) as new:
+        for name in old.namelist():
+            new.writestr(name, sheet if name.endswith("sheet1.xml") else old.read(name))
+    return buffer.getvalue()
+
+
+_WORKSHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+_MANY = 200_000
+
+
+@pytest.mark.parametrize(
+    ("sheet", "answer"),
+    [
+        (b"<c " * _MANY, "damaged"),
+        (_WORKSHEET + b"<!--" + b"<c " * _MANY + b't="e"--></worksheet>', "empty"),
+        (
+            _WORKSHEET
+            + b'<sheetData><row r="1"><c r="A1" t="e">'
+            + b" " * _MANY
+            + b"</c></row></sheetData></worksheet>",
+            "empty",
+        ),
+    ],
+)
+def test_a_sheet_made_to_be_read_for_ever_costs_no_more_than_its_length(
+    tmp_path: Path, sheet: bytes, answer: str
+) -> None:
+    file = tmp_path / "Liste.xlsx"
+    file.write_bytes(_with_sheet(workbook(Liste=[["Name"], ["Müller"]]), sheet))
+    done = subprocess.run(
+        [sys.executable, "-c", _READ_WITHIN_SECONDS_OF_WORK, str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert answer in done.stdout
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<c note="&gt;" r="XFD1048576"><v>1</v></c>',
+        b'<c note=">" r="XFD1048576"><v>1</v></c>',
+        b"<c r='XFD1048576'><v>1</v></c>",
+        b'<c r="&#88;FD1048576"><v>1</v></c>',
+    ],
+)
+def test_a_far_cell_is_found_however_it_is_written(cell: bytes) -> None:
+    sheet = _WORKSHEET + b"<sheetData><row>" + cell + b"</row></sheetData></worksheet>"
+    with pytest.raises(Unreadable, match="far beyond a list"):
+        read(_with_sheet(workbook(Liste=[["Name"]]), sheet))

@@ -10,12 +10,14 @@ from trainingtracker.exchange.reading.sheets import Cell, ErrorCell, Padded
 from trainingtracker.exchange.reading.xlsx import MAIN, column_number, xml
 
 # Only formats that do nothing but pad: 00000000, 0.00, 00.00.
-_PADDING = re.compile(r"(0+)(?:\.(0+))?")
+_PADDING = re.compile(r"(0{1,30})(?:\.(0{1,30}))?")
+# No part of it reads past the next tag or gives back what it has read, so that its work grows with
+# the length of the sheet and not with its square.
 _CELL = re.compile(
-    rb"<c\b([^>]*[^>/])>\s*(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?\s*<v>([^<]*)</v>", re.DOTALL
+    rb"<c\b([^<>]*[^<>/])>\s*+(?:<f\b[^<>]*/>\s*+|<f\b[^<>]*>[^<]*</f>\s*+)?<v>([^<]*)</v>"
 )
 _ATTRIBUTE = re.compile(rb'\b(r|s|t)="([^"]*)"')
-_REFERENCE = re.compile(rb"([A-Z]+)(\d+)")
+_REFERENCE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 
 # Style number -> (digits before, digits after the point) of the formats that pad.
 PaddedStyles = dict[int, tuple[int, int]]
@@ -50,7 +52,7 @@ def corrections(sheet: bytes, padded: PaddedStyles) -> dict[tuple[int, int], Cel
         style = int(cell.get(b"s", b"0"))
         if reference is None:
             continue
-        where = (int(reference[2]) - 1, column_number(reference[1]))
+        where = (int(reference[2]) - 1, column_number(reference[1].decode()))
         if cell.get(b"t") == b"e":
             found[where] = ErrorCell(value.decode("ascii", "replace"))
         elif cell.get(b"t", b"n") == b"n" and style in padded:

@@ -5,13 +5,14 @@ import re
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CELL_REFERENCE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
 @dataclass(frozen=True)
@@ -41,19 +42,49 @@ def parts(content: bytes) -> Parts:
 
 
 def spanned_cells(sheet: bytes) -> int:
-    """How many cells the rectangle from A1 to the farthest cell has, filled or not."""
-    columns = rows = 0
-    for letters, digits in set(_CELL_REFERENCE.findall(sheet)):
-        columns = max(columns, column_number(letters) + 1)
-        rows = max(rows, int(digits))
-    return columns * rows
+    """How many cells the rectangle from A1 to the farthest cell has, filled or not.
+
+    Read by a parser, element by element: its work grows with the length of the sheet alone, and
+    it stops where the sheet is no XML.
+    """
+    span = _Span()
+    if sheet:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = span.begins
+        parser.StartDoctypeDeclHandler = _refuse_declarations
+        parser.Parse(sheet, True)  # noqa: FBT003 - the whole sheet at once
+    return span.rows * span.columns
 
 
-def column_number(letters: bytes) -> int:
+class _Span:
+    """How far a sheet reaches; a cell or row that does not say where it is follows the last one."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = 0
+        self._row = self._column = 0
+
+    def begins(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition(":")[2]:
+            case "row":
+                number = attributes.get("r", "")
+                self._row = int(number) if number.isdecimal() else self._row + 1
+                self._column = 0
+            case "c":
+                said = _REFERENCE.fullmatch(attributes.get("r", ""))
+                self._column = column_number(said[1]) + 1 if said else self._column + 1
+                self.columns = max(self.columns, self._column)
+                self.rows = max(self.rows, int(said[2]) if said else self._row)
+
+
+def _refuse_declarations(*_declaration: object) -> None:
+    raise ValueError("no workbook declares a document type")
+
+
+def column_number(letters: str) -> int:
     """A is 0, AA is 26."""
     number = 0
     for letter in letters:
-        number = number * 26 + letter - 64
+        number = number * 26 + ord(letter) - 64
     return number - 1
 
 
