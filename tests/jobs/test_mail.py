@@ -92,7 +92,7 @@ def test_a_message_arrives_with_its_umlauts_and_is_recorded(mailbox: Mailbox, ca
 
 
 def test_a_refused_address_is_tried_again_later_and_does_not_stop_the_others(
-    mailbox: Mailbox, frozen: FrozenClock, cast: Cast
+    frozen: FrozenClock, mailbox: Mailbox, cast: Cast
 ) -> None:
     mailbox.refused.add("erik.sommer@example.org")
     refused, fine = queued(cast.employee), queued(cast.colleague)
@@ -106,7 +106,7 @@ def test_a_refused_address_is_tried_again_later_and_does_not_stop_the_others(
 
 
 def test_a_message_that_fails_for_long_is_given_up(
-    mailbox: Mailbox, frozen: FrozenClock, cast: Cast
+    frozen: FrozenClock, mailbox: Mailbox, cast: Cast
 ) -> None:
     mailbox.refused.add("erik.sommer@example.org")
     mail_id = queued(cast.employee)
@@ -142,7 +142,7 @@ def test_two_workers_send_each_message_once(app: Flask, mailbox: Mailbox, cast: 
 
 
 def test_a_message_of_a_worker_that_died_is_sent_when_its_lease_has_run_out(
-    mailbox: Mailbox, frozen: FrozenClock, cast: Cast
+    frozen: FrozenClock, mailbox: Mailbox, cast: Cast
 ) -> None:
     mail_id = queued(cast.employee)
     begin("write")
@@ -174,3 +174,22 @@ def test_a_line_break_in_a_subject_forges_no_header(mailbox: Mailbox, cast: Cast
     (message,) = mailbox.received
     assert message["Bcc"] is None
     assert message["Subject"] == "Hallo Bcc: alle@example.org"
+
+
+@pytest.mark.parametrize("address", ["hans.:x@stadt.de", "hans@[stadt.de", "hans,meier@stadt.de"])
+def test_an_address_that_is_none_is_recorded_and_does_not_stop_the_others(
+    frozen: FrozenClock, mailbox: Mailbox, cast: Cast, address: str
+) -> None:
+    broken, fine = queued(cast.employee), queued(cast.colleague)
+    begin("write")
+    db.session.get_one(OutgoingMail, broken).address = address
+    db.session.commit()
+    assert deliver_mail(clock.now()) == (1, 1)
+    assert stored(fine).status is MailStatus.SENT
+    assert [message["To"] for message in mailbox.received] == ["kira.petersen@example.org"]
+    assert stored(broken).attempts == 1
+    assert stored(broken).last_error
+    for _ in range(MAX_ATTEMPTS - 1):
+        frozen.move_to(stored(broken).next_attempt_at)
+        assert deliver_mail(clock.now()) == (0, 1)
+    assert stored(broken).status is MailStatus.FAILED

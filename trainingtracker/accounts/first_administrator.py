@@ -18,7 +18,7 @@ from trainingtracker.collation import search_text, sort_key
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Account, Person, RoleGrant, Setting
-from trainingtracker.organisation.contact import is_address
+from trainingtracker.organisation.addresses import is_address
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import PersonKind, Role
 

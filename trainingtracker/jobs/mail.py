@@ -8,6 +8,7 @@ import smtplib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
@@ -78,12 +79,14 @@ def _claim(mail_id: int, now: datetime) -> bool:
 
 
 def _deliver(mail_id: int, now: datetime, send: Sender) -> bool:
+    """Whether the message has left. Whatever is wrong with one of them, the others go out."""
     mail = db.session.get_one(OutgoingMail, mail_id, populate_existing=True)
-    message = _message(mail, now)
-    db.session.rollback()
     try:
+        message = _message(mail, now)
+        db.session.rollback()
         send(message, mail_id)
-    except (OSError, smtplib.SMTPException) as error:
+    except Exception as error:
+        db.session.rollback()
         _record_failure(mail_id, now, error)
         return False
     begin("write")
@@ -99,7 +102,7 @@ def _record_failure(mail_id: int, now: datetime, error: Exception) -> None:
     begin("write")
     mail = db.session.get_one(OutgoingMail, mail_id, populate_existing=True)
     mail.attempts += 1
-    mail.last_error = str(error)[:1000]
+    mail.last_error = (str(error) or type(error).__name__)[:1000]
     mail.claimed_until = None
     if mail.attempts >= MAX_ATTEMPTS:
         mail.status = MailStatus.FAILED
@@ -111,7 +114,8 @@ def _message(mail: OutgoingMail, now: datetime) -> EmailMessage:
     sender = current_app.config["MAIL_FROM"]
     message = EmailMessage()
     message["From"] = sender
-    message["To"] = mail.address
+    # Parsed as one address: a comma in it must not make two recipients of it.
+    message["To"] = Address(addr_spec=mail.address)
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(now)
     # The same number on every attempt, so that a mail server can recognise a repetition.
@@ -159,7 +163,7 @@ class _Connection:
             if self._smtp is None:
                 self._smtp = open_connection(current_app.config)
             self._smtp.send_message(message)
-        except (OSError, smtplib.SMTPException):
+        except Exception:
             self.close()
             raise
 

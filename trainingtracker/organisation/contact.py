@@ -1,20 +1,11 @@
 """What HR may correct about a person by hand; everything else comes with the list of people."""
 
-import re
-
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Person
+from trainingtracker.organisation.addresses import is_address
 from trainingtracker.organisation.versions import take_version
 from trainingtracker.text import LANGUAGES, mark
-
-# Deliberately wide: an address is proved by mail that arrives, not by its spelling.
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-
-
-def is_address(text: str) -> bool:
-    """Whether the text can be an e-mail address."""
-    return _ADDRESS.fullmatch(text) is not None
 
 
 def correct_contact(person_id: int, email: str, language: str | None, version: int) -> Person:

@@ -10,14 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from trainingtracker.errors import RuleViolation
 from trainingtracker.exchange.reading.sheets import Cell, ErrorCell, Padded
+from trainingtracker.organisation.addresses import is_address
 from trainingtracker.text import mark
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _DASHES = {"-", "\u2013", "\u2014", "--", "---", "./.", "/"}
-_EMAIL = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
-)
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 _GERMAN_THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
 _ENGLISH_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -119,7 +116,7 @@ def email(cell: Cell) -> str | None:
     address = value.removeprefix("mailto:")
     around = re.fullmatch(r"[^<>]*<([^<>]+)>", address)
     address = around[1].strip() if around else address
-    if not _EMAIL.fullmatch(address):
+    if not is_address(address):
         raise CellError(_NO_ADDRESS, value=value)
     return address.lower()
 
