@@ -1,9 +1,10 @@
 """One audit row per changed row, whoever writes it and however."""
 
 from datetime import date
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from tests.cast import Cast
@@ -149,3 +150,24 @@ def test_looking_at_oneself_is_not_logged(cast: Cast) -> None:
     begin("read")
     log_access(AccessKind.PERSON_RECORD, actor_id=cast.hr.id, person_id=cast.hr.id)
     assert db.session.scalars(select(AccessEntry)).all() == []
+
+
+def test_rows_are_written_in_the_order_of_their_ids_whatever_the_order_of_the_list(
+    cast: Cast,
+) -> None:
+    written: list[int] = []
+
+    def note(
+        _connection: object, _cursor: object, statement: str, parameters: Any, *_: Any
+    ) -> None:
+        if statement.startswith("UPDATE person "):
+            written.extend(row[-1] if isinstance(row, tuple) else row["_id"] for row in parameters)
+
+    people = sorted([cast.hr.id, cast.employee.id, cast.colleague.id], reverse=True)
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        bulk_update(Person, [{"id": each, "first_name": f"Neu {each}"} for each in people])
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert written == sorted(people)
+    assert db.session.get_one(Person, people[0]).first_name == f"Neu {people[0]}"

@@ -1,5 +1,6 @@
 """Core bulk writes that are audited: a plain bulk statement would pass the flush hook by."""
 
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Table, bindparam, func, insert, select, update
@@ -51,10 +52,13 @@ def _next_ids(table: Table, number: int) -> list[int]:
 def bulk_update(model: type[Model], rows: list[dict[str, Any]]) -> None:
     """Update rows, each a dict with "id" and the new values; all with the same columns.
 
-    Objects of this session that stand for these rows are expired.
+    Objects of this session that stand for these rows are expired. Written in the order of the ids,
+    the one in which others lock these rows too: on PostgreSQL two that meet in another order would
+    wait for each other.
     """
     if not rows:
         return
+    rows = sorted(rows, key=itemgetter("id"))
     table = _table(model)
     columns = [name for name in rows[0] if name != "id"]
     before = _current(model, [row["id"] for row in rows], columns)
