@@ -25,6 +25,7 @@ from trainingtracker.attainment.holdings import (
 )
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Competence, Holding, Level, Person, Topic
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import Activity, EvidenceGroup
@@ -73,6 +74,12 @@ class _Held(NamedTuple):
 
 
 def by_competence(as_of: date, scope: Scope, topic_id: int | None = None) -> ByCompetence:
+    """Holders by competence and level within a scope, for one topic or all of them."""
+    key = ("by competence", as_of, scope, topic_id)
+    return kept(key, lambda: _by_competence(as_of, scope, topic_id))
+
+
+def _by_competence(as_of: date, scope: Scope, topic_id: int | None) -> ByCompetence:
     """Every level that anybody in the headcount holds or held: two queries."""
     tallies: dict[tuple[int, Activity | None, int], Counter[str]] = defaultdict(Counter)
     rows: Counter[HoldingState] = Counter()

@@ -16,6 +16,7 @@ from trainingtracker.attainment.people import Headcount, employed, headcount
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.attainment.shares import Share
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Course, Person, Topic
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import Gender, PersonKind
@@ -98,7 +99,14 @@ class Overview:
 
 
 def overview(as_of: date, scope: Scope, topic_id: int | None = None) -> Overview:
-    """The overview within a scope, for one topic or all of them: four queries."""
+    """The overview within a scope, for one topic or all of them: four queries, and one to know
+    whether anything has changed since it was last counted.
+    """
+    key = ("overview", as_of, scope, topic_id)
+    return kept(key, lambda: _overview(as_of, scope, topic_id))
+
+
+def _overview(as_of: date, scope: Scope, topic_id: int | None) -> Overview:
     staff = headcount(as_of, scope)
     topics = db.session.execute(
         select(Topic.id, Topic.title_de, Topic.title_en)

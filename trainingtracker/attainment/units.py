@@ -9,6 +9,7 @@ from typing import NamedTuple
 from trainingtracker.attainment import unit_members
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.attainment.shares import Share
+from trainingtracker.kept import kept
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 
 
@@ -44,7 +45,13 @@ class ByUnit:
 
 
 def by_unit(as_of: date, scope: Scope, tree: UnitTree, topic_id: int | None = None) -> ByUnit:
-    """The units of the tree within the scope, depth first: three queries.
+    """The units of the tree (of the day `as_of`) within the scope, depth first: three queries."""
+    key = ("by unit", as_of, scope, topic_id)
+    return kept(key, lambda: _by_unit(as_of, scope, tree, topic_id))
+
+
+def _by_unit(as_of: date, scope: Scope, tree: UnitTree, topic_id: int | None) -> ByUnit:
+    """Count anew.
 
     The database adds up people who have one unit. The few of several units, and those on leave,
     are gathered one by one, so that they count once in every unit above.

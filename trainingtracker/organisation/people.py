@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from trainingtracker.collation import like_pattern, search_words
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Assignment, Person
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.vocabulary import PersonKind
@@ -84,7 +85,7 @@ def search(
     """
     unit = _unit_on(as_of)
     conditions = [scope, *_conditions(wanted, unit, tree, as_of)]
-    total = db.session.scalar(select(func.count(Person.id)).where(*conditions)) or 0
+    total = _number(select(func.count(Person.id)).where(*conditions))
     order = _order(sort, descending, unit, tree)
     # The ids first: an index knows them, however many rows the page skips.
     page = select(Person.id).where(*conditions).order_by(*order).limit(limit).offset(offset)
@@ -118,6 +119,12 @@ def search(
         for row in db.session.execute(statement)
     ]
     return PeopleFound(rows, total)
+
+
+def _number(counting: Select[int]) -> int:
+    """How many people there are, counted once until something changes."""
+    key = str(counting.compile(db.engine, compile_kwargs={"literal_binds": True}))
+    return kept(key, lambda: db.session.scalar(counting) or 0)
 
 
 def look_up(text: str, *, scope: ColumnElement[bool], as_of: date, limit: int = 20) -> list[Person]:
