@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
 from tests.cast import PASSWORD, Cast
 from trainingtracker import clock
+from trainingtracker.accounts import passwords
 from trainingtracker.accounts.passwords import set_password
-from trainingtracker.accounts.sign_in import load_account, sign_in
+from trainingtracker.accounts.sign_in import load_account, record_sign_in, sign_in
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Account, Person
@@ -65,3 +67,16 @@ def test_somebody_who_leaves_is_signed_out(cast: Cast) -> None:
 def test_a_short_password_is_refused(cast: Cast) -> None:
     with pytest.raises(RuleViolation, match="12 characters"):
         set_password(account_of(cast.employee), "zu kurz")
+
+
+def test_an_outdated_hash_is_renewed_at_sign_in(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = account_of(cast.employee)
+    outdated = account.password_hash
+    stronger = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)
+    monkeypatch.setattr(passwords, "hasher", stronger)
+    record_sign_in(sign_in("erik.sommer", PASSWORD).id, PASSWORD)
+    assert account.password_hash != outdated
+    assert account.last_sign_in_at is not None
+    assert sign_in("erik.sommer", PASSWORD) is account

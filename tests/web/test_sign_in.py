@@ -1,15 +1,19 @@
 """Signing in and out: no hints, no forwarding elsewhere, no inherited session."""
 
 from datetime import timedelta
+from threading import Thread
+from typing import Literal
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.cast import PASSWORD, Cast
 from tests.conftest import SignIn
 from trainingtracker import clock, settings
-from trainingtracker.extensions import db
+from trainingtracker.accounts import passwords
+from trainingtracker.extensions import begin, db
 from trainingtracker.models import Account
 from trainingtracker.web.addresses import own_address
 
@@ -192,3 +196,29 @@ def test_the_accounts_of_the_example_are_shown_only_there(client: FlaskClient, c
     page = client.get("/sign-in").text
     assert "Konten der Beispielstadt" in page
     assert "Alle Personen und Daten hier sind erfunden." in page
+
+
+def test_nobody_waits_to_save_while_a_password_is_checked(
+    app: Flask, cast: Cast, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved: list[str] = []
+
+    class Slow(PasswordHasher):
+        """Somebody else saves in the middle of the check."""
+
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
+            def save() -> None:
+                with app.app_context():
+                    begin("write")
+                    settings.put("small_group", 7)
+                    db.session.commit()
+                    saved.append("saved")
+
+            other = Thread(target=save)
+            other.start()
+            other.join(10)
+            return super().verify(hash, password)
+
+    monkeypatch.setattr(passwords, "hasher", Slow(time_cost=1, memory_cost=8, parallelism=1))
+    answer = client.post("/sign-in", data={"login": "erik.sommer", "password": PASSWORD})
+    assert (answer.status_code, saved) == (303, ["saved"])

@@ -45,9 +45,13 @@ def check_password(account: Account | None, password: str) -> bool:
         hasher.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False
-    if known and account is not None and hasher.check_needs_rehash(stored):
-        account.password_hash = hasher.hash(password)
     return known
+
+
+def renew_hash(account: Account, password: str) -> None:
+    """Hash the right password again where today's parameters cost more than the stored hash did."""
+    if account.password_hash and hasher.check_needs_rehash(account.password_hash):
+        account.password_hash = hasher.hash(password)
 
 
 @lru_cache

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import may_sign_in
-from trainingtracker.accounts.passwords import check_password
+from trainingtracker.accounts.passwords import check_password, renew_hash
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Account, Person
@@ -18,7 +18,8 @@ def sign_in(login: str, password: str) -> Account:
     """The account that name and password belong to.
 
     The refusal is the same whether the account does not exist, is not active, its person has left,
-    or the password is wrong.
+    or the password is wrong. Nothing is written here: checking a password takes long on purpose,
+    and nobody else should have to wait for it with what they save.
     """
     account = db.session.scalar(
         select(Account)
@@ -32,7 +33,14 @@ def sign_in(login: str, password: str) -> Account:
                 " Check both; if you have no access yet, ask your HR department."
             )
         )
+    return account
+
+
+def record_sign_in(account_id: int, password: str) -> Account:
+    """Note the sign-in of somebody whose password was right, and renew an outdated hash."""
+    account = db.session.get_one(Account, account_id, options=[joinedload(Account.person)])
     account.last_sign_in_at = clock.now()
+    renew_hash(account, password)
     return account
 
 

@@ -22,7 +22,7 @@ from wtforms import PasswordField
 from trainingtracker import settings
 from trainingtracker.accounts import sign_in as operations
 from trainingtracker.errors import RuleViolation
-from trainingtracker.extensions import db, limiter
+from trainingtracker.extensions import begin, db, limiter
 from trainingtracker.models import Account
 from trainingtracker.web.access import PUBLIC, access
 from trainingtracker.web.addresses import own_address
@@ -65,13 +65,18 @@ def sign_in() -> Response | tuple[str, int] | str:
         return _page(form)
     if not form.validate():
         return _page(form), 422
+    password = form.password.data or ""
+    db.session.rollback()
+    begin("read")
     try:
-        account = operations.sign_in(form.login.data or "", form.password.data or "")
+        account_id = operations.sign_in(form.login.data or "", password).id
     except RuleViolation as violation:
         db.session.rollback()
         form.refuse(violation)
         return _page(form), 422
-    _start_session(account)
+    db.session.rollback()
+    begin("write")
+    _start_session(operations.record_sign_in(account_id, password))
     db.session.commit()
     return redirect(target, 303)
 
