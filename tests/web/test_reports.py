@@ -8,12 +8,12 @@ from flask.testing import FlaskClient
 from lxml import html
 from sqlalchemy import select
 
-from tests.cast import Cast, a_holding, a_person, an_enrolment
+from tests.cast import Cast, a_holding, a_person, an_enrolment, assigned
 from tests.conftest import CountQueries, SignIn
 from tests.reports.reading import opened, records
 from trainingtracker import text
 from trainingtracker.extensions import db
-from trainingtracker.models import AccessEntry
+from trainingtracker.models import AccessEntry, Leave
 from trainingtracker.vocabulary import AccessKind, Status
 
 PAGE, FILE = "/reports/attainment", "/reports/attainment.xlsx"
@@ -235,14 +235,67 @@ def test_a_unit_of_somebody_else_is_refused(coordinator: FlaskClient, path: str)
     assert "nicht zuständig" in answer.text
 
 
-def test_small_groups_are_hidden_from_coordinators(coordinator: FlaskClient) -> None:
+def test_coordinators_see_no_figures_by_gender_and_are_told_why(coordinator: FlaskClient) -> None:
     page = coordinator.get(f"{PAGE}?as_of=2026-06-30").text
-    assert "0 von 1 mit erfasstem Geschlecht" not in page
-    assert "1 von 1 mit erfasstem Geschlecht" not in page
-    assert "wird aus Datenschutzgründen nicht ausgewiesen" in page
+    assert "mit erfasstem Geschlecht" not in page
+    assert "Frauenanteil an den" not in page
+    assert "verrieten sie das Geschlecht einzelner" in page
     book = opened(coordinator.get(f"{FILE}?as_of=2026-06-30", buffered=True).data)
+    overview = str(list(book["Überblick"].iter_rows(values_only=True)))
+    assert "Frauenanteil an den" not in overview
+    assert "verrieten sie das Geschlecht einzelner" in overview
+
+
+def test_the_leave_of_single_persons_is_hidden_from_coordinators(
+    coordinator: FlaskClient, cast: Cast
+) -> None:
+    db.session.add(Leave(person_id=cast.outsider.id, since=date(2026, 1, 1)))
+    db.session.commit()
+    address = "as_of=2026-06-30&part=units"
+    for query in (address, f"{address}&unit=23"):
+        page = coordinator.get(f"{PAGE}?{query}").text
+        assert {row[3] for row in headings_and_rows(page)[1:]} == {"\u2022"}
+        assert "davon beurlaubt</dt>\n      <dd><strong>\u2022" in page
+        book = opened(coordinator.get(f"{FILE}?{query}", buffered=True).data)
+        assert "davon beurlaubt" not in str(list(book["Abstimmung"].iter_rows(values_only=True)))
+
+
+def test_many_on_leave_are_shown_together_but_for_no_unit(
+    coordinator: FlaskClient, cast: Cast
+) -> None:
+    for number in range(5):
+        person = a_person("Person", f"Nummer {number}", cast.unit_23, account=False)
+        db.session.add(Leave(person_id=person.id, since=date(2026, 1, 1)))
+    db.session.commit()
+    page = coordinator.get(f"{PAGE}?as_of=2026-06-30&part=units").text
+    assert [row[3] for row in headings_and_rows(page)[1:]] == ["\u2022", "5"]
+
+
+def test_who_has_left_the_units_is_counted_on_a_past_day_and_not_named(
+    coordinator: FlaskClient, cast: Cast
+) -> None:
+    former = a_person("Frida", "Fort", account=False)
+    assigned(former, cast.unit_23, until=date(2026, 6, 1))
+    assigned(former, cast.unit_1523, since=date(2026, 6, 1))
+    an_enrolment(
+        former, cast.english_offering, Status.COMPLETED, place=9, finished_on=date(2026, 5, 1)
+    )
+    a_holding(former, "eng", "B1", since=date(2026, 5, 1))
+    an_enrolment(
+        cast.coordinator, cast.funding_offering, Status.COMPLETED, finished_on=date(2026, 5, 1)
+    )
+    db.session.commit()
+    for part in ("participations", "holdings"):
+        page = coordinator.get(f"{PAGE}?as_of=2026-05-09&part={part}").text
+        assert "Fort" not in html.fromstring(page).text_content().split()
+        assert "gezählt, aber nicht genannt" in page
+    book = opened(coordinator.get(f"{FILE}?as_of=2026-05-09", buffered=True).data)
+    assert {row["Nachname"] for row in records(book["Teilnahmen"])} == {"Meinhold"}
+    assert "Fort" not in str([list(sheet.iter_rows(values_only=True)) for sheet in book])
     figures = {row[0]: row[1] for row in book["Überblick"].iter_rows(values_only=True)}
-    assert figures["Frauenanteil an den Teilnahmen"] == "\u2022"
+    assert figures["Teilnahmen"] == 2
+    differences = [row[5] for row in book["Abstimmung"].iter_rows(min_row=5, values_only=True)]
+    assert set(differences) == {0}
 
 
 @pytest.mark.parametrize("part", ["units", "competences", "participations", "holdings"])

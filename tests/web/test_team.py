@@ -7,12 +7,12 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from tests.cast import Cast, a_holding, a_person, an_enrolment
+from tests.cast import Cast, a_holding, a_person, an_enrolment, granted
 from tests.conftest import CountQueries, SignIn
 from trainingtracker import clock
 from trainingtracker.extensions import db
 from trainingtracker.models import AccessEntry
-from trainingtracker.vocabulary import AccessKind, Basis, Evidence, Status
+from trainingtracker.vocabulary import AccessKind, Basis, Evidence, Role, Status
 
 
 def test_a_manager_sees_what_direct_reports_hold_and_attend(cast: Cast, sign_in: SignIn) -> None:
@@ -98,6 +98,23 @@ def test_the_workbook_holds_the_team_and_nobody_else(cast: Cast, sign_in: SignIn
     answer.close()
     assert any("Sommer" in cell for cell in cells)
     assert not any("Reimann" in cell for cell in cells)
+
+
+@pytest.mark.parametrize("until", [None, date(2026, 7, 1)])
+def test_the_workbook_leaves_the_staff_council_out_and_says_how_many(
+    cast: Cast, sign_in: SignIn, until: date | None
+) -> None:
+    for person in (cast.employee, cast.colleague):
+        a_holding(person, "eng", "B2", since=date(2026, 1, 5))
+    granted(cast.employee, Role.STAFF_COUNCIL, until=until)
+    db.session.commit()
+    answer = sign_in(cast.manager).get("/team/attainment.xlsx?as_of=2026-06-30")
+    book = load_workbook(BytesIO(answer.data), read_only=True)
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    answer.close()
+    assert "Petersen" in cells
+    assert "Sommer" not in cells
+    assert "1 Mitglied des Personalrats: Dessen Fortbildung steht in keiner Übersicht." in cells
 
 
 def test_the_download_is_logged_as_an_export(cast: Cast, sign_in: SignIn) -> None:

@@ -1,7 +1,7 @@
 """Whose data may be counted. A scope is part of the query; filters narrow it and never widen it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, select, true
@@ -12,15 +12,21 @@ from trainingtracker.models import Assignment
 
 @dataclass(frozen=True)
 class Scope:
-    """Everyone, or people assigned to units on the reference date, or named people; or both."""
+    """Everyone, or people assigned to units on the reference date, or named people; or both.
+
+    `named` is a condition on Person: those in scope whom rows may name. The others are counted.
+    `withheld` is how many people were left out of the named ones and are not even counted.
+    """
 
     unit_ids: frozenset[int] | None = None
     person_ids: frozenset[int] | None = None
+    named: ColumnElement[bool] | None = field(default=None, compare=False)
+    withheld: int = 0
 
     @classmethod
-    def team(cls, person_ids: Iterable[int]) -> "Scope":
+    def team(cls, person_ids: Iterable[int], withheld: int = 0) -> "Scope":
         """A manager's direct reports and nobody else, whatever the filters say."""
-        return cls(person_ids=frozenset(person_ids))
+        return cls(person_ids=frozenset(person_ids), withheld=withheld)
 
     @property
     def is_everyone(self) -> bool:
@@ -29,6 +35,11 @@ class Scope:
     @property
     def is_team(self) -> bool:
         return self.person_ids is not None
+
+    @property
+    def may_be_named(self) -> ColumnElement[bool]:
+        """The condition on Person for a row with a name."""
+        return true() if self.named is None else self.named
 
     def within(self, unit_ids: Iterable[int]) -> "Scope":
         """The part of this scope that is assigned to these units."""

@@ -26,9 +26,11 @@ from trainingtracker.reports.attainment_cover import Content
 from trainingtracker.reports.attainment_reconciliation import (
     COMPETENCES,
     HOLDINGS,
+    ON_LEAVE,
     OVERVIEW,
     PARTICIPATIONS,
     UNITS,
+    Pair,
 )
 from trainingtracker.reports.attainment_selection import Selection
 from trainingtracker.reports.report import Filters, Written
@@ -106,16 +108,29 @@ def _fill(sheets: _Sheets, chosen: Selection) -> dict[str, int]:
     in_all = overview(filters.as_of, scope, filters.topic_id)
     in_units = by_unit(filters.as_of, scope, chosen.tree, filters.topic_id)
     in_competences = by_competence(filters.as_of, scope, filters.topic_id)
-    attainment_overview.write_overview(sheets.overview, in_all, subtitle, guarded=chosen.guarded)
-    attainment_units.write_units(sheets.units, in_units, subtitle)
+    attainment_overview.write_overview(sheets.overview, in_all, chosen)
+    attainment_units.write_units(sheets.units, in_units, chosen)
     attainment_competences.write_competences(sheets.competences, in_competences, subtitle)
     attainment_reconciliation.write_reconciliation(
         sheets.reconciliation,
-        attainment_reconciliation.pairs(in_all, in_units, in_competences, taken, held),
+        [
+            pair
+            for pair in attainment_reconciliation.pairs(
+                in_all, in_units, in_competences, taken, held
+            )
+            if _may_be_compared(pair, chosen)
+        ],
         subtitle,
     )
     attainment_cover.write_cover(sheets.cover, chosen.asked, _contents(taken.rows, held.rows))
     return {"participations": taken.rows, "holdings": held.rows}
+
+
+def _may_be_compared(pair: Pair, chosen: Selection) -> bool:
+    """Not what the reader must not see, nor counts with sheets that name fewer than are counted."""
+    if chosen.guarded and pair.number.message == ON_LEAVE:
+        return False
+    return chosen.scope.named is None or pair.source not in (PARTICIPATIONS, HOLDINGS)
 
 
 def _contents(participations: int, holdings: int) -> tuple[Content, ...]:

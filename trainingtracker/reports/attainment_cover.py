@@ -44,6 +44,7 @@ class Particulars(NamedTuple):
     narrowed: bool
     topical: bool
     team: bool
+    left_out: str
 
 
 DEFINITIONS = (
@@ -174,6 +175,7 @@ def _particulars(asked: Particulars, language: str) -> Sequence[tuple[str, str]]
     return (
         (mark("Reference date"), day(asked.as_of, language, weekday=True)),
         (mark("Scope"), asked.scope),
+        *([(mark("Left out"), asked.left_out)] if asked.left_out else []),
         (mark("Unit"), asked.unit),
         (mark("Topic"), asked.topic),
         (mark("Created by"), asked.reader_name),

@@ -95,7 +95,7 @@ def holding_statement(filters: Filters, scope: Scope) -> Select[*tuple[Any, ...]
         .join(Person, Person.id == Holding.person_id)
         .join(Competence, Competence.id == Holding.competence_id)
         .join(Level, Level.id == Holding.level_id)
-        .where(counted(filters.as_of, scope))
+        .where(counted(filters.as_of, scope), scope.may_be_named)
         .order_by(
             Person.sort_key, Person.id, Competence.position, Competence.id, Level.rank, Holding.id
         )

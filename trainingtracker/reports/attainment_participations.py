@@ -104,7 +104,7 @@ def participation_statement(filters: Filters, scope: Scope) -> Select[*tuple[Any
         .join(Course, Course.id == taken.c.course_id)
         .join(Topic, Topic.id == Course.topic_id)
         .outerjoin(Offering, Offering.id == taken.c.offering_id)
-        .where(is_staff(), scope.covers(taken.c.person_id, filters.as_of))
+        .where(is_staff(), scope.covers(taken.c.person_id, filters.as_of), scope.may_be_named)
         .order_by(
             Person.sort_key,
             Person.id,

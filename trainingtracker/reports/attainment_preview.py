@@ -75,7 +75,7 @@ def preview(part: Part, chosen: Selection, *, limit: int = 50, offset: int = 0) 
 
 def _units(chosen: Selection, limit: int, offset: int) -> Preview:
     counts = by_unit(chosen.filters.as_of, chosen.scope, chosen.tree, chosen.filters.topic_id)
-    rows = [PreviewRow(*row) for row in unit_rows(counts, chosen.language)]
+    rows = [PreviewRow(*row) for row in unit_rows(counts, chosen)]
     shown = rows[offset : offset + limit]
     return Preview(Part.UNITS, attainment_units.COLUMNS, shown, len(rows))
 

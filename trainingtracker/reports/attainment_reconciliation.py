@@ -31,6 +31,7 @@ HEADING_ROW = 4
 OVERVIEW = mark("Overview")
 UNITS = mark("By unit")
 COMPETENCES = mark("By competence")
+ON_LEAVE = mark("of which on leave")
 PARTICIPATIONS = mark("Participations")
 HOLDINGS = mark("Holdings")
 
@@ -60,7 +61,7 @@ def pairs(
     total, staff = overview.total, overview.headcount
     found = [
         _pair(mark("Headcount"), OVERVIEW, staff.persons, UNITS, by_unit.total.headcount),
-        _pair(mark("of which on leave"), OVERVIEW, staff.on_leave, UNITS, by_unit.total.on_leave),
+        _pair(ON_LEAVE, OVERVIEW, staff.on_leave, UNITS, by_unit.total.on_leave),
         _pair(mark("Persons reached"), OVERVIEW, total.reached, UNITS, by_unit.total.reached),
         _pair(
             mark("Persons reached"),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from trainingtracker import settings
 from trainingtracker.attainment.scope import EVERYONE, Scope
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -17,11 +18,29 @@ DIRECT_REPORTS = mark_plural(
 )
 
 
+WITHHELD = mark_plural(
+    "%(number)s member of the staff council: their training is in no overview.",
+    "%(number)s members of the staff council: their training is in no overview.",
+)
+COUNTED_ONLY = mark(
+    "Names of people who do not belong to these units today: they are counted, but not named."
+)
+NO_GENDER = mark(
+    "Women\u2019s shares are for HR only: compared over days or units, they would give away the "
+    "gender of single persons."
+)
+FEW_ON_LEAVE = mark(
+    "\u2022 People on leave are shown only for all of these people together and from "
+    "%(smallest)s persons on, for reasons of data protection."
+)
+DOT = "\u2022"
+
+
 @dataclass(frozen=True)
 class Selection:
     """The filters of a reader, applied to what the reader may see.
 
-    `guarded`: small groups are hidden, because the reader does not see everybody anyway.
+    `guarded`: what could give away a single person is hidden, because the reader is not HR.
     """
 
     filters: Filters
@@ -52,6 +71,14 @@ class Selection:
         if self.asked.topical:
             parts.append(self.asked.topic)
         return " \u00b7 ".join(parts)
+
+    def on_leave(self, number: int) -> int | str:
+        """How many of all in scope are on leave, or a dot.
+
+        A filter by unit shows none: two such numbers could be subtracted from each other.
+        """
+        enough = self.unit is None and number >= settings.get("small_group")
+        return number if enough or not self.guarded else DOT
 
     @property
     def file_name(self) -> str:
@@ -84,6 +111,22 @@ def select(
         language=language,
         guarded=not scope.is_everyone,
     )
+
+
+def protection(chosen: Selection) -> list[str]:
+    """What is not shown to this reader and why, a sentence each."""
+    if not chosen.guarded:
+        return []
+    notes = [
+        sentence(NO_GENDER, chosen.language),
+        sentence(FEW_ON_LEAVE, chosen.language, smallest=settings.get("small_group")),
+    ]
+    return notes + _left_out(chosen.scope, chosen.language)
+
+
+def _left_out(scope: Scope, language: str) -> list[str]:
+    left_out = [counted(WITHHELD, scope.withheld, language)] if scope.withheld else []
+    return left_out + ([sentence(COUNTED_ONLY, language)] if scope.named is not None else [])
 
 
 def _unit(filters: Filters, tree: UnitTree) -> UnitNode | None:
@@ -119,6 +162,7 @@ def _particulars(
         narrowed=unit is not None,
         topical=topic is not None,
         team=scope.is_team,
+        left_out=" ".join(_left_out(scope, language)),
     )
 
 

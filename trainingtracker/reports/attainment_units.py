@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from trainingtracker.attainment.units import ByUnit, UnitCounts
 from trainingtracker.reports.attainment_overview import shown_share
+from trainingtracker.reports.attainment_selection import DOT, Selection
 from trainingtracker.reports.report import Column, Value
 from trainingtracker.reports.styles import NOTE, SUBTITLE, TITLE, TOTAL, Kind, Style
 from trainingtracker.reports.workbook import Sheet
@@ -28,15 +29,15 @@ COUNTED_ONCE = mark(
 )
 
 
-def write_units(sheet: Sheet, by_unit: ByUnit, subtitle: str) -> None:
-    language = sheet.language
+def write_units(sheet: Sheet, by_unit: ByUnit, chosen: Selection) -> None:
+    language, subtitle = sheet.language, chosen.subtitle
     sheet.outlined()
     sheet.deepest_level(max((unit.depth for unit in by_unit.units), default=0))
     sheet.line(sentence(mark("By unit"), language), style=TITLE, height=30)
     sheet.line(subtitle, style=SUBTITLE, height=20)
     sheet.line(sentence(COUNTED_ONCE, language), style=NOTE, height=22)
     sheet.headings(COLUMNS)
-    for row in unit_rows(by_unit, language):
+    for row in unit_rows(by_unit, chosen):
         if row.total:
             sheet.filter(HEADING_ROW, len(COLUMNS))
         sheet.row(_cells(row), level=row.depth)
@@ -50,28 +51,45 @@ class UnitRow(NamedTuple):
     total: bool = False
 
 
-def unit_rows(by_unit: ByUnit, language: str) -> Iterator[UnitRow]:
-    """The rows in the order of the tree; those that are no unit, and the total, at the end."""
+def unit_rows(by_unit: ByUnit, chosen: Selection) -> Iterator[UnitRow]:
+    """The rows in the order of the tree; those that are no unit, and the total, at the end.
+
+    Who is on leave is hidden by unit from all but HR, from several units too: a unit less those
+    below it could be a single person.
+    """
+    language = chosen.language
     for counts in by_unit.units:
         if counts.unit is not None:
             name = counts.unit.name.in_language(language)
-            yield UnitRow(_values(counts.unit.number, name, counts), counts.depth)
+            yield UnitRow(
+                _values(counts.unit.number, name, counts, _of_a_part(counts, chosen)), counts.depth
+            )
     for message, counts in (
         (mark("Without a unit"), by_unit.without_unit),
         (mark("Not employed on that day"), by_unit.not_employed),
     ):
         if counts.headcount or counts.participations:
-            yield UnitRow(_values(None, sentence(message, language), counts))
+            yield UnitRow(
+                _values(None, sentence(message, language), counts, _of_a_part(counts, chosen))
+            )
     total = sentence(mark("Total, every person counted once"), language)
-    yield UnitRow(_values(None, total, by_unit.total), total=True)
+    yield UnitRow(
+        _values(None, total, by_unit.total, chosen.on_leave(by_unit.total.on_leave)), total=True
+    )
 
 
-def _values(number: str | None, name: str, counts: UnitCounts) -> tuple[Value, ...]:
+def _of_a_part(counts: UnitCounts, chosen: Selection) -> Value:
+    return DOT if chosen.guarded else counts.on_leave
+
+
+def _values(
+    number: str | None, name: str, counts: UnitCounts, on_leave: Value
+) -> tuple[Value, ...]:
     return (
         number,
         name,
         counts.headcount,
-        counts.on_leave,
+        on_leave,
         counts.reached,
         shown_share(counts.rate),
         counts.participations,

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from trainingtracker import clock, text
+from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.attainment.overview import overview
 from trainingtracker.attainment.scope import EVERYONE, Scope
 from trainingtracker.errors import RuleViolation
@@ -71,9 +72,10 @@ def _content(asked: _Asked) -> dict[str, Any]:
 
     account, language = current_account(), reader_language()
     reader = account.person.full_name if account else ""
-    chosen = attainment_selection.select(asked.filters, _scope(), language, reader, asked.tree)
+    chosen = attainment_selection.select(
+        asked.filters, _scope(asked.filters.as_of), language, reader, asked.tree
+    )
     in_all = overview(chosen.filters.as_of, chosen.scope, chosen.filters.topic_id)
-    shown = attainment_overview.Suppression(in_all, chosen.guarded)
     window = arguments.window()
     part = arguments.member("part", Part) or Part.UNITS
     found = attainment_preview.preview(part, chosen, limit=window.limit, offset=window.offset)
@@ -87,10 +89,10 @@ def _content(asked: _Asked) -> dict[str, Any]:
     return {
         "subtitle": chosen.subtitle,
         "reader": language,
-        "figures": attainment_overview.figures(in_all, shown),
-        "topic_columns": attainment_overview.TOPIC_COLUMNS,
-        "topic_rows": list(attainment_overview.topic_rows(in_all, shown, language)),
-        "suppressed": shown.anything and (attainment_overview.SUPPRESSED, shown.smallest),
+        "figures": attainment_overview.figures(in_all, chosen),
+        "topic_columns": attainment_overview.topic_columns(chosen),
+        "topic_rows": list(attainment_overview.topic_rows(in_all, chosen)),
+        "notes": attainment_selection.protection(chosen),
         "parts": [(each, _(title)) for each, title in attainment_preview.TITLES.items()],
         "preview": found,
         "page": Page(found.rows, found.total, window.number),
@@ -121,13 +123,23 @@ def _page(asked: _Asked, refused: str | None = None, **content: Any) -> str:
 @BLUEPRINT.get("/reports/attainment.xlsx")
 @access(HR_OR_COORDINATOR)
 def workbook() -> Response:
-    return attainment_workbook(lambda: (_asked().filters, _scope()))
+    def ask() -> tuple[Filters, Scope]:
+        filters = _asked().filters
+        return filters, _scope(filters.as_of)
+
+    return attainment_workbook(ask)
 
 
-def _scope() -> Scope:
-    """Everybody for HR, the people of their units for coordinators."""
-    actor = current_actor()
-    return EVERYONE if actor.is_hr else Scope(unit_ids=actor.coordinated_units)
+def _scope(as_of: date) -> Scope:
+    """Everybody for HR, the people of their units for coordinators.
+
+    A coordinator names only those of today: who belonged to the units on another day is counted.
+    """
+    actor, today = current_actor(), clock.today()
+    if actor.is_hr:
+        return EVERYONE
+    named = None if as_of == today else people_administered(actor, today)
+    return Scope(unit_ids=actor.coordinated_units, named=named)
 
 
 def _asked() -> _Asked:
@@ -170,7 +182,7 @@ def _choices(as_of: date, unit: str = "", topic: str = "") -> _Asked:
 
 def _units(tree: UnitTree) -> list[UnitNode]:
     """The units to choose from."""
-    wanted = _scope().unit_ids
+    wanted = _scope(clock.today()).unit_ids
     return [node for node in tree.in_order() if wanted is None or node.id in wanted]
 
 

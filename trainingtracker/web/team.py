@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement
 
 from trainingtracker import clock, settings
 from trainingtracker.accounts.scopes import direct_reports
+from trainingtracker.accounts.staff_council import members_among
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.catalogue import topics
 from trainingtracker.competence.matrix import Matrix, matrix
@@ -94,11 +95,15 @@ def workbook() -> Response:
 
 
 def _asked() -> tuple[Filters, Scope]:
-    """The direct reports of today as of the day asked for; filters narrow that, never widen it."""
-    actor = current_actor()
-    ids = queries.person_ids(direct_reports(actor, clock.today(), leadership()))
+    """The direct reports of today as of the day asked for; filters narrow that, never widen it.
+
+    Members of the staff council are left out, whether they belong to it today or did on that day.
+    """
+    actor, today = current_actor(), clock.today()
     as_of = arguments.day("as_of")
     if as_of is None and request.args.get("as_of", "").strip():
         raise RuleViolation(mark("The reference date is not a date. Example: 2026-06-30."))
-    filters = Filters(as_of or clock.today(), topic_id=arguments.number("topic"))
-    return filters, Scope.team(ids)
+    filters = Filters(as_of or today, topic_id=arguments.number("topic"))
+    ids = set(queries.person_ids(direct_reports(actor, today, leadership())))
+    council = members_among(ids, today) | members_among(ids, filters.as_of)
+    return filters, Scope.team(ids - council, withheld=len(council))
