@@ -17,6 +17,12 @@ from trainingtracker.models import AuditEntry
 Figure = TypeVar("Figure")
 
 _MOST = 256
+
+# PostgreSQL hands out numbers before it commits: one that is older than the newest may still come.
+# Only while nobody else writes to this database is the newest number the mark of all there is.
+_NOBODY_WRITES = """NOT EXISTS (
+  SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+  AND backend_xid IS NOT NULL AND pid <> pg_backend_pid())"""
 _figures: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = Lock()
 
@@ -33,8 +39,8 @@ def kept(key: Hashable, count: Callable[[], Figure]) -> Figure:
     """What `count` returns, or what it returned for the same key since when nothing has changed.
 
     The key names everything that the count depends on besides the data: the day, the scope, the
-    filters. The result must not be changed by whoever gets it. Within a transaction that writes
-    it is always counted anew.
+    filters. The result must not be changed by whoever gets it. Within a transaction that writes,
+    and in the snapshot of an export, it is always counted anew.
     """
     mark = _mark()
     if not mark.settled:
@@ -55,15 +61,9 @@ def kept(key: Hashable, count: Callable[[], Figure]) -> Figure:
 def _mark() -> _Mark:
     session = db.session()
     database = str(db.engine.url)
-    if session.info.get("mode", "read") == "write" or session.new or session.dirty:
+    if session.info.get("mode", "read") != "read" or session.new or session.dirty:
         return _Mark(database, None, settled=False)
-    # PostgreSQL hands out numbers before it commits: one that is older than the newest may still
-    # come. Only while nobody writes is the newest number the mark of all there is.
-    quiet = (
-        "pg_snapshot_xmin(pg_current_snapshot()) = pg_snapshot_xmax(pg_current_snapshot())"
-        if db.engine.dialect.name == "postgresql"
-        else "1"
-    )
+    quiet = _NOBODY_WRITES if db.engine.dialect.name == "postgresql" else "1"
     newest: Any = session.execute(
         select(AuditEntry.id, AuditEntry.at, literal_column(quiet).label("quiet"))
         .order_by(AuditEntry.id.desc())
