@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from tests.cast import Cast, an_enrolment, an_offering
@@ -11,6 +12,9 @@ from trainingtracker import clock
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance
 from trainingtracker.vocabulary import Presence
+
+# What a page looks like does not depend on the database.
+pytestmark = pytest.mark.parametrize("database_engine", ["sqlite"])
 
 
 def test_letters_record_and_go_to_the_next_person(

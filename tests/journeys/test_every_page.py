@@ -19,6 +19,9 @@ from tests.support.every_page import Visit, visits
 from trainingtracker.extensions import db
 from trainingtracker.models import Person
 
+# What a page looks like does not depend on the database.
+pytestmark = pytest.mark.parametrize("database_engine", ["sqlite"])
+
 _TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 _HEIGHT = 900
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.cast import Cast
 from tests.journeys.conftest import Visitor
 from trainingtracker.extensions import db
+
+# What a page looks like does not depend on the database.
+pytestmark = pytest.mark.parametrize("database_engine", ["sqlite"])
 
 
 def test_the_list_and_the_address_follow_what_is_typed(

@@ -12,6 +12,9 @@ from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment
 from trainingtracker.vocabulary import Evidence, Status
 
+# What a page looks like does not depend on the database.
+pytestmark = pytest.mark.parametrize("database_engine", ["sqlite"])
+
 # Each language once in each colours, each colours once on a phone.
 LOOKS = [("de", "light", 1280), ("en", "dark", 1280), ("de", "dark", 320), ("en", "light", 320)]
 

@@ -2,9 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.cast import Cast, a_holding
 from tests.journeys.conftest import Visitor
 from trainingtracker.extensions import db
+
+# What a page looks like does not depend on the database.
+pytestmark = pytest.mark.parametrize("database_engine", ["sqlite"])
 
 _LOOK = """selector => {
   const look = getComputedStyle(document.querySelector(selector));
