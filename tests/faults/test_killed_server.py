@@ -75,7 +75,7 @@ def test_what_was_answered_is_kept_and_nothing_is_half_done(
         assert all(enrolled.get(person) == 1 for person in answered & asking.keys())
         assert all(person not in enrolled for person in answered & leaving.keys())
 
-        # Whoever had no answer presses again, a few at a time; some are told that it is done already.
+        # Whoever had no answer presses again, a few at a time; for some it is done already.
         again: dict[int, int | None] = {}
         with serving(instance, url) as server:
             pressing = presses(server, browsers, asking, leaving)
