@@ -19,6 +19,7 @@ tests speak of `cast.employee` and never of person 7.
 from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 from itertools import count
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -65,6 +66,14 @@ PASSWORD = "ein langer Satz genügt"
 LONG_AGO = date(2015, 1, 1)
 
 _numbers = count(1)
+Row = TypeVar("Row", bound=Model)
+
+
+def stored(row: Row) -> Row:
+    """The row, with the id that the database has given it."""
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def a_unit(
@@ -77,10 +86,10 @@ def a_unit(
     until: date | None = None,
 ) -> Unit:
     """A unit with its one version; a unit of that number that is there already is used again."""
-    unit = db.session.scalar(select(Unit).where(Unit.number == number)) or Unit(number=number)
-    db.session.add(unit)
-    db.session.flush()
-    db.session.add(
+    unit = db.session.scalar(select(Unit).where(Unit.number == number)) or stored(
+        Unit(number=number)
+    )
+    stored(
         UnitVersion(
             unit_id=unit.id,
             name_de=name,
@@ -91,7 +100,6 @@ def a_unit(
             until=until,
         )
     )
-    db.session.flush()
     return unit
 
 
@@ -117,21 +125,21 @@ def a_person(
         number = f"{next(_numbers) + 40_000:08d}"
     if email == "":
         email = f"{_login(first_name, last_name)}@example.org"
-    person = Person(
-        kind=kind,
-        personnel_number=number,
-        first_name=first_name,
-        last_name=last_name,
-        email=email,
-        language=language,
-        gender=gender,
-        entry=entry,
-        exit=exit,
-        sort_key=sort_key(last_name, first_name),
-        search_text=search_text(first_name, last_name, number),
+    person = stored(
+        Person(
+            kind=kind,
+            personnel_number=number,
+            first_name=first_name,
+            last_name=last_name,
+            email=email,
+            language=language,
+            gender=gender,
+            entry=entry,
+            exit=exit,
+            sort_key=sort_key(last_name, first_name),
+            search_text=search_text(first_name, last_name, number),
+        )
     )
-    db.session.add(person)
-    db.session.flush()
     if unit is not None:
         assigned(person, unit, since=entry or LONG_AGO)
     if account:
@@ -143,10 +151,7 @@ def assigned(
     person: Person, unit: Unit, *, since: date = LONG_AGO, until: date | None = None
 ) -> Assignment:
     """One assignment, as it stands; tests of moves call the operation instead."""
-    assignment = Assignment(person_id=person.id, unit_id=unit.id, since=since, until=until)
-    db.session.add(assignment)
-    db.session.flush()
-    return assignment
+    return stored(Assignment(person_id=person.id, unit_id=unit.id, since=since, until=until))
 
 
 def leads(
@@ -157,12 +162,9 @@ def leads(
     since: date = LONG_AGO,
     until: date | None = None,
 ) -> Leadership:
-    leadership = Leadership(
-        person_id=person.id, unit_id=unit.id, kind=kind, since=since, until=until
+    return stored(
+        Leadership(person_id=person.id, unit_id=unit.id, kind=kind, since=since, until=until)
     )
-    db.session.add(leadership)
-    db.session.flush()
-    return leadership
 
 
 def an_account(person: Person, *, password: str = PASSWORD) -> Account:
@@ -187,16 +189,15 @@ def granted(
 ) -> RoleGrant:
     """A role for the person's account, limited to a unit where one is given."""
     account = db.session.scalars(select(Account).where(Account.person_id == person.id)).one()
-    grant = RoleGrant(
-        account_id=account.id,
-        role=role,
-        unit_id=unit.id if unit else None,
-        since=since,
-        until=until,
+    return stored(
+        RoleGrant(
+            account_id=account.id,
+            role=role,
+            unit_id=unit.id if unit else None,
+            since=since,
+            until=until,
+        )
     )
-    db.session.add(grant)
-    db.session.flush()
-    return grant
 
 
 def a_course(
@@ -231,8 +232,6 @@ def a_course(
         sort_key=sort_key(title_de),
         search_text=search_text(code, title_de, title_en),
     )
-    db.session.add(course)
-    db.session.flush()
     if gives:
         competence, level = competence_at(*gives)
         course.outcomes.append(
@@ -245,8 +244,7 @@ def a_course(
         )
     if requires_course:
         course.prerequisites.append(CoursePrerequisite(required_course_id=requires_course.id))
-    db.session.flush()
-    return course
+    return stored(course)
 
 
 def competence_at(key: str, level_code: str) -> tuple[Competence, Level]:
@@ -286,7 +284,6 @@ def an_offering(
         enrolment_closes=clock.end_of(closes_on or first - timedelta(days=7)),
         withdrawal_deadline=clock.end_of(first - timedelta(days=3)),
     )
-    db.session.add(offering)
     for week in range(meetings):
         day = first + timedelta(weeks=week)
         offering.meetings.append(
@@ -296,8 +293,7 @@ def an_offering(
     offering.ends_at = offering.meetings[-1].ends_at
     if trainer:
         offering.trainers.append(OfferingTrainer(person_id=trainer.id))
-    db.session.flush()
-    return offering
+    return stored(offering)
 
 
 def an_enrolment(
@@ -320,17 +316,16 @@ def an_enrolment(
             )
         ).all()
         place = max((number or 0 for number in taken), default=0) + 1
-    enrolment = Enrolment(
-        person_id=person.id,
-        offering_id=offering.id,
-        status=status,
-        place=place,
-        waiting_since=clock.now() if status is Status.WAITLISTED else None,
-        finished_on=finished_on,
+    return stored(
+        Enrolment(
+            person_id=person.id,
+            offering_id=offering.id,
+            status=status,
+            place=place,
+            waiting_since=clock.now() if status is Status.WAITLISTED else None,
+            finished_on=finished_on,
+        )
     )
-    db.session.add(enrolment)
-    db.session.flush()
-    return enrolment
 
 
 def a_holding(
@@ -345,19 +340,18 @@ def a_holding(
 ) -> Holding:
     """`a_holding(person, "eng", "B1")`."""
     competence, level = competence_at(key, level_code)
-    holding = Holding(
-        person_id=person.id,
-        competence_id=competence.id,
-        level_id=level.id,
-        evidence=evidence,
-        evidence_date=since,
-        basis=basis,
-        since=since,
-        until=until,
+    return stored(
+        Holding(
+            person_id=person.id,
+            competence_id=competence.id,
+            level_id=level.id,
+            evidence=evidence,
+            evidence_date=since,
+            basis=basis,
+            since=since,
+            until=until,
+        )
     )
-    db.session.add(holding)
-    db.session.flush()
-    return holding
 
 
 @dataclass(frozen=True)
