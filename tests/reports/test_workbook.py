@@ -13,7 +13,8 @@ from lxml import etree
 from tests.reports.reading import opened, second_reader, values
 from trainingtracker.reports.report import Column, Value
 from trainingtracker.reports.styles import PLAIN, Kind, Style
-from trainingtracker.reports.workbook import Book, table_name
+from trainingtracker.reports.workbook import Book
+from trainingtracker.reports.workbook.table import table_name
 
 COLUMNS = (
     Column("Last name", 20),

@@ -1,0 +1,12 @@
+"""Writes .xlsx files row by row; the only package that knows openpyxl.
+
+Rows are streamed to disk, so a workbook costs the same memory whatever its length. Every text is
+stored as text: a name that begins with = + - or @ is never a formula. Numbers, dates and shares
+keep their type and get a format.
+"""
+
+from trainingtracker.reports.workbook.book import Book
+from trainingtracker.reports.workbook.sheet import Sheet
+from trainingtracker.reports.workbook.table import TableSheet
+
+__all__ = ["Book", "Sheet", "TableSheet"]
