@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from trainingtracker.extensions import db
 from trainingtracker.models.setting import Setting
+from trainingtracker.text import Bilingual
 
 DEFAULTS: dict[str, Any] = {
     # The smallest group whose numbers are shown; smaller ones are suppressed.
@@ -35,6 +36,12 @@ def several(*names: str) -> dict[str, Any]:
     rows = db.session.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names)))
     stored = {row.name: row.value for row in rows}
     return {name: stored.get(name, DEFAULTS[name]) for name in names}
+
+
+def administration() -> Bilingual:
+    """The name of the administration, in one query."""
+    stored = several("administration_name_de", "administration_name_en")
+    return Bilingual(stored["administration_name_de"], stored["administration_name_en"])
 
 
 def put(name: str, value: Any) -> None:

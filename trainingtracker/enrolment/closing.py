@@ -16,7 +16,7 @@ from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Enrolment, Meeting, Offering, Person
 from trainingtracker.notify import messages
-from trainingtracker.text import Listed, mark, sentence
+from trainingtracker.text import Listed, Message, mark
 from trainingtracker.vocabulary import Action, OfferingStatus, Result, Status
 
 REASON_NOT_DECIDED = mark("The course took place before the request was decided.")
@@ -163,8 +163,7 @@ def _carry_out(line: ClosingLine, actor: Actor) -> None:
         transitions.move(
             enrolment, Action.DECLINE, actor_id=actor.person_id, reason=REASON_NOT_DECIDED
         )
-        language = messages.language_of(enrolment.person)
-        messages.declined(enrolment, sentence(REASON_NOT_DECIDED, language))
+        messages.declined(enrolment, Message(REASON_NOT_DECIDED))
     elif line.action is Action.WITHDRAW:
         transitions.move(enrolment, Action.WITHDRAW, actor_id=actor.person_id)
         messages.waiting_ended(enrolment)

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from trainingtracker import settings
 from trainingtracker.labels import labelled
 from trainingtracker.models import Account, OutgoingMail, Person
-from trainingtracker.notify.messages import language_of
+from trainingtracker.notify.letter import language_of, letter
 from trainingtracker.notify.outbox import link, queue
-from trainingtracker.text import Bilingual, mark, sentence
+from trainingtracker.text import mark, sentence
 from trainingtracker.vocabulary import Role
 
 
@@ -55,20 +54,10 @@ def _send(
 ) -> OutgoingMail:
     person = account.person
     language = language_of(person)
-    sender = Bilingual(
-        settings.get("administration_name_de"), settings.get("administration_name_en")
-    )
-    body = "\n\n".join(
-        [
-            sentence(mark("Good day %(name)s,"), language, name=person.full_name),
-            *(sentence(paragraph, language, **values) for paragraph in paragraphs),
-            sender.in_language(language),
-        ]
-    )
     return queue(
         person,
         kind=kind,
         language=language,
         subject=sentence(subject, language, **values),
-        body=body + "\n",
+        body=letter(person, *(sentence(text, language, **values) for text in paragraphs)),
     )

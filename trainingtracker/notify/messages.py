@@ -1,9 +1,10 @@
 """One function a message: who is told what, in their own language, when a rule fires."""
 
-from trainingtracker import clock, settings
+from trainingtracker import clock
 from trainingtracker.models import Enrolment, OutgoingMail, Person
+from trainingtracker.notify.letter import language_of, letter
 from trainingtracker.notify.outbox import link, queue
-from trainingtracker.text import Bilingual, days, mark, sentence, span, supported
+from trainingtracker.text import Message, days, mark, sentence, span
 
 
 def requested(enrolment: Enrolment) -> OutgoingMail:
@@ -81,7 +82,7 @@ def moved_up(enrolment: Enrolment) -> OutgoingMail:
     )
 
 
-def declined(enrolment: Enrolment, reason: str) -> OutgoingMail:
+def declined(enrolment: Enrolment, reason: str | Message) -> OutgoingMail:
     """To the person: the request was declined, and why."""
     return _to_participant(
         enrolment,
@@ -117,11 +118,6 @@ def waiting_ended(enrolment: Enrolment) -> OutgoingMail:
         opening=mark("The course has taken place and no place became free for you."),
         closing=mark("Other dates of the course are in the catalogue."),
     )
-
-
-def language_of(person: Person) -> str:
-    """The language a person is written to."""
-    return supported(person.language)
 
 
 def _to_participant(
@@ -162,24 +158,13 @@ def _send(
         "person": enrolment.person.full_name,
         "link": link(path),
     }
-    sender = Bilingual(
-        settings.get("administration_name_de"), settings.get("administration_name_en")
-    )
-    body = "\n\n".join(
-        [
-            sentence(mark("Good day %(name)s,"), language, name=person.full_name),
-            sentence(paragraphs[0], language, **values),
-            _facts(enrolment, language),
-            *(sentence(paragraph, language, **values) for paragraph in paragraphs[1:]),
-            sender.in_language(language),
-        ]
-    )
+    opening, *others = (sentence(paragraph, language, **values) for paragraph in paragraphs)
     return queue(
         person,
         kind=kind,
         language=language,
         subject=sentence(subject, language, **values),
-        body=body + "\n",
+        body=letter(person, opening, _facts(enrolment, language), *others),
         enrolment_id=enrolment.id,
     )
 

@@ -17,7 +17,7 @@ from trainingtracker.reports.styles import (
     Style,
 )
 from trainingtracker.reports.workbook import Sheet
-from trainingtracker.text import Bilingual, day, mark, sentence, timestamp
+from trainingtracker.text import day, mark, sentence, timestamp
 
 WIDTHS = (34, 100, 14)
 _CHARACTERS_A_LINE = 96
@@ -121,7 +121,7 @@ LEFT_TEAM = mark("Participations are those of the direct reports, also from befo
 
 def write_cover(sheet: Sheet, asked: Particulars, contents: Sequence[Content]) -> None:
     language = sheet.language
-    sheet.line(_administration().in_language(language), style=SUBTITLE, height=22)
+    sheet.line(settings.administration().in_language(language), style=SUBTITLE, height=22)
     sheet.line(sentence(mark("Attainment on a reference date"), language), style=TITLE, height=34)
     sheet.line(day(asked.as_of, language), style=SUBTITLE, height=22)
     sheet.gap()
@@ -165,10 +165,6 @@ def _section(sheet: Sheet, title: str, last: str = "") -> None:
         ),
         height=22,
     )
-
-
-def _administration() -> Bilingual:
-    return Bilingual(settings.get("administration_name_de"), settings.get("administration_name_en"))
 
 
 def _particulars(asked: Particulars, language: str) -> Sequence[tuple[str, str]]:

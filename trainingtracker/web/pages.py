@@ -46,10 +46,8 @@ def imprint() -> str:
 
 def rendered(text: Bilingual, language: str) -> Markup:
     """The text as HTML; {administration} stands for the name of the administration."""
-    stored = settings.several("administration_name_de", "administration_name_en")
-    name = Bilingual(stored["administration_name_de"], stored["administration_name_en"])
-    words = text.in_language(language).replace("{administration}", name.in_language(language))
-    return prose(words)
+    name = settings.administration().in_language(language)
+    return prose(text.in_language(language).replace("{administration}", name))
 
 
 def _page(key: PageKey) -> str:
