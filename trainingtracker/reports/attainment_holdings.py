@@ -14,16 +14,15 @@ from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import db
 from trainingtracker.labels import label
 from trainingtracker.models import Competence, Holding, Level, Person
-from trainingtracker.reports.attainment_participations import unit_values
+from trainingtracker.reports import attainment_person
+from trainingtracker.reports.attainment_person import person_values, unit_values
 from trainingtracker.reports.report import Column, Filters, Value
 from trainingtracker.reports.styles import Kind
 from trainingtracker.reports.workbook import TableSheet
 from trainingtracker.text import Bilingual, mark, sentence
 
 COLUMNS = (
-    Column(mark("Personnel number"), 15),
-    Column(mark("Last name"), 20),
-    Column(mark("First name"), 14),
+    *attainment_person.COLUMNS,
     Column(mark("Unit on the reference date"), 10),
     Column(mark("Unit on the reference date, name"), 28),
     Column(mark("Competence"), 18),
@@ -75,9 +74,7 @@ def holding_statement(filters: Filters, scope: Scope) -> Select[*tuple[Any, ...]
     """The rows of the sheet in their order."""
     statement: Select[*tuple[Any, ...]] = (
         select(
-            Person.personnel_number,
-            Person.last_name,
-            Person.first_name,
+            *attainment_person.SELECTED,
             Holding.person_id,
             Competence.key,
             Competence.name_de,
@@ -115,9 +112,7 @@ def holding_values(
     row: Any, state: HoldingState, as_of: date, language: str, history: AssignmentHistory
 ) -> Iterator[Value]:
     """One row of the sheet, a value a column."""
-    yield row.personnel_number
-    yield row.last_name
-    yield row.first_name
+    yield from person_values(row)
     yield from unit_values(history.unit_on(row.person_id, as_of), language)
     yield row.key
     yield Bilingual(row.name_de, row.name_en).in_language(language)

@@ -9,23 +9,23 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from trainingtracker import clock
-from trainingtracker.attainment.assignments import AssignmentHistory, UnitThen
+from trainingtracker.attainment.assignments import AssignmentHistory
 from trainingtracker.attainment.participations import Source, participations
 from trainingtracker.attainment.people import employed, is_staff
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import db
 from trainingtracker.labels import label
 from trainingtracker.models import Course, Offering, Person, Topic
+from trainingtracker.reports import attainment_person
+from trainingtracker.reports.attainment_person import person_values, unit_values
 from trainingtracker.reports.report import Column, Filters, Value
 from trainingtracker.reports.styles import Kind
 from trainingtracker.reports.workbook import TableSheet
 from trainingtracker.text import Bilingual, mark, sentence
-from trainingtracker.vocabulary import CourseFormat, Result, Status
+from trainingtracker.vocabulary import Result, Status
 
 COLUMNS = (
-    Column(mark("Personnel number"), 15),
-    Column(mark("Last name"), 20),
-    Column(mark("First name"), 14),
+    *attainment_person.COLUMNS,
     Column(mark("Unit then"), 10),
     Column(mark("Unit then, name"), 30),
     Column(mark("Unit on the reference date"), 10),
@@ -80,9 +80,7 @@ def participation_statement(filters: Filters, scope: Scope) -> Select[*tuple[Any
     taken = participations(filters.as_of)
     statement: Select[*tuple[Any, ...]] = (
         select(
-            Person.personnel_number,
-            Person.last_name,
-            Person.first_name,
+            *attainment_person.SELECTED,
             taken.c.person_id,
             taken.c.day,
             taken.c.source,
@@ -124,9 +122,7 @@ def participation_values(
     row: Any, as_of: date, language: str, history: AssignmentHistory
 ) -> Iterator[Value]:
     """One row of the sheet, a value a column."""
-    yield row.personnel_number
-    yield row.last_name
-    yield row.first_name
+    yield from person_values(row)
     yield from unit_values(history.unit_on(row.person_id, row.day), language)
     yield from unit_values(history.unit_on(row.person_id, as_of), language)
     yield row.code
@@ -136,15 +132,7 @@ def participation_values(
     yield clock.local_day(row.starts_at) if row.starts_at else None
     yield clock.local_day(row.ends_at) if row.ends_at else None
     yield row.day
-    yield _format(row.format, language)
+    yield sentence(label(row.format), language)
     yield row.teaching_units
     yield sentence(_RESULTS[row.source], language)
     yield sentence(_SOURCES[row.source], language)
-
-
-def unit_values(unit: UnitThen | None, language: str) -> tuple[Value, Value]:
-    return (unit.number, unit.name.in_language(language)) if unit else (None, None)
-
-
-def _format(course_format: CourseFormat, language: str) -> str:
-    return sentence(label(course_format), language)
