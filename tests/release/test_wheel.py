@@ -137,7 +137,6 @@ def test_the_wheel_has_everything_that_is_not_python(release: Release) -> None:
         assert wanted
         assert wanted <= inside
     assert "trainingtracker/translations/de/LC_MESSAGES/messages.mo" in inside
-    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in inside)
     assert not any(name.startswith(("tests/", "instance/")) for name in inside)
 
 
@@ -145,6 +144,11 @@ def test_the_wheel_says_what_it_is(release: Release) -> None:
     with zipfile.ZipFile(release.wheel) as wheel:
         (name,) = (n for n in wheel.namelist() if n.endswith(".dist-info/METADATA"))
         metadata = wheel.read(name).decode()
+        (name,) = (n for n in wheel.namelist() if n.endswith(".dist-info/licenses/LICENSE"))
+        licence = wheel.read(name).decode()
+    articles = re.findall(r"^(\d+)\. \w", licence, re.MULTILINE)
+    assert articles == [str(number) for number in range(1, 16)]
+    assert "\nAppendix\n" in licence
     assert "License-Expression: EUPL-1.2" in metadata
     assert "Requires-Python: >=3.11" in metadata
 
