@@ -6,12 +6,26 @@ not touched.
 """
 
 import json
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, Self
 from zlib import crc32
 
 from flask_babel import gettext as _
-from wtforms import BooleanField, Field, FieldList, Form, FormField, SelectMultipleField
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    SelectMultipleField,
+)
 from wtforms.fields.choices import SelectFieldBase
+
+from trainingtracker.errors import RuleViolation, StaleVersion
+from trainingtracker.extensions import db
+from trainingtracker.web.arguments import whole
+from trainingtracker.web.forms import PageForm
 
 _OWN_FIELDS = {"csrf_token", "version", "seen"}
 
@@ -24,19 +38,45 @@ class Change(NamedTuple):
     taken_over: bool
 
 
-def fingerprints(form: Form) -> str:
-    """The value of the hidden field `seen` of a form that shows what is stored."""
-    shown = {field.short_name: _fingerprint(field) for field in _compared(form)}
-    return json.dumps(shown, separators=(",", ":"))
+class VersionedForm(PageForm):
+    """A form of what several people may edit; it remembers what its reader has seen."""
+
+    version = HiddenField()
+    seen = HiddenField()
+
+    def of_version(self, version: int) -> Self:
+        """The form, which shows what is stored in this version."""
+        shown = {field.short_name: _fingerprint(field) for field in _compared(self)}
+        self.version.data = str(version)
+        self.seen.data = json.dumps(shown, separators=(",", ":"))
+        return self
+
+    @property
+    def seen_version(self) -> int:
+        """What the operation compares with what is stored; 0 is no version of anything."""
+        return whole(self.version.data) or 0
+
+    def not_saved(
+        self, violation: RuleViolation, stored: Callable[[], "VersionedForm"]
+    ) -> list[Change]:
+        """Undo, and say why. Returns what somebody else has saved meanwhile, if that is why.
+
+        `stored` is asked after the undoing for the form of what is stored now.
+        """
+        db.session.rollback()
+        stale = isinstance(violation, StaleVersion)
+        changes = _take_over(self, stored()) if stale else []
+        self.refuse(violation)
+        return changes
 
 
-def take_over(typed: Form, stored: Form) -> list[Change]:
+def _take_over(typed: VersionedForm, stored: VersionedForm) -> list[Change]:
     """Bring a form that was sent up to date with `stored`, a form of what is stored now.
 
     What the reader has not touched takes over the stored value; what they typed stays. The next
     attempt is then made in knowledge of all that is stored. Returns what somebody else changed.
     """
-    seen = _seen(typed["seen"].data)
+    seen = _seen(typed.seen.data)
     changes = []
     for field in _compared(stored):
         name = field.short_name
@@ -46,7 +86,7 @@ def take_over(typed: Form, stored: Form) -> list[Change]:
         if untouched:
             _copy(field, typed[name])
         changes.append(Change(str(field.label.text), shown_value(field) or _("empty"), untouched))
-    typed["version"].data, typed["seen"].data = stored["version"].data, stored["seen"].data
+    typed.version.data, typed.seen.data = stored.version.data, stored.seen.data
     return changes
 
 

@@ -9,7 +9,6 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -23,9 +22,10 @@ from trainingtracker.catalogue import course_list, languages, topics
 from trainingtracker.catalogue.course_facts import CourseFacts, Outcome, Prerequisite
 from trainingtracker.competence.level_choices import CompetenceChoice, level_choices
 from trainingtracker.vocabulary import CourseFormat, CourseStatus
+from trainingtracker.web.conflicts import VersionedForm
 from trainingtracker.web.euro_field import EuroField
 from trainingtracker.web.filters import label, local
-from trainingtracker.web.forms import PageForm, TextField, at_most, optional, required, stripped
+from trainingtracker.web.forms import TextField, at_most, optional, required, stripped
 
 _EMPTY = SelectChoice("", "")
 
@@ -46,9 +46,7 @@ class PrerequisiteForm(Form):
     needed = SelectField(_l("Course or competence"), validate_choice=True)
 
 
-class CourseForm(PageForm):
-    version = HiddenField()
-    seen = HiddenField()
+class CourseForm(VersionedForm):
     code = TextField(_l("Code"), [required(), at_most(60)])
     topic_id = SelectField(_l("Topic"), [required()], coerce=int)
     title_de = TextField(_l("Title in German"), [required(), at_most(250)])

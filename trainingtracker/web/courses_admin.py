@@ -6,12 +6,13 @@ from werkzeug.wrappers import Response
 
 from trainingtracker.catalogue import course_list, courses, topics
 from trainingtracker.catalogue.course_list import CourseFilter
-from trainingtracker.errors import RuleViolation, StaleVersion
+from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Course
 from trainingtracker.vocabulary import CourseStatus
-from trainingtracker.web import arguments, conflicts
+from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access
+from trainingtracker.web.conflicts import Change
 from trainingtracker.web.course_form import CourseForm, shown
 from trainingtracker.web.filters import label, local
 from trainingtracker.web.paging import Page
@@ -63,7 +64,9 @@ def new() -> Answer:
     try:
         course = courses.create(form.facts())
     except RuleViolation as violation:
-        return _refused(form, violation)
+        db.session.rollback()
+        form.refuse(violation)
+        return _edit_page(form), violation.status_code
     db.session.commit()
     flash(_("The course is saved as a draft. Publish it when it is complete."), "success")
     return redirect(url_for("courses_admin.edit", course_id=course.id), 303)
@@ -81,11 +84,10 @@ def edit(course_id: int) -> Answer:
     if not form.validate():
         return _edit_page(form, course), 422
     try:
-        courses.edit(course_id, form.facts(), arguments.whole(form.version.data) or 0)
-    except StaleVersion as violation:
-        return _stale(form, violation, course_id)
+        courses.edit(course_id, form.facts(), form.seen_version)
     except RuleViolation as violation:
-        return _refused(form, violation, course_id)
+        changes = form.not_saved(violation, lambda: _stored_form(_course(course_id)))
+        return _edit_page(form, _course(course_id), changes), violation.status_code
     db.session.commit()
     flash(_("The course is saved."), "success")
     return redirect(url_for("courses_admin.edit", course_id=course_id), 303)
@@ -118,29 +120,11 @@ def _course(course_id: int) -> Course:
 def _stored_form(course: Course) -> CourseForm:
     """The form as it shows what is stored, whatever was sent."""
     form = CourseForm(None, data=shown(courses.facts_of(course)), course_id=course.id)
-    form.version.data = str(course.version)
-    form.seen.data = conflicts.fingerprints(form)
-    return form
-
-
-def _refused(form: CourseForm, violation: RuleViolation, course_id: int | None = None) -> Answer:
-    db.session.rollback()
-    form.refuse(violation)
-    course = _course(course_id) if course_id is not None else None
-    return _edit_page(form, course), violation.status_code
-
-
-def _stale(form: CourseForm, violation: StaleVersion, course_id: int) -> Answer:
-    """What was typed stays, beside what somebody else has changed meanwhile."""
-    db.session.rollback()
-    course = _course(course_id)
-    changes = conflicts.take_over(form, _stored_form(course))
-    form.refuse(violation)
-    return _edit_page(form, course, changes), violation.status_code
+    return form.of_version(course.version)
 
 
 def _edit_page(
-    form: CourseForm, course: Course | None = None, changes: list[conflicts.Change] | None = None
+    form: CourseForm, course: Course | None = None, changes: list[Change] | None = None
 ) -> str:
     return render_template(
         "courses_admin/edit.html", form=form, course=course, changes=changes or []

@@ -24,10 +24,10 @@ from trainingtracker.catalogue import course_list
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
 from trainingtracker.vocabulary import CourseStatus
 from trainingtracker.web.arguments import whole
+from trainingtracker.web.conflicts import VersionedForm
 from trainingtracker.web.day_field import DayField
 from trainingtracker.web.filters import local
 from trainingtracker.web.forms import (
-    PageForm,
     SelectMultipleCheckboxField,
     TextField,
     at_most,
@@ -63,9 +63,7 @@ class MeetingForm(Form):
         )
 
 
-class OfferingForm(PageForm):
-    version = HiddenField()
-    seen = HiddenField()
+class OfferingForm(VersionedForm):
     course_id = SelectField(_l("Course"), [required()], coerce=int)
     min_places = IntegerField(_l("Minimum of participants"), [required(), _PLACES])
     max_places = IntegerField(_l("Places"), [required(), _PLACES])

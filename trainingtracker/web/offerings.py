@@ -9,13 +9,14 @@ from trainingtracker import clock
 from trainingtracker.catalogue import course_list, offering_list, offerings, topics
 from trainingtracker.catalogue.offering_list import OfferingFilter, OfferingsFound
 from trainingtracker.enrolment.offering_changes import change_offering
-from trainingtracker.errors import RuleViolation, StaleVersion
+from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
 from trainingtracker.reports.offerings_list import OFFERINGS, offering_rows
 from trainingtracker.vocabulary import OfferingStage
-from trainingtracker.web import arguments, conflicts
+from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, TRAINER_OR_HR, access
+from trainingtracker.web.conflicts import Change
 from trainingtracker.web.downloads import list_workbook
 from trainingtracker.web.filters import label, local
 from trainingtracker.web.offering_form import OfferingForm, first_meeting, shown
@@ -99,7 +100,9 @@ def new() -> Answer:
     try:
         offering = offerings.create(form.facts())
     except RuleViolation as violation:
-        return _refused(form, violation)
+        db.session.rollback()
+        form.refuse(violation)
+        return _edit_page(form), violation.status_code
     db.session.commit()
     flash(
         _("%(number)s is saved as a draft. Publish it to open enrolment.", number=offering.number),
@@ -120,11 +123,10 @@ def edit(offering_id: int) -> Answer:
     if not form.validate():
         return _edit_page(form, offering), 422
     try:
-        change_offering(offering_id, form.facts(), arguments.whole(form.version.data) or 0)
-    except StaleVersion as violation:
-        return _stale(form, violation, offering_id)
+        change_offering(offering_id, form.facts(), form.seen_version)
     except RuleViolation as violation:
-        return _refused(form, violation, offering_id)
+        changes = form.not_saved(violation, lambda: _stored_form(_offering(offering_id)))
+        return _edit_page(form, _offering(offering_id), changes), violation.status_code
     db.session.commit()
     flash(_("The offering is saved."), "success")
     return redirect(url_for("roster.show", offering_id=offering_id), 303)
@@ -147,34 +149,13 @@ def _offering(offering_id: int) -> Offering:
 def _stored_form(offering: Offering) -> OfferingForm:
     """The form as it shows what is stored, whatever was sent."""
     facts = offerings.facts_of(offering)
-    form = OfferingForm(None, data=shown(facts), stored=facts)
-    form.version.data = str(offering.version)
-    form.seen.data = conflicts.fingerprints(form)
-    return form
-
-
-def _refused(
-    form: OfferingForm, violation: RuleViolation, offering_id: int | None = None
-) -> Answer:
-    db.session.rollback()
-    form.refuse(violation)
-    offering = _offering(offering_id) if offering_id is not None else None
-    return _edit_page(form, offering), violation.status_code
-
-
-def _stale(form: OfferingForm, violation: StaleVersion, offering_id: int) -> Answer:
-    """What was typed stays, beside what somebody else has changed meanwhile."""
-    db.session.rollback()
-    offering = _offering(offering_id)
-    changes = conflicts.take_over(form, _stored_form(offering))
-    form.refuse(violation)
-    return _edit_page(form, offering, changes), violation.status_code
+    return OfferingForm(None, data=shown(facts), stored=facts).of_version(offering.version)
 
 
 def _edit_page(
     form: OfferingForm,
     offering: Offering | None = None,
-    changes: list[conflicts.Change] | None = None,
+    changes: list[Change] | None = None,
 ) -> str:
     return render_template(
         "offerings/edit.html",

@@ -4,16 +4,16 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, TextAreaField
+from wtforms import TextAreaField
 
 from trainingtracker import site_pages
-from trainingtracker.errors import RuleViolation, StaleVersion
+from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.site_pages import PageKey
 from trainingtracker.text import LANGUAGES, Bilingual
-from trainingtracker.web import arguments, conflicts
 from trainingtracker.web.access import HR_OR_ADMIN, access
-from trainingtracker.web.forms import PageForm, at_most, required, stripped
+from trainingtracker.web.conflicts import Change, VersionedForm
+from trainingtracker.web.forms import at_most, required, stripped
 from trainingtracker.web.pages import TITLES, rendered
 
 BLUEPRINT = Blueprint("pages_edit", __name__, url_prefix="/pages")
@@ -21,9 +21,7 @@ Answer = str | tuple[str, int] | Response
 _MOST = 50_000
 
 
-class PageTextForm(PageForm):
-    version = HiddenField()
-    seen = HiddenField()
+class PageTextForm(VersionedForm):
     text_de = TextAreaField(_l("Text in German"), [required(), at_most(_MOST)], filters=[stripped])
     text_en = TextAreaField(_l("Text in English"), [required(), at_most(_MOST)], filters=[stripped])
 
@@ -56,16 +54,10 @@ def edit(key: str) -> Answer:
     if "preview" in request.form:
         return _edit_page(page, form, preview=True)
     try:
-        site_pages.save(page, form.text, arguments.whole(form.version.data) or 0)
-    except StaleVersion as violation:
-        db.session.rollback()
-        changes = conflicts.take_over(form, _stored_form(page))
-        form.refuse(violation)
-        return _edit_page(page, form, changes=changes), violation.status_code
+        site_pages.save(page, form.text, form.seen_version)
     except RuleViolation as violation:
-        db.session.rollback()
-        form.refuse(violation)
-        return _edit_page(page, form), violation.status_code
+        changes = form.not_saved(violation, lambda: _stored_form(page))
+        return _edit_page(page, form, changes=changes), violation.status_code
     db.session.commit()
     flash(_("The page is saved."), "success")
     return redirect(url_for(f"pages.{page.value}"), 303)
@@ -82,9 +74,7 @@ def _stored_form(page: PageKey) -> PageTextForm:
     """The form as it shows what is stored, whatever was sent."""
     now = site_pages.read(page)
     form = PageTextForm(None, data={"text_de": now.text.de, "text_en": now.text.en})
-    form.version.data = str(now.version)
-    form.seen.data = conflicts.fingerprints(form)
-    return form
+    return form.of_version(now.version)
 
 
 def _edit_page(
@@ -92,7 +82,7 @@ def _edit_page(
     form: PageTextForm,
     *,
     preview: bool = False,
-    changes: list[conflicts.Change] | None = None,
+    changes: list[Change] | None = None,
 ) -> str:
     return render_template(
         "pages/edit.html",
