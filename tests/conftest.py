@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from tests.cast import Cast, Keys, assemble, cast_from, keys_of
 from tests.support import queries
+from tests.support.compiled import Compiled
 from tests.support.databases import ENGINES, Databases
 from tests.support.frozen import FrozenClock
 from tests.support.postgres import PostgresMissing
@@ -35,6 +36,9 @@ from trainingtracker.web.requests import SignedIn
 SignIn = Callable[[Person | Account], FlaskClient]
 CountQueries = Callable[[], AbstractContextManager[queries.Queries]]
 
+# The folders of tests that take seconds each: crowds, an installed wheel, cities, browsers.
+_LONG = {"faults", "release", "demo", "journeys"}
+_COMPILED = Compiled()
 _DATABASES = pytest.StashKey[Databases]()
 
 
@@ -67,6 +71,12 @@ def pytest_configure_node(node: Any) -> None:
         node.workerinput["templates"] = config.stash[_DATABASES].prepare(_engines(config))
     except PostgresMissing as missing:
         pytest.exit(str(missing), returncode=3)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no process of the run is left alone with it."""
+    items.sort(key=lambda item: item.path.parent.name not in _LONG)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -153,6 +163,7 @@ def app(instance: Path, database_url: str) -> Iterator[Flask]:
         instance,
         {**on(database_url), "TESTING": True, "WTF_CSRF_ENABLED": False},
     )
+    app.jinja_env.bytecode_cache = _COMPILED
     limiter.reset()
     _give_requests_a_context_of_their_own(app)
     yield app

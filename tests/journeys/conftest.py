@@ -1,6 +1,7 @@
 """A real server, a real Chromium, and people who read what is on the page."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Thread
@@ -8,13 +9,15 @@ from threading import Thread
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Download, Page, sync_playwright
+from playwright.sync_api import Browser, Download, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.cast import PASSWORD
 from tests.support import browser as chromium
 from trainingtracker import text
 
+# A journey is made once in each language and once on each database, not four times.
+ONE_EACH = [("sqlite", "de"), ("postgresql", "en")]
 VIEWPORT = {"width": 1280, "height": 900}
 
 
@@ -47,6 +50,17 @@ class Visitor:
     def follow(self, name: str) -> None:
         """Follow the first link of the main part that contains this text."""
         self.page.get_by_role("main").get_by_role("link", name=name).first.click()
+
+    def fill(self, label: str, value: str) -> None:
+        self.field(label).fill(value)
+
+    def choose(self, label: str, choice: str) -> None:
+        self.field(label).select_option(label=choice)
+
+    def field(self, label: str) -> Locator:
+        """The last field of the main part with this label."""
+        wanted = re.compile(rf"^{re.escape(self.says(label))}(\s*\(|$)")
+        return self.page.get_by_role("main").get_by_label(wanted).last
 
     def reads(self, sentence: str) -> None:
         """The main part shows this text."""
@@ -93,17 +107,20 @@ def address(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def visitor(browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
-    """`visitor("de")`: a browser window of its own; `width` and `colours` may be given."""
+    """`visitor("de")`: a browser window of its own; the rest may be given."""
     contexts = []
 
-    def opened(language: str, *, width: int = 1280, colours: str = "light") -> Visitor:
+    def opened(
+        language: str, *, width: int = 1280, colours: str = "light", scripts: bool = True
+    ) -> Visitor:
         context = browser.new_context(
             locale=language,
             viewport={"width": width, "height": VIEWPORT["height"]},
             color_scheme=colours,  # type: ignore[arg-type]
             accept_downloads=True,
+            java_script_enabled=scripts,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(4_000)
         contexts.append(context)
         return Visitor(context.new_page(), address, language)
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.cast import Cast
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import ONE_EACH, Visitor
 from tests.support.frozen import FrozenClock
 from trainingtracker.extensions import db
 
@@ -21,7 +21,7 @@ TITLES = {"de": "Englisch für die Verwaltung", "en": "English for Administratio
 ENGLISH = {"de": "Englisch", "en": "English"}
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(("database_engine", "language"), ONE_EACH)
 def test_from_the_request_to_the_workbook(
     frozen: FrozenClock,
     cast: Cast,

@@ -9,7 +9,7 @@ from flask import Flask
 
 from tests.cast import Cast
 from tests.exchange.lists import workbook
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import ONE_EACH, Visitor
 from trainingtracker.extensions import db
 from trainingtracker.jobs.imports import work_on
 
@@ -32,7 +32,7 @@ def started(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     app.extensions["background"].finish()
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(("database_engine", "language"), ONE_EACH)
 def test_a_list_of_people_from_the_file_to_the_person(
     cast: Cast, visitor: Callable[..., Visitor], started: Event, language: str, tmp_path: Path
 ) -> None:

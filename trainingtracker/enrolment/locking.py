@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select, update
 
+from trainingtracker.catalogue.availability import places_held
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
@@ -18,20 +19,22 @@ from trainingtracker.vocabulary import Status
 def lock_offering(
     offering_id: int, person_ids: Iterable[int] = (), *, with_waits_of: Iterable[int] = ()
 ) -> Offering:
-    """Lock an offering with the persons named and everybody on its waiting list, and re-read them.
+    """Lock an offering with the persons named and everybody who may move up, and re-read them.
 
-    Waiters belong to the lock because a freed place may go to any of them, which needs their
-    other dates to stand still. `with_waits_of` names persons who may get rid of a date here: the
-    offerings in which they wait are locked as well, because they could move up there.
+    A free place goes to a waiter, which needs the waiter's other dates to stand still; a full
+    offering needs none of its waiters. `with_waits_of` names persons who may give back a place or
+    get rid of a date here: the offerings in which they wait are locked as well, because they could
+    move up there.
     """
     wanted, leaving = set(person_ids), set(with_waits_of)
     while True:
         attempt = db.session.begin_nested()
         offerings = {offering_id} | waited_for(leaving)
-        persons = wanted | leaving | _waiters(offerings)
-        _bump(Person, persons)
-        _bump(Offering, offerings)
-        if waited_for(leaving) <= offerings and _waiters(offerings) <= persons:
+        persons = wanted | leaving | _may_move_up(offerings, freeing=bool(leaving))
+        _lock(Person, persons)
+        _lock(Offering, offerings)
+        moving = _may_move_up(offerings, freeing=bool(leaving))
+        if waited_for(leaving) <= offerings and moving <= persons:
             attempt.commit()
             break
         # Somebody queued between reading the list and locking it: let go, take them in as well.
@@ -72,13 +75,15 @@ def waited_for(person_ids: set[int]) -> set[int]:
     )
 
 
-def _waiters(offering_ids: set[int]) -> set[int]:
+def _may_move_up(offering_ids: set[int], *, freeing: bool) -> set[int]:
+    """Who waits where a place is free, or anywhere here when a place is about to be given back."""
+    query = (
+        select(Enrolment.person_id)
+        .join(Offering, Offering.id == Enrolment.offering_id)
+        .where(Enrolment.offering_id.in_(offering_ids), Enrolment.status == Status.WAITLISTED)
+    )
     return set(
-        db.session.scalars(
-            select(Enrolment.person_id).where(
-                Enrolment.offering_id.in_(offering_ids), Enrolment.status == Status.WAITLISTED
-            )
-        )
+        db.session.scalars(query if freeing else query.where(places_held() < Offering.max_places))
     )
 
 
@@ -89,12 +94,18 @@ def _read_again(model: type[Person] | type[Offering], ids: set[int]) -> None:
         db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
-def _bump(model: type[Person] | type[Offering], ids: set[int]) -> None:
-    for row_id in sorted(ids):
-        # Not audited on purpose: the counter is a lock, not a fact.
-        db.session.execute(
-            update(model)
-            .where(model.id == row_id)
-            .values(lock_counter=model.lock_counter + 1)
-            .execution_options(synchronize_session=False)
-        )
+def _lock(model: type[Person] | type[Offering], ids: set[int]) -> None:
+    if not ids:
+        return
+    rows = model.id.in_(ids)
+    # An update takes its rows in any order: where rows are locked singly, this fixes the order.
+    db.session.execute(
+        select(model.id).where(rows).order_by(model.id).with_for_update(key_share=True)
+    )
+    # Not audited on purpose: the counter is a lock, not a fact.
+    db.session.execute(
+        update(model)
+        .where(rows)
+        .values(lock_counter=model.lock_counter + 1)
+        .execution_options(synchronize_session=False)
+    )
