@@ -6,7 +6,7 @@ Official data only: what somebody stated about themselves is shown on their own 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from trainingtracker.extensions import db
 from trainingtracker.models import (
@@ -27,10 +27,12 @@ class EnrolmentRow:
     enrolment_id: int
     offering_id: int
     number: str
+    course_id: int
     course: Bilingual
     starts_at: datetime | None
     ends_at: datetime | None
     status: Status
+    requested_at: datetime
     finished_on: date | None
 
 
@@ -38,6 +40,7 @@ class EnrolmentRow:
 class EarlierRow:
     """A participation from before the tracker."""
 
+    course_id: int
     course: Bilingual
     held_on: date
     result: Result
@@ -67,25 +70,28 @@ class Record:
 
 def record(person_id: int) -> Record:
     """The record, the latest first, in three queries."""
-    return Record(_enrolments(person_id), earlier(person_id), holdings(person_id))
+    return Record(enrolments(person_id), earlier(person_id), holdings(person_id))
 
 
-def _enrolments(person_id: int) -> list[EnrolmentRow]:
+def enrolments(person_id: int, *conditions: ColumnElement[bool]) -> list[EnrolmentRow]:
+    """The person's enrolments that meet the conditions, the latest first."""
     rows = db.session.execute(
         select(
             Enrolment.id,
             Enrolment.offering_id,
             Offering.number,
+            Offering.course_id,
             Course.title_de,
             Course.title_en,
             Offering.starts_at,
             Offering.ends_at,
             Enrolment.status,
+            Enrolment.requested_at,
             Enrolment.finished_on,
         )
         .join(Offering, Offering.id == Enrolment.offering_id)
         .join(Course, Course.id == Offering.course_id)
-        .where(Enrolment.person_id == person_id)
+        .where(Enrolment.person_id == person_id, *conditions)
         .order_by(Offering.starts_at.desc(), Enrolment.id.desc())
     )
     return [
@@ -93,10 +99,12 @@ def _enrolments(person_id: int) -> list[EnrolmentRow]:
             row.id,
             row.offering_id,
             row.number,
+            row.course_id,
             Bilingual(row.title_de, row.title_en),
             row.starts_at,
             row.ends_at,
             row.status,
+            row.requested_at,
             row.finished_on,
         )
         for row in rows
@@ -107,6 +115,7 @@ def earlier(person_id: int) -> list[EarlierRow]:
     """Participations from before the tracker, the latest first."""
     rows = db.session.execute(
         select(
+            ImportedParticipation.course_id,
             Course.title_de,
             Course.title_en,
             ImportedParticipation.held_on,
@@ -116,7 +125,10 @@ def earlier(person_id: int) -> list[EarlierRow]:
         .where(ImportedParticipation.person_id == person_id)
         .order_by(ImportedParticipation.held_on.desc(), ImportedParticipation.id.desc())
     )
-    return [EarlierRow(Bilingual(r.title_de, r.title_en), r.held_on, r.result) for r in rows]
+    return [
+        EarlierRow(row.course_id, Bilingual(row.title_de, row.title_en), row.held_on, row.result)
+        for row in rows
+    ]
 
 
 def holdings(person_id: int) -> list[HoldingRow]:
