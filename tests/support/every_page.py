@@ -27,6 +27,8 @@ _MORE = (
     ("admin", "/accounts?q=nobody"),
     ("hr", "/people?q=nobody"),
 )
+# German titles have such words, and they fit on a phone as well.
+_LONG_WORD = "Fördermittelbeantragungsverfahrensgrundlagenschulung"
 # What is shown where a page is not there, or not for everybody.
 _REFUSED = (("anyone", "/nowhere", 404), ("employee", "/planning", 403))
 
@@ -69,6 +71,8 @@ def _belonging_together(route: str, cast: Cast) -> dict[str, str]:
 def _furnish(cast: Cast) -> None:
     """Something to see: competences of every validity, places, a waiting list, roles."""
     today = clock.today()
+    cast.english.title_de = f"{_LONG_WORD} für Beschäftigte, die Fördermittel beantragen"
+    cast.english.title_en = f"{_LONG_WORD} for staff"
     a_holding(cast.employee, "eng", "B2")
     a_holding(cast.employee, "eu:call_search", "1", until=clock.add_months(today, 1))
     a_holding(cast.deputy, "eng", "A2", until=clock.add_months(today, -1))
