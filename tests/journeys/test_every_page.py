@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.support.every_page import Visit, visits
+from trainingtracker.accounts import first_administrator
 from trainingtracker.extensions import db
 from trainingtracker.models import Person
 
@@ -104,3 +105,24 @@ def hand_over(client: FlaskClient, context: BrowserContext, address: str) -> Non
     cookie = client.get_cookie(name)
     assert cookie is not None
     context.add_cookies([{"name": name, "value": cookie.value, "url": address}])
+
+
+@pytest.mark.parametrize(
+    ("language", "colours", "width"), [("de", "light", 1280), ("en", "dark", 320)]
+)
+def test_nor_has_the_page_for_the_first_administrator(
+    language: str, colours: str, width: int, app: Flask, browser: Browser, address: str
+) -> None:
+    with app.app_context():
+        link = f"/first-administrator/{first_administrator.new_token()}"
+        db.session.commit()
+    context = browser.new_context(locale=language, color_scheme=colours)  # type: ignore[arg-type]
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    problems = list(look(page, address, Visit(link, "anyone", None), width))
+    page.locator("main button[type=submit]").click()
+    page.locator("#error-summary").wait_for()
+    if found := Axe().run(page).violations_count:
+        problems.append(f"{found} barriers where the form is refused")
+    context.close()
+    assert not problems, "\n".join(problems)

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.support.every_page import visits
+from trainingtracker.accounts import first_administrator
 from trainingtracker.extensions import db
 
 _REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "list")
@@ -37,6 +38,19 @@ def test_every_page_is_valid_html_that_explains_itself(
             found.append(f"answered {answer.status}")
         problems += [f"{visit.role} {visit.path}: {finding}" for finding in found]
     assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_so_is_the_page_for_the_first_administrator(
+    language: str, app_context: Flask, client: FlaskClient
+) -> None:
+    link = f"/first-administrator/{first_administrator.new_token()}"
+    db.session.commit()
+    spoken = {"Accept-Language": language}
+    assert list(findings(client.get(link, headers=spoken).text, language)) == []
+    refused = client.post(link, headers=spoken)
+    assert refused.status_code == 422
+    assert list(findings(refused.text, language)) == []
 
 
 def findings(page: str, language: str) -> Iterator[str]:
