@@ -106,6 +106,22 @@ def test_minutes_that_cannot_be_are_told_and_kept(
     assert recorded() == {}
 
 
+def test_minutes_without_present_are_told_and_kept(
+    cast: Cast, held: Offering, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.hr)
+    first, second = ids(held)
+    form = form_with(client.get(address(held)).text, f"presence-{first}")
+    form[f"minutes-{first}"], form[f"presence-{second}"] = "90", "present"
+    answer = client.post(address(held), data=form)
+    assert answer.status_code == 422
+    assert "Wählen Sie auch „Anwesend“" in errors_of(answer.text)
+    kept = form_with(answer.text, f"presence-{first}")
+    assert (kept[f"minutes-{first}"], kept[f"presence-{second}"]) == ("90", "present")
+    assert client.post(address(held), data=kept | {"fill": "present"}).status_code == 303
+    assert recorded()[first] == (Presence.PRESENT, 90)
+
+
 def test_somebody_who_has_no_place_is_not_recorded(
     cast: Cast, held: Offering, sign_in: SignIn
 ) -> None:

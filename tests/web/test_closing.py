@@ -129,3 +129,16 @@ def test_seeing_who_was_there_before_closing_is_logged(
     entry = db.session.scalars(select(AccessEntry)).one()
     assert (entry.kind, entry.filters) == (AccessKind.ROSTER, {"offering": held.id})
     assert entry.row_count
+
+
+def test_nobody_is_said_to_have_stayed_away_before_attendance_is_recorded(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    offering = an_offering(cast.english, starts_on=clock.today() - timedelta(2))
+    an_enrolment(cast.employee, offering)
+    db.session.commit()
+    page = sign_in(cast.hr).get(f"/offerings/{offering.id}/close").text
+    assert "Anwesenheit fehlt" in page
+    (row,) = rows_of(page)
+    assert "offen, bis die Anwesenheit erfasst ist" in row
+    assert "Nicht erschienen" not in row

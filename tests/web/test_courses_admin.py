@@ -230,3 +230,11 @@ def test_courses_are_hrs_to_edit(cast: Cast, sign_in: SignIn, who: str) -> None:
 
 def test_whoever_is_not_signed_in_is_asked_to(cast: Cast, client) -> None:  # type: ignore[no-untyped-def]
     assert client.get(LIST).status_code == 303
+
+
+def test_what_is_no_number_is_told_in_one_sentence(cast: Cast, sign_in: SignIn) -> None:
+    wrong = NEW | {"teaching_units": "acht", "outcomes-0-level": "", "outcomes-0-valid_months": "0"}
+    told = errors_of(sign_in(cast.hr).post(f"{LIST}/new", data=wrong).text)
+    units = "Unterrichtseinheiten (je 45 Minuten): Bitte geben Sie eine Zahl von 1 bis 2000 an."
+    assert units in told
+    assert "Kompetenz 1, Gültigkeit (Monate): Bitte geben Sie eine Zahl von 1 bis 600 an." in told

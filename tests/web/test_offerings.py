@@ -266,3 +266,13 @@ def test_days_that_nobody_means_are_no_filter_and_no_date_of_a_form(
             answer = client.post(f"{LIST}/{path}", data=new(cast, **{name: day}))
             assert answer.status_code == 422, (path, name)
             assert "kein Datum von 1950 bis 2100" in errors_of(answer.text)
+
+
+def test_the_summary_says_which_meeting_is_meant(cast: Cast, sign_in: SignIn) -> None:
+    wrong = new(cast, **{"meetings-1-day": "2026-02-31", "meetings-1-begins": "25:00"})
+    answer = sign_in(cast.hr).post(f"{LIST}/new", data=wrong)
+    assert answer.status_code == 422
+    told = errors_of(answer.text)
+    assert "Kurstag 2, Tag: Das ist kein Datum" in told
+    assert "Kurstag 2, Beginn: Das ist keine Uhrzeit." in told
+    assert "Kurstag 1" not in told

@@ -226,3 +226,14 @@ def test_people_are_for_hr_and_coordinators(cast: Cast, sign_in: SignIn, who: st
 def test_coordinators_do_not_correct_contact_data(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.coordinator)
     assert client.get(f"/people/{cast.outsider.id}/contact").status_code == 403
+
+
+def test_nobody_is_enrolled_in_whatever_comes_first(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.hr)
+    address = f"/people/{cast.without_email.id}"
+    form = form_with(client.get(address).text, "offering_id")
+    assert form["offering_id"] == ""
+    answer = client.post(f"{address}/enrol", data=form)
+    assert answer.status_code == 422
+    assert "Wählen Sie eine Veranstaltung" in errors_of(answer.text)
+    assert db.session.scalars(select(Enrolment)).all() == []

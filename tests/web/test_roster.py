@@ -144,3 +144,22 @@ def test_nobody_is_added_to_an_offering_that_is_over(cast: Cast, sign_in: SignIn
     assert "Person hinzufügen" not in client.get(f"/offerings/{over.id}").text
     answer = client.post(f"/offerings/{over.id}/participants", data={"person_id": cast.employee.id})
     assert answer.status_code == 422
+
+
+def test_nothing_typed_is_asked_for(cast: Cast, sign_in: SignIn) -> None:
+    page = sign_in(cast.hr).post(f"{address(cast)}/participants", data={"who": " "})
+    assert page.status_code == 422
+    assert "Schreiben Sie eine Personalnummer oder einen Namen." in errors_of(page.text)
+
+
+def test_hr_is_not_sent_to_a_page_of_their_own_by_who_is_enrolled_already(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    an_enrolment(cast.outsider, cast.funding_offering)
+    db.session.commit()
+    page = sign_in(cast.hr).post(
+        f"{address(cast)}/participants", data={"person_id": cast.outsider.id}
+    )
+    told = errors_of(page.text)
+    assert "Olga Reimann ist zu dieser Veranstaltung schon angemeldet." in told
+    assert "Meine Fortbildung" not in told

@@ -33,7 +33,7 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
     if person_id == actor.person_id or not actor.is_hr:
         rules.check_enrolment_open(offering)
     rules.check_employed(person, offering)
-    rules.check_not_enrolled(person, offering)
+    rules.check_not_enrolled(person, offering, asked_by=actor.person_id)
     rules.check_prerequisites(person, offering, asked_by=actor.person_id)
     rules.check_no_overlap(person, offering)
     if offering.course.needs_approval:

@@ -64,7 +64,7 @@ def check_employed(person: Person, offering: Offering) -> None:
             )
 
 
-def check_not_enrolled(person: Person, offering: Offering) -> None:
+def check_not_enrolled(person: Person, offering: Offering, *, asked_by: int | None) -> None:
     """There is no live enrolment of the person in the offering."""
     found = db.session.scalar(
         select(Enrolment.id).where(
@@ -78,7 +78,9 @@ def check_not_enrolled(person: Person, offering: Offering) -> None:
             mark(
                 "%(name)s is already enrolled in this offering."
                 " Where the enrolment stands is shown under “My training”."
-            ),
+            )
+            if asked_by == person.id
+            else mark("%(name)s is already enrolled in this offering."),
             name=person.full_name,
         )
 

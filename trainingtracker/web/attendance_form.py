@@ -23,6 +23,7 @@ class Line:
     minutes: str
     sent: bool = True
     conflict: bool = False
+    minutes_alone: bool = False
     error: str = ""
 
     @property
@@ -83,6 +84,9 @@ class AttendanceForm:
                 )
                 continue
             typed = line.minutes
+            if line.minutes_alone:
+                line.error = _("Choose “present” as well, or leave the minutes empty.")
+                continue
             if line.presence != Presence.PRESENT or not typed:
                 continue
             if not 0 < (whole(typed) or 0) <= length:
@@ -122,6 +126,9 @@ def _typed(row: SheetRow, sent: Mapping[str, str]) -> Line:
     if shown is not None:
         typed = f"{line.presence}:{line.minutes if line.presence == Presence.PRESENT else ''}"
         filled = not chosen and bool(line.presence)
+        line.minutes_alone = typed == shown == line.stored == ":" and bool(line.minutes)
+        if line.minutes_alone:
+            return line
         if typed == shown or (filled and line.stored != ":"):
             # Untouched here, or filled up only for want of an entry: what others wrote stays.
             stored = _stored(row)

@@ -16,7 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import NumberRange, ValidationError
+from wtforms.validators import ValidationError
 
 from trainingtracker.catalogue import course_list, languages, topics
 from trainingtracker.catalogue.course_facts import CourseFacts, Outcome, Prerequisite
@@ -25,7 +25,14 @@ from trainingtracker.vocabulary import CourseFormat, CourseStatus
 from trainingtracker.web.conflicts import VersionedForm
 from trainingtracker.web.euro_field import EuroField
 from trainingtracker.web.filters import label, local
-from trainingtracker.web.forms import TextField, at_most, optional, required, stripped
+from trainingtracker.web.forms import (
+    TextField,
+    at_most,
+    optional,
+    required,
+    stripped,
+    whole_number,
+)
 
 _EMPTY = SelectChoice("", "")
 
@@ -34,10 +41,7 @@ class OutcomeForm(Form):
     """One row: what completing the course gives; an empty row says nothing."""
 
     level = SelectField(_l("Competence and level"), validate_choice=True)
-    valid_months = IntegerField(
-        _l("Valid for months"),
-        [optional(), NumberRange(1, 600, _l("Please give a number from 1 to 600."))],
-    )
+    valid_months = IntegerField(_l("Valid for months"), [optional(), whole_number(1, 600)])
 
 
 class PrerequisiteForm(Form):
@@ -63,21 +67,26 @@ class CourseForm(VersionedForm):
     )
     teaching_units = IntegerField(
         _l("Teaching units (45 minutes each)"),
-        [required(), NumberRange(1, 2000, _l("Please give a number from 1 to 2000."))],
+        [required(), whole_number(1, 2000)],
     )
     provider = TextField(_l("Training provider"), [at_most(250)])
     cost_per_place = EuroField(_l("Cost per place in euros"))
     audience = TextField(_l("For whom"), [at_most(60)])
-    needs_approval = BooleanField(_l("The manager has to approve a request"))
-    attendance_threshold = IntegerField(
-        _l("Attendance needed, in percent"),
-        [required(), NumberRange(0, 100, _l("Please give a number from 0 to 100."))],
+    prerequisites = FieldList(
+        FormField(PrerequisiteForm),
+        label=_l("Prerequisites"),
+        description=_l("Prerequisite %(number)s"),
+        max_entries=50,
     )
     outcomes = FieldList(
-        FormField(OutcomeForm), label=_l("What completing it gives"), max_entries=50
+        FormField(OutcomeForm),
+        label=_l("What completing it gives"),
+        description=_l("Competence %(number)s"),
+        max_entries=50,
     )
-    prerequisites = FieldList(
-        FormField(PrerequisiteForm), label=_l("Prerequisites"), max_entries=50
+    needs_approval = BooleanField(_l("The manager has to approve a request"))
+    attendance_threshold = IntegerField(
+        _l("Attendance needed, in percent"), [required(), whole_number(0, 100)]
     )
 
     def __init__(self, *args: Any, course_id: int | None = None, **kwargs: Any) -> None:

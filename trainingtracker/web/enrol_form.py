@@ -14,12 +14,16 @@ from trainingtracker.web.forms import PageForm
 
 
 class EnrolForm(PageForm):
-    offering_id = SelectField(_l("Offering"), [Optional()], coerce=int)
+    offering_id = SelectField(
+        _l("Offering"), [Optional()], coerce=lambda value: int(value) if value else None
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         upcoming = OfferingFilter(stage=OfferingStage.UPCOMING)
-        self.offering_id.choices = [
+        offerings = [
             SelectChoice(row.id, f"{local(row.course)}, {moment(row.starts_at)} ({row.number})")
             for row in offering_list.offerings(upcoming, limit=500).rows
         ]
+        first = [SelectChoice("", _l("Please choose"))] if offerings else []
+        self.offering_id.choices = [*first, *offerings]

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Optional, StopValidation
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainingtracker import text
@@ -50,6 +50,22 @@ def at_most(characters: int) -> Length:
     return Length(
         max=characters,
         message=_l("This is too long: please use at most %(max)d characters.", max=characters),
+    )
+
+
+class WholeNumber(NumberRange):
+    """A whole number of a range, with one sentence for whatever else was typed."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        field.errors[:] = []
+        super().__call__(form, field)
+
+
+def whole_number(lowest: int, highest: int) -> WholeNumber:
+    return WholeNumber(
+        lowest,
+        highest,
+        _l("Please give a number from %(lowest)s to %(highest)s.", lowest=lowest, highest=highest),
     )
 
 

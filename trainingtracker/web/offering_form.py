@@ -16,7 +16,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import NumberRange, ValidationError
+from wtforms.validators import ValidationError
 
 from trainingtracker import clock
 from trainingtracker.accounts.trainers import possible_trainers
@@ -34,9 +34,20 @@ from trainingtracker.web.forms import (
     optional,
     required,
     stripped,
+    whole_number,
 )
 
-_PLACES = NumberRange(0, 10_000, _l("Please give a number from 0 to 10000."))
+_PLACES = whole_number(0, 10_000)
+
+
+class ClockField(TimeField):
+    """A time of the day, as browsers send it."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("This is not a time of the day. Example: 09:30.")) from None
 
 
 class MeetingForm(Form):
@@ -44,8 +55,8 @@ class MeetingForm(Form):
 
     id = HiddenField()
     day = DayField(_l("Day"), [required()])
-    begins = TimeField(_l("Begins"), [required()])
-    ends = TimeField(_l("Ends"), [required()])
+    begins = ClockField(_l("Begins"), [required()])
+    ends = ClockField(_l("Ends"), [required()])
     venue = TextField(_l("Venue"), [at_most(250)])
     link = TextField(_l("Link for online meetings"), [at_most(1000)])
 
@@ -65,12 +76,17 @@ class MeetingForm(Form):
 
 class OfferingForm(VersionedForm):
     course_id = SelectField(_l("Course"), [required()], coerce=int)
-    min_places = IntegerField(_l("Minimum of participants"), [required(), _PLACES])
     max_places = IntegerField(_l("Places"), [required(), _PLACES])
+    min_places = IntegerField(_l("Minimum of participants"), [required(), _PLACES])
+    meetings = FieldList(
+        FormField(MeetingForm),
+        label=_l("Meetings"),
+        description=_l("Meeting %(number)s"),
+        max_entries=200,
+    )
     opens = DayField(_l("Enrolment opens on"), [optional()])
     closes = DayField(_l("Last day of enrolment"), [optional()])
     withdrawal = DayField(_l("Last day of withdrawal"), [optional()])
-    meetings = FieldList(FormField(MeetingForm), label=_l("Meetings"), max_entries=200)
     trainers = SelectMultipleCheckboxField(_l("Trainers"), coerce=int)
     note_de = TextAreaField(_l("Note in German"), [at_most(5000)], filters=[stripped])
     note_en = TextAreaField(_l("Note in English"), [at_most(5000)], filters=[stripped])

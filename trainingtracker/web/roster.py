@@ -75,7 +75,11 @@ def add(offering_id: int) -> Answer:
     person, candidates = _meant(form)
     if person is None:
         if not candidates:
-            form.who.errors = [*form.who.errors, _("Nobody of this number or name works here.")]
+            form.who.errors = [
+                _("Nobody of this number or name works here.")
+                if form.who.data
+                else _("Write a personnel number or a name.")
+            ]
         return _page(offering, form, candidates), 200 if candidates else 422
     try:
         enrolment = operations.request_place(offering_id, person.id, current_actor())
