@@ -120,7 +120,7 @@ def visitor(browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
             accept_downloads=True,
             java_script_enabled=scripts,
         )
-        context.set_default_timeout(4_000)
+        context.set_default_timeout(15_000)
         contexts.append(context)
         return Visitor(context.new_page(), address, language)
 

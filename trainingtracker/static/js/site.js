@@ -1,7 +1,18 @@
 // Enhancements of every page; all of it works without them.
 
-// After a form was refused, its summary of errors is read out and reached first.
-document.getElementById("error-summary")?.focus();
+// After a form was refused, its summary of errors is read out and reached first; after an action,
+// what it did.
+const said = document.getElementById("error-summary") ?? document.querySelector(".flashes > .flash");
+if (said) {
+  said.tabIndex = -1;
+  said.focus();
+}
+
+// Skips without leaving a mark in the address: pages that follow would take the focus to it again.
+document.querySelector(".skip-link").addEventListener("click", (event) => {
+  event.preventDefault();
+  document.getElementById("main").focus();
+});
 
 // A menu closes with Escape, giving the focus back, and when something else is chosen.
 for (const menu of document.querySelectorAll("details.menu")) {
