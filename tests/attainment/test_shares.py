@@ -4,5 +4,5 @@ from trainingtracker.attainment.shares import Share
 
 
 def test_a_share_of_nothing_has_no_value() -> None:
-    assert Share(0, 0, 0).value is None
-    assert Share(0, 4, 4).value == 0
+    assert Share(0, 0).value is None
+    assert Share(0, 4).value == 0

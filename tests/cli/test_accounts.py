@@ -14,7 +14,7 @@ from trainingtracker import clock
 from trainingtracker.accounts.passwords import check_password
 from trainingtracker.cli.accounts import accounts
 from trainingtracker.extensions import db
-from trainingtracker.models import Account, AuditEntry, RoleGrant
+from trainingtracker.models import Account, AuditEntry, OutgoingMail, RoleGrant
 from trainingtracker.vocabulary import Role
 
 SECRET = "ein Satz mit vielen Wörtern"
@@ -51,6 +51,24 @@ def test_a_role_can_be_limited_to_a_unit(shell: CliRunner, app: Flask, cast: Cas
     create(shell, app, "uk", "--person", number, "--role", "coordinator", "--unit", "23")
     grant = db.session.scalars(select(RoleGrant).join(Account).where(Account.login == "uk")).one()
     assert grant.unit_id == cast.unit_23.id
+
+
+def test_whoever_is_given_a_role_is_told(shell: CliRunner, app: Flask, cast: Cast) -> None:
+    person = cast.without_email
+    create(shell, app, "uk", "--person", person.personnel_number or "", "--role", "hr")
+    mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.person_id == person.id)).one()
+    assert mail.kind == "role_granted"
+    assert "Ihnen wurde auf dem Server diese Rolle gegeben: Personalabteilung" in mail.body
+
+
+def test_a_role_that_counts_everywhere_is_not_granted_for_a_unit(
+    shell: CliRunner, app: Flask, cast: Cast
+) -> None:
+    number = cast.without_email.personnel_number or ""
+    said = create(shell, app, "uk", "--person", number, "--role", "hr", "--unit", "23")
+    assert "This role always counts everywhere" in said
+    db.session.rollback()
+    assert db.session.scalar(select(Account).where(Account.login == "uk")) is None
 
 
 def test_the_password_is_in_no_log(shell: CliRunner, app: Flask, cast: Cast) -> None:

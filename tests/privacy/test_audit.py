@@ -67,7 +67,8 @@ def test_a_bulk_insert_is_audited_row_by_row(cast: Cast) -> None:
     ids = bulk_insert(Assignment, rows)
     db.session.commit()
     assert db.session.get_one(Assignment, ids[1]).unit_id == cast.unit_23.id
-    entry = entries("assignment", ids[0])[0]
+    entry, other = (entries("assignment", row_id)[0] for row_id in ids)
+    assert entry.at == other.at
     assert (entry.kind, entry.actor_id) == (ChangeKind.INSERT, cast.hr.id)
     assert entry.changes["unit_id"] == [None, cast.unit_15.id]
 

@@ -60,13 +60,14 @@ def grant(
     unit_id: int | None,
     since: date,
     last_day: date | None,
-    actor: Actor,
+    actor: Actor | None,
 ) -> RoleGrant:
     """A role from a day on, until a last day where there is one; its owner is told.
 
     Nobody grants one to themselves: rights that two people know of are hard to come by in silence.
+    Without an actor it is granted at the command line.
     """
-    if account.person_id == actor.person_id:
+    if actor is not None and account.person_id == actor.person_id:
         raise RuleViolation(
             mark("Nobody grants a role to themselves: another administrator has to do it.")
         )
@@ -91,13 +92,12 @@ def grant(
         unit_id=unit_id,
         since=since,
         until=until,
-        granted_by_id=actor.person_id,
+        granted_by_id=actor.person_id if actor else None,
     )
     db.session.add(granted)
     db.session.flush()
-    account_messages.role_granted(
-        account, role, since, by=db.session.get_one(Person, actor.person_id)
-    )
+    by = db.session.get_one(Person, actor.person_id) if actor else None
+    account_messages.role_granted(account, role, since, by)
     return granted
 
 

@@ -58,7 +58,7 @@ class Counts:
     @property
     def rate(self) -> Share:
         """Persons in the headcount with at least one participation, over the headcount."""
-        return Share(self.reached, self.headcount, self.headcount)
+        return Share(self.reached, self.headcount)
 
     @classmethod
     def of(cls, tallies: Iterable[Tally], persons: int) -> "Counts":
@@ -73,11 +73,9 @@ class Counts:
             women=Share(
                 sum(tally.participations for tally in women),
                 sum(tally.participations for tally in known),
-                sum(tally.persons for tally in known),
             ),
             women_reached=Share(
                 sum(tally.persons for tally in women if tally.employed),
-                sum(tally.persons for tally in known if tally.employed),
                 sum(tally.persons for tally in known if tally.employed),
             ),
         )

@@ -4,11 +4,10 @@ from typing import NamedTuple
 
 
 class Share(NamedTuple):
-    """`part` of `whole`, and how many persons the whole comes from."""
+    """`part` of `whole`."""
 
     part: int
     whole: int
-    persons: int
 
     @property
     def value(self) -> float | None:

@@ -25,7 +25,7 @@ class UnitCounts(NamedTuple):
 
     @property
     def rate(self) -> Share:
-        return Share(self.reached, self.headcount, self.headcount)
+        return Share(self.reached, self.headcount)
 
 
 # Where people are counted: in units by their id, and in the rows below the units.

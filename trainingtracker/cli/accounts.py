@@ -8,11 +8,10 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from trainingtracker import clock, config
-from trainingtracker.accounts import first_administrator
+from trainingtracker.accounts import administration, first_administrator
 from trainingtracker.accounts.passwords import set_password
-from trainingtracker.accounts.sign_in import create_account
 from trainingtracker.extensions import begin, db
-from trainingtracker.models import Account, Person, RoleGrant, Unit
+from trainingtracker.models import Account, Person, Unit
 from trainingtracker.notify.outbox import link
 from trainingtracker.vocabulary import Role
 
@@ -34,7 +33,7 @@ def accounts() -> None:
     type=click.Choice([role.value for role in Role]),
     help="A role from today on; may be given several times.",
 )
-@click.option("--unit", metavar="NUMBER", help="Limits the roles to a unit and those below it.")
+@click.option("--unit", metavar="NUMBER", help="For coordinators: their unit.")
 @with_appcontext
 def create(login: str, number: str, roles: tuple[str, ...], unit: str | None) -> None:
     """Create the account LOGIN for a person on record.
@@ -49,21 +48,12 @@ def create(login: str, number: str, roles: tuple[str, ...], unit: str | None) ->
         raise click.ClickException(
             f"Nobody has the personnel number {number}. Import the list of people first."
         )
-    if db.session.scalar(select(Account.id).where(Account.person_id == person.id)):
-        raise click.ClickException(f"{person.full_name} has an account already.")
-    if _by_login(login):
-        raise click.ClickException(f"The user name {login} is taken.")
-    unit_id = _unit_id(unit)
-    account = create_account(person, login)
+    unit_id, today = _unit_id(unit), clock.today()
+    account = administration.create_for(person, login)
     set_password(account, password)
-    for role in roles:
-        db.session.add(
-            RoleGrant(
-                account_id=account.id,
-                role=Role(role),
-                unit_id=unit_id,
-                since=clock.today(),
-            )
+    for role in dict.fromkeys(roles):
+        administration.grant(
+            account, Role(role), unit_id=unit_id, since=today, last_day=None, actor=None
         )
     db.session.commit()
     click.echo(f"{person.full_name} can sign in as {account.login}.")

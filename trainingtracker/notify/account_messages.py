@@ -10,20 +10,26 @@ from trainingtracker.text import mark, sentence
 from trainingtracker.vocabulary import Role
 
 
-def role_granted(account: Account, role: Role, since: date, by: Person) -> OutgoingMail:
-    """To the owner: somebody has given them a role."""
+def role_granted(account: Account, role: Role, since: date, by: Person | None) -> OutgoingMail:
+    """To the owner: somebody has given them a role; nobody named does it at the command line."""
+    if by:
+        given = mark("%(by)s has given you this role: %(role)s, from %(day)s on.")
+        ask = mark("If you do not know why, please ask %(by)s.")
+    else:
+        given = mark("You have been given this role on the server: %(role)s, from %(day)s on.")
+        ask = mark("If you do not know why, please ask your administrators.")
     return _send(
         account,
         kind="role_granted",
         subject=mark("New role: %(role)s"),
         paragraphs=[
-            mark("%(by)s has given you this role: %(role)s, from %(day)s on."),
-            mark("If you do not know why, please ask %(by)s."),
+            given,
+            ask,
             mark("Your roles are shown here: %(link)s"),
         ],
         role=labelled(role),
         day=since,
-        by=by.full_name,
+        by=by.full_name if by else "",
         link=link("/account"),
     )
 

@@ -51,17 +51,18 @@ def _nothing(_row: Model, _value: Any, _before: Any, _initiator: Any) -> None:
 
 
 def _after_flush(session: Session, _context: UOWTransaction) -> None:
+    at = clock.now()
     entries = [
-        *(_entry(session, row, ChangeKind.INSERT) for row in session.new),
-        *(_entry(session, row, ChangeKind.UPDATE) for row in session.dirty),
-        *(_entry(session, row, ChangeKind.DELETE) for row in session.deleted),
+        *(_entry(session, at, row, ChangeKind.INSERT) for row in session.new),
+        *(_entry(session, at, row, ChangeKind.UPDATE) for row in session.dirty),
+        *(_entry(session, at, row, ChangeKind.DELETE) for row in session.deleted),
     ]
     rows = [entry for entry in entries if entry is not None]
     if rows:
         session.connection().execute(insert(AuditEntry), rows)
 
 
-def _entry(session: Session, row: Any, kind: ChangeKind) -> dict[str, Any] | None:
+def _entry(session: Session, at: datetime, row: Any, kind: ChangeKind) -> dict[str, Any] | None:
     state = inspect(row)
     mapper: Mapper[Any] = state.mapper
     table = mapper.local_table.name  # type: ignore[attr-defined]
@@ -78,10 +79,11 @@ def _entry(session: Session, row: Any, kind: ChangeKind) -> dict[str, Any] | Non
             before, after = getattr(row, column.key), None
         changes[column.key] = (before, after)
     identity = mapper.primary_key_from_instance(row)[0]
-    return audit_row(session.info.get("actor"), table, identity, kind, changes)
+    return audit_row(at, session.info.get("actor"), table, identity, kind, changes)
 
 
 def audit_row(
+    at: datetime,
     actor_id: int | None,
     table: str,
     row_id: Any,
@@ -98,7 +100,7 @@ def audit_row(
     if not kept and kind is ChangeKind.UPDATE:
         return None
     return {
-        "at": clock.now(),
+        "at": at,
         "actor_id": actor_id,
         "table_name": table,
         # Settings have a name instead of a number; the name is among the changes.

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, func, insert, select, update
 
+from trainingtracker import clock
 from trainingtracker.extensions import Model, db
 from trainingtracker.models import AuditEntry
 from trainingtracker.privacy.audit import UNAUDITED, audit_row, chunks
@@ -113,8 +114,8 @@ def _audit(
     table = _table(model).name
     if table in UNAUDITED:
         return
-    actor_id = db.session.info.get("actor")
-    entries = [audit_row(actor_id, table, row_id, kind, c) for row_id, kind, c in written]
+    at, actor_id = clock.now(), db.session.info.get("actor")
+    entries = [audit_row(at, actor_id, table, row_id, kind, c) for row_id, kind, c in written]
     kept = [entry for entry in entries if entry is not None]
     for portion in chunks(kept, _PORTION):
         db.session.connection().execute(insert(AuditEntry), portion)

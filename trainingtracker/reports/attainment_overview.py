@@ -89,7 +89,7 @@ def _topic_cells(values: tuple[Value, ...], style: Style) -> Sequence[tuple[Valu
 def figures(overview: Overview, chosen: Selection) -> Sequence[tuple[str, Value, Kind, NoteText]]:
     """The key figures: message id, value, kind, and what is said beside it in a language."""
     staff, total = overview.headcount, overview.total
-    women_on_staff = Share(staff.women, staff.with_gender, staff.with_gender)
+    women_on_staff = Share(staff.women, staff.with_gender)
     by_gender = (
         _women_row(mark("Women's share of participations"), total.women),
         _women_row(mark("Women's share of persons reached"), total.women_reached),

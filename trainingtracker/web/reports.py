@@ -29,8 +29,6 @@ from trainingtracker.web.requests import current_account, current_actor, reader_
 
 BLUEPRINT = Blueprint("reports", __name__)
 
-_EARLIEST, _LATEST = date(1950, 1, 1), date(2100, 12, 31)
-
 
 class _Topic(NamedTuple):
     id: int
@@ -190,10 +188,7 @@ def _reference_date() -> date:
     typed = request.args.get("as_of", "").strip()
     if not typed:
         return clock.today()
-    try:
-        day = date.fromisoformat(typed)
-    except ValueError:
-        day = date.min
-    if not _EARLIEST <= day <= _LATEST:
+    day = arguments.plausible_day(typed)
+    if day is None:
         raise RuleViolation(mark("The reference date is not a date. Example: 2026-06-30."))
     return day
