@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cast import Cast, a_holding
+from tests.cast import Cast, a_holding, a_person, an_enrolment
 from tests.journeys.conftest import Visitor
 from trainingtracker.extensions import db
 
@@ -31,3 +31,24 @@ def test_a_page_is_printed_dark_on_white(cast: Cast, visitor: Callable[..., Visi
     assert page.locator(".site-header").is_hidden()
     assert page.locator("form.filters").is_hidden()
     assert page.locator("#workbook").is_hidden()
+
+
+def test_a_roster_is_printed_as_a_table_that_begins_below_its_heading(
+    cast: Cast, visitor: Callable[..., Visitor]
+) -> None:
+    for number in range(40):
+        person = a_person(f"Person {number}", "Neu", cast.unit_23, account=False)
+        an_enrolment(person, cast.funding_offering)
+    db.session.commit()
+    hr = visitor("de", width=700)
+    hr.sign_in("hanna.rieck")
+    hr.go(f"/offerings/{cast.funding_offering.id}")
+    page = hr.page
+    page.emulate_media(media="print")
+    table = "#participants-list .table-wrap"
+    looks = "s => getComputedStyle(document.querySelector(s))"
+    assert page.evaluate(f"({looks})('{table}').breakInside") == "auto"
+    assert page.evaluate(f"({looks})('{table} tr').breakInside") == "avoid"
+    assert page.evaluate(f"({looks})('{table} td').display") == "table-cell"
+    assert page.locator("main .btn").first.is_hidden()
+    assert page.locator("#add-person").is_hidden()
