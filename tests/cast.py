@@ -26,6 +26,7 @@ from sqlalchemy import select
 from trainingtracker import clock
 from trainingtracker.accounts.passwords import set_password
 from trainingtracker.accounts.sign_in import create_account
+from trainingtracker.catalogue.availability import PLACE_HOLDING
 from trainingtracker.collation import fold, search_text, sort_key
 from trainingtracker.extensions import Model, db
 from trainingtracker.models import (
@@ -308,8 +309,7 @@ def an_enrolment(
 
     A status that holds a place gets the next number.
     """
-    holding = {Status.CONFIRMED, Status.COMPLETED, Status.NOT_COMPLETED, Status.NO_SHOW}
-    if status in holding and place is None:
+    if status in PLACE_HOLDING and place is None:
         taken = db.session.scalars(
             select(Enrolment.place).where(
                 Enrolment.offering_id == offering.id, Enrolment.place.is_not(None)

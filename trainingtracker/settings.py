@@ -17,6 +17,10 @@ DEFAULTS: dict[str, Any] = {
     "example_data": False,
     "administration_name_de": "Stadtverwaltung",
     "administration_name_en": "City administration",
+    # Whose public holidays are no working days: the code of the federal state.
+    "federal_state": "NI",
+    # From so many working days before the start nobody moves up by themselves any more.
+    "moving_up_stops": 2,
     # Retention periods in days, read by the triggers that guard these tables.
     "retention_audit_days": 730,
     "retention_access_days": 730,

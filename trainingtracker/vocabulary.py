@@ -62,6 +62,21 @@ class OfferingStatus(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Allocation(StrEnum):
+    """How the places of an offering are given out."""
+
+    FIRST_COME = "first_come"  # at once, while places are free
+    ROUND = "round"  # requests are collected until a date, then decided together
+
+
+class MovingUp(StrEnum):
+    """How a place that became free goes to the next on the waiting list."""
+
+    AT_ONCE = "at_once"
+    OFFER = "offer"  # with a deadline for the answer
 
 
 class OfferingStage(StrEnum):
@@ -72,6 +87,7 @@ class OfferingStage(StrEnum):
     RUNNING = "running"
     OVER = "over"  # the last meeting has ended, HR has not closed it
     CLOSED = "closed"
+    CANCELLED = "cancelled"
 
 
 class Status(StrEnum):
@@ -79,9 +95,11 @@ class Status(StrEnum):
 
     REQUESTED = "requested"
     WAITLISTED = "waitlisted"
+    OFFERED = "offered"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
     COMPLETED = "completed"
     NOT_COMPLETED = "not_completed"
     NO_SHOW = "no_show"
@@ -94,7 +112,14 @@ class Action(StrEnum):
     GRANT = "grant"
     QUEUE = "queue"
     DECLINE = "decline"
+    OFFER = "offer"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    LAPSE = "lapse"
+    RESUME = "resume"
     WITHDRAW = "withdraw"
+    HAND_OVER = "hand_over"
+    CANCEL = "cancel"
     COMPLETE = "complete"
     FAIL = "fail"
     MISS = "miss"
@@ -106,6 +131,21 @@ class WithdrawalReason(StrEnum):
 
     OFFICIAL = "official"
     PERSONAL = "personal"
+
+
+class ApprovalStage(StrEnum):
+    """Whose decision a request waits for."""
+
+    MANAGER = "manager"
+    HR = "hr"
+
+
+class OfficialInterest(StrEnum):
+    """How far taking part is in the interest of the administration, as the decision states it."""
+
+    FULL = "full"
+    PARTLY = "partly"
+    NONE = "none"
 
 
 class Decision(StrEnum):

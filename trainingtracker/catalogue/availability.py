@@ -10,7 +10,13 @@ from trainingtracker.models import Enrolment, Offering
 from trainingtracker.vocabulary import Status
 
 # Whoever took part keeps the place they had, whatever came of it.
-PLACE_HOLDING = (Status.CONFIRMED, Status.COMPLETED, Status.NOT_COMPLETED, Status.NO_SHOW)
+PLACE_HOLDING = (
+    Status.OFFERED,
+    Status.CONFIRMED,
+    Status.COMPLETED,
+    Status.NOT_COMPLETED,
+    Status.NO_SHOW,
+)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from trainingtracker.vocabulary import MovingUp
+
 
 @dataclass(frozen=True)
 class MeetingFacts:
@@ -20,7 +22,9 @@ class OfferingFacts:
     """Everything that can be stated about an offering.
 
     Without `enrolment_opens` enrolment is open as soon as it is published, without
-    `enrolment_closes` until the first meeting, without `withdrawal_deadline` likewise.
+    `enrolment_closes` until the first meeting, without `withdrawal_deadline` likewise. `offer_days`
+    are working days for the answer to an offer, `moving_up_stops` working days before the start
+    (none: as the administration has set it).
     """
 
     course_id: int
@@ -29,6 +33,9 @@ class OfferingFacts:
     enrolment_opens: datetime | None = None
     enrolment_closes: datetime | None = None
     withdrawal_deadline: datetime | None = None
+    moving_up: MovingUp = MovingUp.AT_ONCE
+    offer_days: int = 3
+    moving_up_stops: int | None = None
     note_de: str = ""
     note_en: str = ""
     meetings: tuple[MeetingFacts, ...] = ()

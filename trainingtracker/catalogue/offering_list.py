@@ -152,7 +152,8 @@ def _conditions(wanted: OfferingFilter) -> list[ColumnElement[bool]]:
     if wanted.course_id is not None:
         conditions.append(Offering.course_id == wanted.course_id)
     if not wanted.with_closed:
-        conditions.append(Offering.status != OfferingStatus.CLOSED)
+        over = (OfferingStatus.CLOSED, OfferingStatus.CANCELLED)
+        conditions.append(Offering.status.not_in(over))
     if wanted.stage is not None:
         conditions.append(in_stage(wanted.stage))
     if wanted.first is not None:
@@ -171,7 +172,7 @@ def in_stage(wanted: OfferingStage) -> ColumnElement[bool]:
     over = func.coalesce(Offering.ends_at <= now, false())
     begun = func.coalesce(Offering.starts_at <= now, false())
     match wanted:
-        case OfferingStage.DRAFT | OfferingStage.CLOSED:
+        case OfferingStage.DRAFT | OfferingStage.CLOSED | OfferingStage.CANCELLED:
             return Offering.status == OfferingStatus(wanted.value)
         case OfferingStage.OVER:
             return and_(published, over)

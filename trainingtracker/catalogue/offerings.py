@@ -17,7 +17,7 @@ from trainingtracker.vocabulary import OfferingStatus
 
 _COLUMNS = (
     "min_places", "max_places", "enrolment_opens", "enrolment_closes", "withdrawal_deadline",
-    "note_de", "note_en",
+    "moving_up", "offer_days", "moving_up_stops", "note_de", "note_en",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 from trainingtracker import clock
 from trainingtracker.jobs.imports import forget_old_imports, work_on_imports
 from trainingtracker.jobs.mail import deliver_mail
+from trainingtracker.jobs.offers import let_offers_lapse
 from trainingtracker.upkeep.heartbeat import beat
 
 
@@ -27,7 +28,7 @@ from trainingtracker.upkeep.heartbeat import beat
 )
 @with_appcontext
 def worker(once: bool, every: int) -> None:
-    """Deliver the messages that are waiting, and work on the lists that came in.
+    """Do what has fallen due, deliver the messages that wait, work on the lists that came in.
 
     They go to the mail server of the configuration; without one, each becomes a file in the folder
     mail of the instance.
@@ -38,6 +39,8 @@ def worker(once: bool, every: int) -> None:
             signal.signal(number, lambda *_: stopped.set())
     instance = Path(current_app.instance_path)
     while True:
+        # What falls due writes messages, which then go out with the others.
+        let_offers_lapse(clock.now())
         sent, failed = deliver_mail(clock.now())
         work_on_imports()
         forget_old_imports(clock.now())

@@ -12,6 +12,7 @@ from trainingtracker.enrolment import transitions
 from trainingtracker.enrolment.attendance import AttendedShare, attended_shares
 from trainingtracker.enrolment.locking import lock_offering
 from trainingtracker.enrolment.results import apply_result, check_hr, check_not_own, outcome
+from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Enrolment, Meeting, Offering, Person
@@ -62,7 +63,7 @@ def preview(offering: Offering, results: Mapping[int, Result] | None = None) -> 
         .join(Enrolment.person)
         .where(
             Enrolment.offering_id == offering.id,
-            Enrolment.status.in_([Status.CONFIRMED, Status.REQUESTED, Status.WAITLISTED]),
+            Enrolment.status.in_(UNDER_WAY),
         )
         .options(joinedload(Enrolment.person))
         .order_by(Person.sort_key, Person.id)
@@ -129,7 +130,7 @@ def _line(
 ) -> ClosingLine:
     if enrolment.status is Status.REQUESTED:
         return ClosingLine(enrolment, None, None, Action.DECLINE)
-    if enrolment.status is Status.WAITLISTED or share is None:
+    if share is None:
         return ClosingLine(enrolment, None, None, Action.WITHDRAW)
     stated = result or Result.PASSED
     action = outcome(share, offering.course, stated)

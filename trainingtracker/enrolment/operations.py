@@ -9,7 +9,7 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import Mandate, can_act_for, mandate
 from trainingtracker.enrolment import places, rules, transitions
 from trainingtracker.enrolment.locking import lock_enrolment, lock_offering
-from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places
+from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places, next_in_line
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Approval, Enrolment, Offering, Person
@@ -181,7 +181,8 @@ def _record(
 def _grant_or_queue(offering: Offering) -> Action:
     """A place while one is free that no waiter can take; the end of the waiting list otherwise."""
     fill_places(offering)
-    return Action.GRANT if places.free(offering) else Action.QUEUE
+    free = places.free(offering) and next_in_line(offering) is None
+    return Action.GRANT if free else Action.QUEUE
 
 
 def _tell_outcome(enrolment: Enrolment, *, approved: bool = False) -> None:

@@ -11,9 +11,20 @@ TRANSITIONS: dict[tuple[Status | None, Action], Status] = {
     (Status.REQUESTED, Action.QUEUE): Status.WAITLISTED,
     (Status.REQUESTED, Action.DECLINE): Status.DECLINED,
     (Status.WAITLISTED, Action.GRANT): Status.CONFIRMED,
+    (Status.WAITLISTED, Action.OFFER): Status.OFFERED,
+    (Status.WAITLISTED, Action.RESUME): Status.WAITLISTED,
+    (Status.OFFERED, Action.ACCEPT): Status.CONFIRMED,
+    (Status.OFFERED, Action.REFUSE): Status.WITHDRAWN,
+    (Status.OFFERED, Action.LAPSE): Status.WAITLISTED,
     (Status.REQUESTED, Action.WITHDRAW): Status.WITHDRAWN,
     (Status.WAITLISTED, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.OFFERED, Action.WITHDRAW): Status.WITHDRAWN,
     (Status.CONFIRMED, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.CONFIRMED, Action.HAND_OVER): Status.WITHDRAWN,
+    (Status.REQUESTED, Action.CANCEL): Status.CANCELLED,
+    (Status.WAITLISTED, Action.CANCEL): Status.CANCELLED,
+    (Status.OFFERED, Action.CANCEL): Status.CANCELLED,
+    (Status.CONFIRMED, Action.CANCEL): Status.CANCELLED,
     (Status.CONFIRMED, Action.COMPLETE): Status.COMPLETED,
     (Status.CONFIRMED, Action.FAIL): Status.NOT_COMPLETED,
     (Status.CONFIRMED, Action.MISS): Status.NO_SHOW,
@@ -26,10 +37,10 @@ TRANSITIONS: dict[tuple[Status | None, Action], Status] = {
 HOLDING_A_PLACE = frozenset(PLACE_HOLDING)
 
 # Statuses after which the person may ask for a place in the same offering again.
-GIVEN_UP = frozenset({Status.DECLINED, Status.WITHDRAWN})
+GIVEN_UP = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED})
 
 # Statuses in which something is still to come.
-UNDER_WAY = frozenset({Status.REQUESTED, Status.WAITLISTED, Status.CONFIRMED})
+UNDER_WAY = frozenset({Status.REQUESTED, Status.WAITLISTED, Status.OFFERED, Status.CONFIRMED})
 
 
 def actions_from(status: Status | None) -> set[Action]:

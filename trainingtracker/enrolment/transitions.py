@@ -1,5 +1,7 @@
 """The only writer of an enrolment's status, place and history."""
 
+from datetime import datetime
+
 from trainingtracker import clock
 from trainingtracker.enrolment import places
 from trainingtracker.enrolment.states import HOLDING_A_PLACE, TRANSITIONS
@@ -11,10 +13,17 @@ from trainingtracker.text import mark
 from trainingtracker.vocabulary import Action, Status
 
 
-def begin(offering: Offering, person_id: int, action: Action, *, actor_id: int | None) -> Enrolment:
+def begin(
+    offering: Offering,
+    person_id: int,
+    action: Action,
+    *,
+    actor_id: int | None,
+    reason: str = "",
+) -> Enrolment:
     """A new enrolment that starts with REQUEST, GRANT or QUEUE; the offering must be locked."""
     enrolment = Enrolment(offering=offering, person_id=person_id, requested_at=clock.now())
-    _enter(enrolment, None, action, actor_id=actor_id)
+    _enter(enrolment, None, action, actor_id=actor_id, reason=reason)
     return enrolment
 
 
@@ -25,12 +34,17 @@ def move(
     actor_id: int | None,
     reason: str = "",
     late: bool = False,
+    expires_at: datetime | None = None,
 ) -> None:
     """Move an enrolment along the state table and append the event; the offering must be locked.
 
-    Raises RuleViolation when the table knows no such move.
+    An OFFER has a moment until which it can be accepted. Raises RuleViolation when the table knows
+    no such move.
     """
-    _enter(enrolment, enrolment.status, action, actor_id=actor_id, reason=reason, late=late)
+    origin = enrolment.status
+    _enter(enrolment, origin, action, actor_id=actor_id, reason=reason, late=late)
+    enrolment.offer_expires_at = expires_at
+    enrolment.paused = action is Action.LAPSE
 
 
 def _enter(

@@ -45,6 +45,8 @@ class Course(Model):
     provider: Mapped[Name] = mapped_column(default="")
     cost_per_place: Mapped[int] = mapped_column(default=0)
     needs_approval: Mapped[bool] = mapped_column(default=True)
+    needs_hr_approval: Mapped[bool] = mapped_column(default=False)
+    asks_interest: Mapped[bool] = mapped_column(default=False)
     attendance_threshold: Mapped[int] = mapped_column(default=80)
     audience: Mapped[str] = mapped_column(String(60), default="")
     status: Mapped[CourseStatus] = mapped_column(

@@ -11,16 +11,26 @@ from trainingtracker.models.columns import Code, Instant, Key, enum_type
 from trainingtracker.models.course import Course
 from trainingtracker.models.offering import Meeting, Offering
 from trainingtracker.models.person import Person
-from trainingtracker.vocabulary import Action, Decision, Presence, Result, Status
+from trainingtracker.vocabulary import (
+    Action,
+    ApprovalStage,
+    Decision,
+    OfficialInterest,
+    Presence,
+    Result,
+    Status,
+)
 
-_LIVE = text("status NOT IN ('withdrawn', 'declined')")
+_LIVE = text("status NOT IN ('withdrawn', 'declined', 'cancelled')")
 
 
 class Enrolment(Model):
     """One person's way through one offering; only `enrolment/transitions.py` writes `status`.
 
     `place` is the number of the place held (lowest free first), unique in the offering: the
-    database's own backstop for the capacity. `waiting_since` orders the waiting list.
+    database's own backstop for the capacity. `waiting_since` orders the waiting list, and
+    `waiting_rank` those who began to wait at the same moment. Whoever let an offer lapse is
+    `paused` until they ask again. `awaiting` says whose decision a request waits for.
     """
 
     __tablename__ = "enrolment"
@@ -46,6 +56,14 @@ class Enrolment(Model):
     place: Mapped[int | None]
     requested_at: Mapped[Instant] = mapped_column(default=clock.now)
     waiting_since: Mapped[Instant | None]
+    waiting_rank: Mapped[int] = mapped_column(default=0)
+    paused: Mapped[bool] = mapped_column(default=False)
+    offer_expires_at: Mapped[Instant | None] = mapped_column(index=True)
+    awaiting: Mapped[ApprovalStage | None] = mapped_column(enum_type(ApprovalStage))
+    reminded_at: Mapped[Instant | None]
+    escalated_at: Mapped[Instant | None]
+    substitute_for_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"))
+    transferred_from_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"))
     decided_at: Mapped[Instant | None]
     finished_on: Mapped[date | None]
     result: Mapped[Result | None] = mapped_column(enum_type(Result))
@@ -75,7 +93,12 @@ class EnrolmentEvent(Model):
 
 
 class Approval(Model):
-    """One decision by one person, in place of another or not."""
+    """One decision by one person, in place of another or not.
+
+    Where the course asks for it, the decision states the official interest: the share of the costs
+    that the administration bears and of the time that counts as working time (both in percent),
+    and what is agreed about the official trip.
+    """
 
     __tablename__ = "approval"
 
@@ -86,6 +109,13 @@ class Approval(Model):
     in_place_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[Instant] = mapped_column(default=clock.now)
     reason: Mapped[str] = mapped_column(Text, default="")
+    stage: Mapped[ApprovalStage] = mapped_column(
+        enum_type(ApprovalStage), default=ApprovalStage.MANAGER
+    )
+    interest: Mapped[OfficialInterest | None] = mapped_column(enum_type(OfficialInterest))
+    cost_share: Mapped[int | None]
+    time_share: Mapped[int | None]
+    trip_note: Mapped[str] = mapped_column(Text, default="")
 
 
 class Attendance(Model):

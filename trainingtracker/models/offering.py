@@ -7,12 +7,16 @@ from trainingtracker.extensions import Model
 from trainingtracker.models.columns import Code, Instant, Key, Name, enum_type
 from trainingtracker.models.course import Course
 from trainingtracker.models.person import Person
-from trainingtracker.vocabulary import OfferingStatus
+from trainingtracker.vocabulary import Allocation, MovingUp, OfferingStatus
 
 
 class Offering(Model):
     """A course held on certain dates, with a capacity of `max_places`.
 
+    `allocation` says how places are given out: in a round, requests are collected until enrolment
+    closes. `moving_up` says how a place that became free reaches the next on the waiting list:
+    with an offer they have `offer_days` working days to answer; from `moving_up_stops` working days
+    before the start (none: the setting) nobody moves up by themselves any more.
     `starts_at` and `ends_at` repeat the first and last meeting so that lists can filter and sort;
     catalogue/offerings.py keeps them. `lock_counter` is written to lock (enrolment/locking.py).
     """
@@ -28,6 +32,12 @@ class Offering(Model):
     )
     min_places: Mapped[int] = mapped_column(default=1)
     max_places: Mapped[int]
+    allocation: Mapped[Allocation] = mapped_column(
+        enum_type(Allocation), default=Allocation.FIRST_COME
+    )
+    moving_up: Mapped[MovingUp] = mapped_column(enum_type(MovingUp), default=MovingUp.AT_ONCE)
+    offer_days: Mapped[int] = mapped_column(default=3)
+    moving_up_stops: Mapped[int | None]
     enrolment_opens: Mapped[Instant | None]
     enrolment_closes: Mapped[Instant | None]
     withdrawal_deadline: Mapped[Instant | None]

@@ -1,15 +1,13 @@
 """One function a message: who is told what, in their own language, when a rule fires."""
 
-from trainingtracker import clock
 from trainingtracker.models import Enrolment, OutgoingMail, Person
-from trainingtracker.notify.letter import language_of, letter
-from trainingtracker.notify.outbox import link, queue
-from trainingtracker.text import Message, days, mark, sentence, span
+from trainingtracker.notify.enrolment_letter import to_participant, to_somebody
+from trainingtracker.text import Message, mark
 
 
 def requested(enrolment: Enrolment) -> OutgoingMail:
     """To the person: the request has arrived and is being decided."""
-    return _to_participant(
+    return to_participant(
         enrolment,
         kind="requested",
         subject=mark("Your request: %(course)s"),
@@ -22,7 +20,7 @@ def requested(enrolment: Enrolment) -> OutgoingMail:
 
 def approval_needed(enrolment: Enrolment, decider: Person) -> OutgoingMail:
     """To whoever decides: a request waits."""
-    return _send(
+    return to_somebody(
         decider,
         enrolment,
         kind="approval_needed",
@@ -37,7 +35,7 @@ def approval_needed(enrolment: Enrolment, decider: Person) -> OutgoingMail:
 
 def confirmed(enrolment: Enrolment, *, approved: bool = False) -> OutgoingMail:
     """To the person: the place is theirs."""
-    return _to_participant(
+    return to_participant(
         enrolment,
         kind="confirmed",
         subject=mark("Your place is confirmed: %(course)s"),
@@ -52,7 +50,7 @@ def confirmed(enrolment: Enrolment, *, approved: bool = False) -> OutgoingMail:
 
 def queued(enrolment: Enrolment, *, approved: bool = False) -> OutgoingMail:
     """To the person: no place is free, they wait in the published order."""
-    return _to_participant(
+    return to_participant(
         enrolment,
         kind="queued",
         subject=mark("You are on the waiting list: %(course)s"),
@@ -71,7 +69,7 @@ def queued(enrolment: Enrolment, *, approved: bool = False) -> OutgoingMail:
 
 def moved_up(enrolment: Enrolment) -> OutgoingMail:
     """To the person: a place became free and is theirs."""
-    return _to_participant(
+    return to_participant(
         enrolment,
         kind="moved_up",
         subject=mark("You have moved up, your place is confirmed: %(course)s"),
@@ -84,7 +82,7 @@ def moved_up(enrolment: Enrolment) -> OutgoingMail:
 
 def declined(enrolment: Enrolment, reason: str | Message) -> OutgoingMail:
     """To the person: the request was declined, and why."""
-    return _to_participant(
+    return to_participant(
         enrolment,
         kind="declined",
         subject=mark("Your request was declined: %(course)s"),
@@ -96,7 +94,7 @@ def declined(enrolment: Enrolment, reason: str | Message) -> OutgoingMail:
 
 def withdrawn(enrolment: Enrolment, *, by: Person | None = None) -> OutgoingMail:
     """To the person: the withdrawal is confirmed, or somebody (`by`) has entered it for them."""
-    return _to_participant(
+    return to_participant(
         enrolment,
         kind="withdrawn",
         subject=mark("Withdrawn: %(course)s"),
@@ -111,77 +109,10 @@ def withdrawn(enrolment: Enrolment, *, by: Person | None = None) -> OutgoingMail
 
 def waiting_ended(enrolment: Enrolment) -> OutgoingMail:
     """To somebody still waiting when the offering was closed."""
-    return _to_participant(
+    return to_participant(
         enrolment,
         kind="waiting_ended",
         subject=mark("The waiting list has ended: %(course)s"),
         opening=mark("The course has taken place and no place became free for you."),
         closing=mark("Other dates of the course are in the catalogue."),
     )
-
-
-def _to_participant(
-    enrolment: Enrolment,
-    *,
-    kind: str,
-    subject: str,
-    opening: str,
-    closing: str | None = None,
-    **values: object,
-) -> OutgoingMail:
-    paragraphs = [opening, *([closing] if closing else []), mark("Everything about it: %(link)s")]
-    path = f"/enrolments/{enrolment.id}"
-    return _send(
-        enrolment.person,
-        enrolment,
-        kind=kind,
-        subject=subject,
-        paragraphs=paragraphs,
-        path=path,
-        **values,
-    )
-
-
-def _send(
-    person: Person,
-    enrolment: Enrolment,
-    *,
-    kind: str,
-    subject: str,
-    paragraphs: list[str],
-    path: str,
-    **values: object,
-) -> OutgoingMail:
-    language = language_of(person)
-    values |= {
-        "course": enrolment.offering.course.title,
-        "person": enrolment.person.full_name,
-        "link": link(path),
-    }
-    opening, *others = (sentence(paragraph, language, **values) for paragraph in paragraphs)
-    return queue(
-        person,
-        kind=kind,
-        language=language,
-        subject=sentence(subject, language, **values),
-        body=letter(person, opening, _facts(enrolment, language), *others),
-        enrolment_id=enrolment.id,
-    )
-
-
-def _facts(enrolment: Enrolment, language: str) -> str:
-    """Which course, when and where, as a short indented block."""
-    offering = enrolment.offering
-    lines = [
-        f"{offering.course.code} {offering.course.title.in_language(language)} ({offering.number})"
-    ]
-    meetings = offering.meetings
-    if len(meetings) > 3 and offering.starts_at and offering.ends_at:
-        first, last = clock.local_day(offering.starts_at), clock.local_day(offering.ends_at)
-        lines.append(days(first, last, language))
-    else:
-        lines += [
-            ", ".join(filter(None, [span(m.starts_at, m.ends_at, language), m.venue, m.link]))
-            for m in meetings
-        ]
-    return "\n".join("    " + line for line in lines)

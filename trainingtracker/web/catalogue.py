@@ -5,6 +5,7 @@ from flask import Blueprint, abort, render_template, request
 from trainingtracker import clock
 from trainingtracker.catalogue import course_page, find, topics
 from trainingtracker.competence.prerequisites import check_prerequisites
+from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import my_training
 from trainingtracker.enrolment.queries.deciders import decider_names
 from trainingtracker.enrolment.queries.outlook import outlook
@@ -56,6 +57,7 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
         course=found,
         dates=dates,
         outlooks={each.offering.id: outlook(each.offering, each.places) for each in dates},
+        rules=waiting_rules(each.offering for each in dates),
         own=my_training.in_course(person_id, course_id),
         prerequisites=check_prerequisites(person_id, found, today),
         deciders=(

@@ -8,7 +8,8 @@ from wtforms import RadioField, SelectChoice
 
 from trainingtracker import clock, labels, text
 from trainingtracker.catalogue import availability
-from trainingtracker.enrolment import operations
+from trainingtracker.enrolment import offers, operations
+from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import one_enrolment
 from trainingtracker.enrolment.queries.deciders import decider_names
 from trainingtracker.enrolment.states import UNDER_WAY
@@ -59,8 +60,39 @@ def show(enrolment_id: int) -> str:
         enrolment=enrolment,
         details=one_enrolment.details(enrolment),
         deciders=decider_names(enrolment.person_id, unit_id, leadership()) if waits else (),
+        rule=waiting_rules([enrolment.offering])[enrolment.offering_id],
         can_withdraw=enrolment.status in UNDER_WAY and not _begun_with_place(enrolment),
     )
+
+
+@BLUEPRINT.post("/enrolments/<int:enrolment_id>/acceptance")
+@access(SIGNED_IN)
+def accept(enrolment_id: int) -> Response:
+    _own(enrolment_id)
+    offers.accept_offer(enrolment_id, current_actor())
+    db.session.commit()
+    flash(_("Your place is confirmed."), "success")
+    return redirect(url_for("enrolment.show", enrolment_id=enrolment_id), 303)
+
+
+@BLUEPRINT.post("/enrolments/<int:enrolment_id>/refusal")
+@access(SIGNED_IN)
+def refuse(enrolment_id: int) -> Response:
+    _own(enrolment_id)
+    offers.refuse_offer(enrolment_id, current_actor())
+    db.session.commit()
+    flash(_("You do without the place. Thank you for telling us; it goes to the next."), "success")
+    return redirect(url_for("my_training.home"), 303)
+
+
+@BLUEPRINT.post("/enrolments/<int:enrolment_id>/waiting")
+@access(SIGNED_IN)
+def resume(enrolment_id: int) -> Response:
+    _own(enrolment_id)
+    offers.resume_waiting(enrolment_id, current_actor())
+    db.session.commit()
+    flash(_("You wait again, at the end of the list."), "success")
+    return redirect(url_for("enrolment.show", enrolment_id=enrolment_id), 303)
 
 
 @BLUEPRINT.route("/enrolments/<int:enrolment_id>/withdrawal", methods=["GET", "POST"])

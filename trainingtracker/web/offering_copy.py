@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from trainingtracker import text
+from trainingtracker import settings, text
 from trainingtracker.catalogue import offering_copy, offerings
 from trainingtracker.catalogue.offering_facts import OfferingFacts
 from trainingtracker.errors import RuleViolation
@@ -109,4 +109,5 @@ def _page(
         concerns=concerns or [],
         gone=gone or [],
         sent=request.method == "POST",
+        moving_up_stops=settings.get("moving_up_stops"),
     )

@@ -11,6 +11,7 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectChoice,
     SelectField,
     TextAreaField,
@@ -22,11 +23,11 @@ from trainingtracker import clock
 from trainingtracker.accounts.trainers import possible_trainers
 from trainingtracker.catalogue import course_list
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
-from trainingtracker.vocabulary import CourseStatus
+from trainingtracker.vocabulary import CourseStatus, MovingUp
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.conflicts import VersionedForm
 from trainingtracker.web.day_field import DayField
-from trainingtracker.web.filters import local
+from trainingtracker.web.filters import label, local
 from trainingtracker.web.forms import (
     SelectMultipleCheckboxField,
     TextField,
@@ -78,6 +79,15 @@ class OfferingForm(VersionedForm):
     course_id = SelectField(_l("Course"), [required()], coerce=int)
     max_places = IntegerField(_l("Places"), [required(), _PLACES])
     min_places = IntegerField(_l("Minimum of participants"), [required(), _PLACES])
+    moving_up = RadioField(_l("How a place that becomes free is passed on"))
+    offer_days = IntegerField(
+        _l("Working days to answer an offer"),
+        [optional(), whole_number(1, 30)],
+    )
+    moving_up_stops = IntegerField(
+        _l("Nobody moves up from so many working days before the start"),
+        [optional(), whole_number(0, 60)],
+    )
     meetings = FieldList(
         FormField(MeetingForm),
         label=_l("Meetings"),
@@ -95,6 +105,9 @@ class OfferingForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self._stored = stored
         present = stored.trainer_ids if stored else ()
+        self.moving_up.choices = [SelectChoice(way.value, label(way)) for way in MovingUp]
+        if self.moving_up.data not in set(MovingUp):
+            self.moving_up.data = MovingUp.AT_ONCE.value
         self.trainers.choices = [
             SelectChoice(choice.person_id, choice.listed_name)
             for choice in possible_trainers(clock.today(), present)
@@ -134,6 +147,9 @@ class OfferingForm(VersionedForm):
             enrolment_opens=_opening(self.opens.data, stored.enrolment_opens),
             enrolment_closes=_deadline(self.closes.data, stored.enrolment_closes, start),
             withdrawal_deadline=_deadline(self.withdrawal.data, stored.withdrawal_deadline, start),
+            moving_up=MovingUp(self.moving_up.data),
+            offer_days=self.offer_days.data or stored.offer_days,
+            moving_up_stops=self.moving_up_stops.data,
             note_de=self.note_de.data or "",
             note_en=self.note_en.data or "",
             meetings=meetings,
@@ -157,6 +173,9 @@ def shown(facts: OfferingFacts) -> dict[str, Any]:
         "withdrawal": last_day(facts.withdrawal_deadline) if facts.withdrawal_deadline else None,
         "meetings": [_row(meeting) for meeting in facts.meetings],
         "trainers": list(facts.trainer_ids),
+        "moving_up": facts.moving_up.value,
+        "offer_days": facts.offer_days,
+        "moving_up_stops": facts.moving_up_stops,
         "note_de": facts.note_de,
         "note_en": facts.note_en,
     }

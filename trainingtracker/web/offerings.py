@@ -5,7 +5,7 @@ from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from trainingtracker import clock
+from trainingtracker import clock, settings
 from trainingtracker.catalogue import course_list, offering_list, offerings, topics
 from trainingtracker.catalogue.offering_list import OfferingFilter, OfferingsFound
 from trainingtracker.enrolment.offering_changes import change_offering
@@ -163,4 +163,5 @@ def _edit_page(
         offering=offering,
         changes=changes or [],
         today=clock.today(),
+        moving_up_stops=settings.get("moving_up_stops"),
     )

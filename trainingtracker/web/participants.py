@@ -11,7 +11,7 @@ from wtforms import RadioField, SelectChoice, TextAreaField
 from trainingtracker import labels
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import offering_list
-from trainingtracker.enrolment import operations, results, states
+from trainingtracker.enrolment import offers, operations, results, states
 from trainingtracker.enrolment.closing import REASON_NOT_DECIDED
 from trainingtracker.enrolment.operations import is_late
 from trainingtracker.enrolment.queries.participant import EventRow, Participant, participant
@@ -67,6 +67,7 @@ _VERBS: dict[str, Verb] = {
     "fail": lambda enrolment_id, actor, _reason: results.fail(enrolment_id, actor),
     "miss": lambda enrolment_id, actor, _reason: results.miss(enrolment_id, actor),
     "correct": results.correct,
+    "place": offers.place_directly,
 }
 
 
@@ -82,7 +83,7 @@ def act(offering_id: int, enrolment_id: int, verb: str) -> Answer:
     return _done(offering_id, enrolment_id, verb, ReasonForm(None), WithdrawForm(None), "")
 
 
-@BLUEPRINT.post("/<int:enrolment_id>/<any(decline, correct):verb>")
+@BLUEPRINT.post("/<int:enrolment_id>/<any(decline, correct, place):verb>")
 @access(HR)
 def act_with_reason(offering_id: int, enrolment_id: int, verb: str) -> Answer:
     form = ReasonForm()

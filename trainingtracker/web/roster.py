@@ -17,6 +17,7 @@ from trainingtracker.accounts.permissions import can_run_offering
 from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.catalogue import availability, offering_list
 from trainingtracker.enrolment import operations
+from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import attendance_sheet
 from trainingtracker.enrolment.queries.roster import roster
 from trainingtracker.errors import RuleViolation
@@ -138,6 +139,7 @@ def _page(offering: Offering, form: AddForm, candidates: list[Person] | None = N
         stage=stage,
         places=availability.of_offering(offering.id),
         roster=rows,
+        rule=waiting_rules([offering])[offering.id],
         recorded=attendance_sheet.recorded(offering.id),
         now=clock.now(),
         form=form,

@@ -30,7 +30,10 @@ class NextMeeting(NamedTuple):
 
 
 class UnderWay(NamedTuple):
-    """An enrolment of which something is still to come; `position` on the waiting list, from 1."""
+    """An enrolment of which something is still to come; `position` on the waiting list, from 1.
+
+    `paused` is whoever let an offer lapse; an offer stands until `offer_expires_at`.
+    """
 
     id: int
     offering_id: int
@@ -41,6 +44,8 @@ class UnderWay(NamedTuple):
     ends_at: datetime | None
     requested_at: datetime
     position: int | None
+    paused: bool
+    offer_expires_at: datetime | None
 
 
 class Past(NamedTuple):
@@ -106,6 +111,8 @@ def under_way(person_id: int) -> list[UnderWay]:
             row.ends_at,
             row.requested_at,
             positions.get(row.enrolment_id),
+            row.paused,
+            row.offer_expires_at,
         )
         for row in rows
     ]

@@ -34,6 +34,8 @@ class EnrolmentRow:
     status: Status
     requested_at: datetime
     finished_on: date | None
+    paused: bool
+    offer_expires_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ def enrolments(person_id: int, *conditions: ColumnElement[bool]) -> list[Enrolme
             Enrolment.status,
             Enrolment.requested_at,
             Enrolment.finished_on,
+            Enrolment.paused,
+            Enrolment.offer_expires_at,
         )
         .join(Offering, Offering.id == Enrolment.offering_id)
         .join(Course, Course.id == Offering.course_id)
@@ -106,6 +110,8 @@ def enrolments(person_id: int, *conditions: ColumnElement[bool]) -> list[Enrolme
             row.status,
             row.requested_at,
             row.finished_on,
+            row.paused,
+            row.offer_expires_at,
         )
         for row in rows
     ]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from trainingtracker.enrolment import waiting_list
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Person
 from trainingtracker.organisation.leadership import units_of
@@ -13,16 +14,25 @@ from trainingtracker.vocabulary import Result, Status
 
 # The order in which the groups of a roster are read.
 _GROUPS = (
-    (Status.CONFIRMED, Status.COMPLETED, Status.NOT_COMPLETED, Status.NO_SHOW),
+    (
+        Status.OFFERED,
+        Status.CONFIRMED,
+        Status.COMPLETED,
+        Status.NOT_COMPLETED,
+        Status.NO_SHOW,
+    ),
     (Status.WAITLISTED,),
     (Status.REQUESTED,),
-    (Status.DECLINED, Status.WITHDRAWN),
+    (Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED),
 )
 
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One enrolment; `waiting_position` counts from 1 in the order in which people move up."""
+    """One enrolment; `waiting_position` counts from 1 in the order in which people move up.
+
+    Whoever is paused has none.
+    """
 
     enrolment_id: int
     person_id: int
@@ -39,6 +49,8 @@ class RosterRow:
     result: Result | None
     attended_percent: int | None
     version: int
+    paused: bool
+    offer_expires_at: datetime | None
     waiting_position: int | None = None
 
 
@@ -57,7 +69,7 @@ class Roster:
 
 
 def roster(offering_id: int, tree: UnitTree, as_of: date) -> Roster:
-    """The roster of an offering with the units of the day, in two queries."""
+    """The roster of an offering with the units of the day, in three queries."""
     found = db.session.execute(
         select(Enrolment, Person)
         .join(Person, Person.id == Enrolment.person_id)
@@ -69,10 +81,11 @@ def roster(offering_id: int, tree: UnitTree, as_of: date) -> Roster:
     participants, waiting, requested, gone = (
         [row for row in rows if row.status in group] for group in _GROUPS
     )
-    # People move up in the order in which they began to wait.
-    waiting.sort(key=lambda row: (row.waiting_since or row.requested_at, row.enrolment_id))
-    numbered = (replace(row, waiting_position=n) for n, row in enumerate(waiting, start=1))
-    return Roster(tuple(participants), tuple(numbered), tuple(requested), tuple(gone))
+    # People move up in the order of the list; whoever is paused stands behind it.
+    order = waiting_list.positions([offering_id])
+    waiting = [replace(row, waiting_position=order.get(row.enrolment_id)) for row in waiting]
+    waiting.sort(key=lambda row: (row.waiting_position is None, row.waiting_position))
+    return Roster(tuple(participants), tuple(waiting), tuple(requested), tuple(gone))
 
 
 def _row(enrolment: Enrolment, person: Person, unit: UnitNode | None) -> RosterRow:
@@ -92,4 +105,6 @@ def _row(enrolment: Enrolment, person: Person, unit: UnitNode | None) -> RosterR
         result=enrolment.result,
         attended_percent=enrolment.attended_percent,
         version=enrolment.version,
+        paused=enrolment.paused,
+        offer_expires_at=enrolment.offer_expires_at,
     )
