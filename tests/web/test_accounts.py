@@ -362,6 +362,13 @@ def test_nobody_grants_a_role_to_themselves(role: Role, cast: Cast, admin: Flask
     assert db.session.scalars(select(RoleGrant.id)).all() == before
 
 
+def test_the_own_page_offers_no_role_and_says_why(cast: Cast, admin: FlaskClient) -> None:
+    own, other = admin.get(path_of(cast.admin)).text, admin.get(path_of(cast.trainer)).text
+    assert 'name="role"' in other
+    assert 'name="role"' not in own
+    assert "Niemand gibt sich selbst eine Rolle" in own
+
+
 def test_whoever_gets_a_role_is_told_in_their_language(cast: Cast, admin: FlaskClient) -> None:
     data = {"role": "equality", "since": "2030-02-01"}
     for person in (cast.employee, cast.colleague):

@@ -112,4 +112,5 @@ def account_page(of: Account, form: GrantForm, new_link: str | None = None) -> s
         today=today,
         now=clock.now(),
         new_link=new_link,
+        own=of.person_id == current_actor().person_id,
     )

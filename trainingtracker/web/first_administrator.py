@@ -13,6 +13,7 @@ from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db, limiter
 from trainingtracker.web.access import PUBLIC, access
 from trainingtracker.web.forms import PageForm, TextField, at_most, required
+from trainingtracker.web.password_field import long_enough
 from trainingtracker.web.requests import reader_language
 
 BLUEPRINT = Blueprint("first_administrator", __name__)
@@ -24,7 +25,7 @@ class FirstAdministratorForm(PageForm):
     email = TextField(_l("E-mail"), [at_most(250)])
     personnel_number = TextField(_l("Personnel number"), [at_most(60)])
     login = TextField(_l("User name"), [required(), at_most(250)])
-    password = PasswordField(_l("Password"), [required(), at_most(1000)])
+    password = PasswordField(_l("Password"), [required(), at_most(1000), long_enough()])
     again = PasswordField(
         _l("Password again"),
         [required(), EqualTo("password", _l("The two passwords are not the same."))],
