@@ -105,7 +105,8 @@ def test_the_token_is_kept_nowhere(link: str) -> None:
         ({"last_name": " "}, "Bitte füllen Sie dieses Feld aus."),
         ({"again": "etwas anderes"}, "Die beiden Passwörter stimmen nicht überein."),
         ({"password": "kurz", "again": "kurz"}, "mindestens 12 Zeichen"),
-        ({"email": "ada"}, "ada ist keine E-Mail-Adresse"),
+        ({"email": "ada"}, "E-Mail: ada ist keine E-Mail-Adresse"),
+        ({"login": "ada lovelace"}, "Benutzername: Ein Benutzername hat keine Leerzeichen."),
     ],
 )
 def test_what_is_wrong_is_said_and_the_link_stays_good(
