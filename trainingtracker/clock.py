@@ -41,6 +41,11 @@ def end_of(day: date) -> datetime:
     return at(day + timedelta(days=1))
 
 
+def last_day(deadline: datetime) -> date:
+    """The last day on which something is possible: a deadline at midnight ends the day before."""
+    return local_day(deadline - timedelta(microseconds=1))
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of the month some months later, or that month's last day: 31 Jan -> 28 Feb."""
     index = day.year * 12 + day.month - 1 + months

@@ -28,5 +28,5 @@ def test_a_title_is_used_once(cast: Cast) -> None:
 def test_a_renamed_topic_keeps_its_key(cast: Cast) -> None:
     topic = topics.in_order()[0]
     key = topic.key
-    topics.rename(topic, "Neuer Name", "New name")
+    topics.rename(topic, "Neuer Name", "New name", topics.version(topic))
     assert (topic.key, topic.title_en) == (key, "New name")

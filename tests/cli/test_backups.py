@@ -1,21 +1,9 @@
 """`trainingtracker backup`, `restore` and `config`, as typed at a shell."""
 
-import shutil
 from pathlib import Path
 
-import pytest
-
 from tests.cli.installation import Installation, assert_refused
-from tests.support.databases import Databases
 from trainingtracker import config
-
-
-@pytest.fixture
-def installed(tmp_path: Path, databases: Databases) -> Installation:
-    here = Installation.at(tmp_path / "instance")
-    here.instance.mkdir()
-    shutil.copyfile(databases.template("sqlite"), here.database)
-    return here
 
 
 def test_a_backup_is_put_back_on_another_machine(installed: Installation, tmp_path: Path) -> None:

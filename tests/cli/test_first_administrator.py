@@ -1,22 +1,9 @@
 """A start on a database without any account says how to make the first one."""
 
 import re
-import shutil
 import urllib.request
-from pathlib import Path
-
-import pytest
 
 from tests.cli.installation import Installation, free_port
-from tests.support.databases import Databases
-
-
-@pytest.fixture
-def installed(tmp_path: Path, databases: Databases) -> Installation:
-    here = Installation.at(tmp_path / "instance")
-    here.instance.mkdir()
-    shutil.copyfile(databases.template("sqlite"), here.database)
-    return here
 
 
 def test_the_printed_link_opens_the_page(installed: Installation) -> None:

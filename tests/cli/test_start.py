@@ -1,26 +1,14 @@
 """Starting: what is made, what is migrated, what is refused with one sentence."""
 
-import shutil
 import socket
 import sqlite3
 import subprocess
 import urllib.request
 from pathlib import Path
 
-import pytest
-
 from tests.cli.installation import Installation, assert_refused, free_port
 from tests.support.databases import Databases
 from trainingtracker.demo.accounts import ACCOUNTS, PASSWORD
-
-
-@pytest.fixture
-def installed(tmp_path: Path, databases: Databases) -> Installation:
-    """An instance folder with a migrated database in which nobody is."""
-    here = Installation.at(tmp_path / "instance")
-    here.instance.mkdir()
-    shutil.copyfile(databases.template("sqlite"), here.database)
-    return here
 
 
 def revision(database: Path) -> str:

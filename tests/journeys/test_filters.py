@@ -69,3 +69,17 @@ def test_enter_keeps_the_focus_where_it_is(cast: Cast, visitor: Callable[..., Vi
     page.fill("#filter-q", "")
     expect(page.locator("main .card-item")).not_to_have_count(0)
     assert page.url.endswith("/courses?sort=title")
+
+
+def test_a_day_typed_for_the_workbook_outlasts_a_filter(
+    cast: Cast, visitor: Callable[..., Visitor]
+) -> None:
+    db.session.commit()
+    manager = visitor("de")
+    manager.sign_in("marek.lindner")
+    manager.go("/team")
+    page = manager.page
+    page.fill("#workbook-as-of", "2024-06-30")
+    page.select_option("#filter-topic", index=1)
+    expect(page.locator("#workbook-topic")).to_have_value(page.input_value("#filter-topic"))
+    assert page.input_value("#workbook-as-of") == "2024-06-30"

@@ -139,3 +139,14 @@ def test_the_browser_reports_no_breach_of_the_content_policy(
     for path in ("/", "/courses", f"/courses/{course}", "/account"):
         employee.go(path)
     assert complaints == []
+
+
+def test_the_longest_navigation_fits_into_one_row(
+    cast: Cast, visitor: Callable[..., Visitor]
+) -> None:
+    db.session.commit()
+    hr = visitor("de")
+    hr.sign_in("hanna.rieck")
+    entries = hr.page.locator(".nav-row li").all()
+    assert len(entries) > 8
+    assert len({box["y"] for box in (entry.bounding_box() for entry in entries) if box}) == 1

@@ -83,3 +83,20 @@ def test_a_wrong_entry_is_said_and_changes_nothing(
     assert sentence in page
     assert NEW not in page
     assert change(client, PASSWORD, NEW, NEW)[0] == 303
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        (("falsch", NEW, NEW), "current"),
+        ((PASSWORD, "kurz", "kurz"), "new"),
+        ((PASSWORD, NEW, "anders"), "again"),
+    ],
+)
+def test_a_wrong_entry_is_named_at_its_field_and_in_the_title(
+    typed: tuple[str, str, str], field: str, client: FlaskClient
+) -> None:
+    page = change(client, *typed)[1]
+    assert f'<a href="#{field}">' in page
+    assert f'id="{field}-error"' in page
+    assert "<title>Fehler: Mein Konto" in page

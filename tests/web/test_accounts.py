@@ -362,6 +362,13 @@ def test_nobody_grants_a_role_to_themselves(role: Role, cast: Cast, admin: Flask
     assert db.session.scalars(select(RoleGrant.id)).all() == before
 
 
+def test_the_own_page_offers_no_role_and_says_why(cast: Cast, admin: FlaskClient) -> None:
+    own, other = admin.get(path_of(cast.admin)).text, admin.get(path_of(cast.trainer)).text
+    assert 'name="role"' in other
+    assert 'name="role"' not in own
+    assert "Niemand gibt sich selbst eine Rolle" in own
+
+
 def test_whoever_gets_a_role_is_told_in_their_language(cast: Cast, admin: FlaskClient) -> None:
     data = {"role": "equality", "since": "2030-02-01"}
     for person in (cast.employee, cast.colleague):
@@ -400,3 +407,19 @@ def test_a_day_beyond_all_plans_is_refused_with_a_sentence(
     ended = admin.post(f"{path}/roles/{grant}/end", data={"last_day": day})
     assert ended.status_code == 422
     assert "kein Datum von 1950 bis 2100" in ended.text
+
+
+def test_an_end_that_cannot_be_is_told_on_the_page_of_the_account(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    grant = granted(cast.colleague, Role.TRAINER)
+    db.session.commit()
+    path = f"/accounts/{grant.account_id}"
+    admin = sign_in(cast.admin)
+    past = admin.post(f"{path}/roles/{grant.id}/end", data={"last_day": "2020-01-01"})
+    assert past.status_code == 422
+    assert "Eine Rolle kann nicht in der Vergangenheit enden." in errors_of(past.text)
+    assert 'value="2020-01-01"' in past.text
+    never = admin.post(f"{path}/roles/{grant.id}/end", data={"last_day": "2026-02-31"})
+    assert never.status_code == 422
+    assert "Das ist kein Datum" in errors_of(never.text)

@@ -221,3 +221,11 @@ def test_two_different_entries_for_one_participant_are_a_conflict(
     assert sign_in(cast.hr).post(address(held), data=again).status_code == 303
     db.session.rollback()
     assert recorded() == {erik: (Presence.UNEXCUSED, None)}
+
+
+def test_a_trainer_goes_back_to_the_courses_they_lead(
+    cast: Cast, held: Offering, sign_in: SignIn
+) -> None:
+    crumb = '<a href="/offerings">%s</a>'
+    assert crumb % "Meine Kursleitungen" in sign_in(cast.trainer).get(address(held)).text
+    assert crumb % "Veranstaltungen" in sign_in(cast.hr).get(address(held)).text

@@ -220,3 +220,22 @@ def test_the_page_reads_in_english(cast: Cast, sign_in: SignIn) -> None:
     assert '<html lang="en"' in page
     assert "English for Administration" in page
     assert "Request a place" in page
+
+
+def test_what_is_only_in_german_says_so_in_an_english_page(cast: Cast, sign_in: SignIn) -> None:
+    db.session.get_one(Course, cast.funding.id).title_en = ""
+    enrolment = an_enrolment(cast.colleague, an_offering(cast.funding))
+    db.session.commit()
+    client, title = sign_in(cast.colleague), "EU-Förderung im Überblick"
+    marked = f'<span lang="de">{title}</span>'
+    assert marked in client.get("/courses").text
+    assert marked in client.get("/").text
+    for path in (f"/courses/{cast.funding.id}", f"/enrolments/{enrolment.id}"):
+        page = client.get(path).text
+        assert f'<h1 lang="de">{title}</h1>' in page
+        assert f"<title>{title} –" in page
+
+
+def test_a_time_that_ends_before_it_starts_is_said(employee: FlaskClient) -> None:
+    page = employee.get("/courses?from=2027-05-01&to=2026-01-01").text
+    assert "Der Zeitraum endet, bevor er beginnt" in page

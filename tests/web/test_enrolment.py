@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.cast import Cast, a_person, an_enrolment
 from tests.conftest import CountQueries, SignIn
 from tests.support.frozen import FrozenClock
+from trainingtracker import clock, text
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Person
 from trainingtracker.vocabulary import OfferingStatus, Status
@@ -58,11 +59,13 @@ def test_a_refusal_keeps_the_course_page_and_says_why(cast: Cast, sign_in: SignI
     assert status_of(cast.employee) == []
 
 
-def test_asking_twice_is_refused_in_english_too(cast: Cast, sign_in: SignIn) -> None:
+def test_asking_twice_shows_where_one_stands(cast: Cast, sign_in: SignIn) -> None:
     ask(cast, sign_in, cast.colleague, cast.english_offering.id)
-    answer = sign_in(cast.colleague).post(f"/offerings/{cast.english_offering.id}/enrolments")
-    assert answer.status_code == 422
-    assert "Kira Petersen is already enrolled in this offering." in answer.text
+    client = sign_in(cast.colleague)
+    answer = client.post(f"/offerings/{cast.english_offering.id}/enrolments")
+    assert answer.status_code == 303
+    assert "You have asked for this place already." in client.get(answer.location).text
+    assert len(status_of(cast.colleague)) == 1
 
 
 def test_a_draft_or_unknown_offering_does_not_exist(cast: Cast, sign_in: SignIn) -> None:
@@ -132,11 +135,14 @@ def test_a_late_withdrawal_takes_a_reason_of_the_list(
     for wrong in ({}, {"reason": "my knee"}):
         answer = client.post(address, data=wrong)
         assert answer.status_code == 422
-        assert 'id="error-summary"' in answer.text
+        sentence = f"Die Abmeldefrist endete am {text.day(clock.last_day(deadline), 'de')}."
+        assert f'<a href="#reason-0">Begründung</a>: {sentence}' in answer.text
     assert status_of(cast.employee) == [Status.CONFIRMED]
+    assert "aber verspätet und mit Begründung" in client.get(f"/enrolments/{enrolment.id}").text
     assert client.post(address, data={"reason": "personal"}).status_code == 303
     page = client.get(f"/enrolments/{enrolment.id}").text
     assert "Persönliche Gründe" in page
+    assert "Die Anmeldung ist zurückgezogen." in page
 
 
 def test_once_the_course_has_begun_the_page_sends_to_hr(

@@ -58,7 +58,7 @@ def test_it_works_once(client: FlaskClient, link: str) -> None:
     client.post(link, data=FILLED)
     for again in (client.get(link), client.post(link, data=FILLED | {"login": "second"})):
         assert again.status_code == 403
-        assert "Dieser Link gilt nicht mehr" in again.text
+        assert "<h1>Dieser Link gilt nicht mehr</h1>" in again.text
     assert accounts() == 1
 
 
@@ -105,7 +105,8 @@ def test_the_token_is_kept_nowhere(link: str) -> None:
         ({"last_name": " "}, "Bitte füllen Sie dieses Feld aus."),
         ({"again": "etwas anderes"}, "Die beiden Passwörter stimmen nicht überein."),
         ({"password": "kurz", "again": "kurz"}, "mindestens 12 Zeichen"),
-        ({"email": "ada"}, "ada ist keine E-Mail-Adresse"),
+        ({"email": "ada"}, "E-Mail: ada ist keine E-Mail-Adresse"),
+        ({"login": "ada lovelace"}, "Benutzername: Ein Benutzername hat keine Leerzeichen."),
     ],
 )
 def test_what_is_wrong_is_said_and_the_link_stays_good(

@@ -101,6 +101,7 @@ def test_withdrawing_late_takes_a_reason_of_the_list(cast: Cast, sign_in: SignIn
     refused = client.post(f"{address(enrolment)}/withdraw", data={"why": "krank"})
     assert refused.status_code == 422
     assert errors_of(refused.text)
+    assert "<title>Fehler: " in refused.text
     form = form_with(refused.text, "why")
     form["why"] = "personal"
     assert client.post(f"{address(enrolment)}/withdraw", data=form).status_code == 303
@@ -146,7 +147,7 @@ def test_nobody_in_hr_decides_on_their_own_request(cast: Cast, sign_in: SignIn) 
     own = an_enrolment(cast.hr, cast.english_offering, Status.REQUESTED)
     db.session.commit()
     client = sign_in(cast.hr)
-    assert "Das ist Ihr eigener Antrag" in client.get(address(own)).text
+    assert "Das ist Ihre eigene Anfrage" in client.get(address(own)).text
     assert client.post(f"{address(own)}/approve").status_code == 403
 
 

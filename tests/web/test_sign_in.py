@@ -222,3 +222,15 @@ def test_nobody_waits_to_save_while_a_password_is_checked(
     monkeypatch.setattr(passwords, "hasher", Slow(time_cost=1, memory_cost=8, parallelism=1))
     answer = client.post("/sign-in", data={"login": "erik.sommer", "password": PASSWORD})
     assert (answer.status_code, saved) == (303, ["saved"])
+
+
+def test_who_has_tried_too_often_is_told_how_long_to_wait(
+    app: Flask, client: FlaskClient, cast: Cast
+) -> None:
+    app.config["SIGN_IN_LIMIT"] = "1 per hour"
+    attempt(client, "erik.sommer", "falsch")
+    answer = client.post("/sign-in", data={"login": "erik.sommer", "password": "falsch"})
+    assert answer.status_code == 429
+    seconds = int(answer.headers["Retry-After"])
+    assert 3000 < seconds <= 3601
+    assert f"in {-(-seconds // 60)} Minuten noch einmal" in answer.text

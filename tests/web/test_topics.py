@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.conftest import SignIn
-from tests.support.pages import errors_of
+from tests.support.pages import errors_of, form_with
 from trainingtracker.catalogue import topics
 from trainingtracker.extensions import db
 
@@ -35,16 +35,33 @@ def test_a_topic_is_renamed(cast: Cast, sign_in: SignIn) -> None:
     topic = topics.in_order()[0]
     client = sign_in(cast.hr)
     assert topic.title_de in client.get(f"{LIST}/{topic.id}").text
-    assert (
-        client.post(f"{LIST}/{topic.id}", data={"title_de": "", "title_en": ""}).status_code == 422
-    )
-    other = topics.in_order()[1].title_de
-    taken = client.post(f"{LIST}/{topic.id}", data={"title_de": other, "title_en": "x"})
-    assert taken.status_code == 422
-    answer = client.post(f"{LIST}/{topic.id}", data={"title_de": "Europa", "title_en": "Europe"})
+    form = form_with(client.get(f"{LIST}/{topic.id}").text, "title_de")
+    form["title_de"] = form["title_en"] = ""
+    assert client.post(f"{LIST}/{topic.id}", data=form).status_code == 422
+    form["title_de"], form["title_en"] = topics.in_order()[1].title_de, "x"
+    assert client.post(f"{LIST}/{topic.id}", data=form).status_code == 422
+    form["title_de"], form["title_en"] = "Europa", "Europe"
+    answer = client.post(f"{LIST}/{topic.id}", data=form)
     assert answer.status_code == 303
     db.session.refresh(topic)
     assert topic.title_en == "Europe"
+
+
+def test_who_renames_at_the_same_time_sees_both_titles(cast: Cast, sign_in: SignIn) -> None:
+    address = f"{LIST}/{topics.in_order()[0].id}"
+    client = sign_in(cast.hr)
+    first = form_with(client.get(address).text, "title_de")
+    second = first.copy()
+    first["title_en"], second["title_en"] = "Europe", "European Union"
+    assert client.post(address, data=first).status_code == 303
+    refused = client.post(address, data=second)
+    assert refused.status_code == 409
+    assert "In der Zwischenzeit geändert" in refused.text
+    assert "Europe</span>" in refused.text
+    again = form_with(refused.text, "title_de")
+    assert again["title_en"] == "European Union"
+    assert client.post(address, data=again).status_code == 303
+    assert topics.in_order()[0].title_en == "European Union"
 
 
 def test_an_unknown_topic_is_not_found(cast: Cast, sign_in: SignIn) -> None:

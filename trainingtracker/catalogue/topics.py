@@ -1,6 +1,7 @@
 """The topics of the strategy: HR adds one without a programmer."""
 
 import re
+from zlib import crc32
 
 from sqlalchemy import func, select
 
@@ -8,6 +9,7 @@ from trainingtracker.collation import fold
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Topic
+from trainingtracker.organisation.versions import check_version
 from trainingtracker.text import mark
 
 
@@ -29,8 +31,17 @@ def add(title_de: str, title_en: str) -> Topic:
     return topic
 
 
-def rename(topic: Topic, title_de: str, title_en: str) -> None:
-    """New titles; the key stays, so that lists and links keep their meaning."""
+def version(topic: Topic) -> int:
+    """What somebody has seen of a topic, in nine digits: its titles are all there is to change."""
+    return crc32(f"{topic.title_de}\n{topic.title_en}".encode()) % 10**9
+
+
+def rename(topic: Topic, title_de: str, title_en: str, seen: int) -> None:
+    """New titles; the key stays, so that lists and links keep their meaning.
+
+    StaleVersion where somebody else has renamed it since version `seen`.
+    """
+    check_version(version(topic), seen)
     title_de, title_en = title_de.strip(), title_en.strip()
     _check_titles(title_de, title_en, topic)
     topic.title_de, topic.title_en = title_de, title_en

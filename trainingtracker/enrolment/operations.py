@@ -95,13 +95,13 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
             mark("The course has begun. If you cannot go on, please tell HR; they will enter it.")
         )
     late = confirmed and is_late(offering)
-    if late and reason is None:
+    if late and reason is None and offering.withdrawal_deadline is not None:
         raise RuleViolation(
             mark(
                 "The withdrawal deadline was %(deadline)s."
                 " Withdrawing now takes a reason: choose the one that fits best."
             ),
-            deadline=offering.withdrawal_deadline,
+            deadline=clock.last_day(offering.withdrawal_deadline),
         )
     transitions.move(
         enrolment,

@@ -16,6 +16,7 @@ from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db, limiter
 from trainingtracker.web.access import SIGNED_IN, access
 from trainingtracker.web.forms import PageForm, at_most, required
+from trainingtracker.web.password_field import long_enough
 from trainingtracker.web.requests import SignedIn, current_account, leadership, reader_language
 from trainingtracker.web.shell import COLOUR_COOKIE, colour_scheme
 
@@ -39,7 +40,7 @@ class DisplayForm(PageForm):
 
 class PasswordForm(PageForm):
     current = PasswordField(_l("Current password"), [required(), at_most(1000)])
-    new = PasswordField(_l("New password"), [required(), at_most(1000)])
+    new = PasswordField(_l("New password"), [required(), at_most(1000), long_enough()])
     again = PasswordField(
         _l("New password again"),
         [required(), EqualTo("new", _l("The two new passwords are not the same."))],
@@ -89,7 +90,7 @@ def save_password() -> Response | tuple[str, int]:
         change_password(account, form.current.data or "", form.new.data or "")
     except RuleViolation as violation:
         db.session.rollback()
-        form.refuse(violation)
+        form.refuse(violation, form.current)
         return _page(DisplayForm(None), form), 422
     db.session.commit()
     # The change has signed out every session of the account; this one goes on.
@@ -107,6 +108,7 @@ def _page(display: DisplayForm, password: PasswordForm) -> str:
     grants = listing.grants_of(account.id, leadership().tree)
     return render_template(
         "account/show.html",
+        form=password if password.errors else display,
         display=display,
         password=password,
         account=account,

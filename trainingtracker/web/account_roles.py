@@ -48,11 +48,19 @@ def grant(account_id: int) -> Response | tuple[str, int]:
 
 @BLUEPRINT.post("/<int:grant_id>/end")
 @access(ADMIN)
-def end(account_id: int, grant_id: int) -> Response:
+def end(account_id: int, grant_id: int) -> Response | tuple[str, int]:
     granted = db.session.get(RoleGrant, grant_id)
     if granted is None or granted.account_id != account_id:
         abort(404)
-    administration.end_grant(granted, _day(request.form.get("last_day", "").strip()))
+    typed = request.form.get("last_day", "").strip()
+    try:
+        administration.end_grant(granted, _day(typed))
+    except RuleViolation as violation:
+        db.session.rollback()
+        form = GrantForm.empty()
+        form.refuse(violation)
+        page = account_page(account(account_id), form, ends={grant_id: typed})
+        return page, violation.status_code
     db.session.commit()
     flash(_("The end of the role is saved."), "success")
     return redirect(url_for("accounts.show", account_id=account_id), 303)

@@ -99,7 +99,13 @@ def account(account_id: int) -> Account:
     return db.session.get(Account, account_id, options=options) or abort(404)
 
 
-def account_page(of: Account, form: GrantForm, new_link: str | None = None) -> str:
+def account_page(
+    of: Account,
+    form: GrantForm,
+    new_link: str | None = None,
+    ends: dict[int, str] | None = None,
+) -> str:
+    """The page of an account; `ends` are last days of grants that were typed and refused."""
     today, tree = clock.today(), leadership().tree
     form.unit.choices = form.unit_choices(tree)
     return render_template(
@@ -112,4 +118,6 @@ def account_page(of: Account, form: GrantForm, new_link: str | None = None) -> s
         today=today,
         now=clock.now(),
         new_link=new_link,
+        ends=ends or {},
+        own=of.person_id == current_actor().person_id,
     )

@@ -71,14 +71,12 @@ def approve(enrolment_id: int) -> Response:
 def decline(enrolment_id: int) -> Response | str | tuple[str, int]:
     enrolment = _decidable(enrolment_id)
     form = DeclineForm()
-    if request.method == "GET":
-        if enrolment.status is not Status.REQUESTED:
-            abort(404)
-        return render_template("approvals/decline.html", form=form, enrolment=enrolment)
     try:
         operations.check_undecided(enrolment)
     except RuleViolation as violation:
         return _not_possible(violation)
+    if request.method == "GET":
+        return render_template("approvals/decline.html", form=form, enrolment=enrolment)
     if not form.validate():
         return render_template("approvals/decline.html", form=form, enrolment=enrolment), 422
     name = enrolment.person.full_name

@@ -79,4 +79,5 @@ def _page(meeting: Meeting, form: AttendanceForm) -> str:
         length=attendance.duration(meeting),
         begun=meeting.starts_at <= clock.now(),
         choices=list(Presence),
+        is_hr=current_actor().is_hr,
     )

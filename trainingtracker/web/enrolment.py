@@ -10,7 +10,7 @@ from trainingtracker import clock, labels, text
 from trainingtracker.catalogue import availability
 from trainingtracker.enrolment import offers, operations
 from trainingtracker.enrolment.moving_up import waiting_rules
-from trainingtracker.enrolment.queries import one_enrolment
+from trainingtracker.enrolment.queries import my_training, one_enrolment
 from trainingtracker.enrolment.queries.deciders import decider_names
 from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.errors import RuleViolation
@@ -42,6 +42,9 @@ def request_place(offering_id: int) -> Response | tuple[str, int]:
         enrolment = operations.request_place(offering_id, actor.person_id, actor)
     except RuleViolation as violation:
         db.session.rollback()
+        if mine := my_training.in_course(actor.person_id, course_id).get(offering_id):
+            flash(_("You have asked for this place already. This is where you stand."), "info")
+            return redirect(url_for("enrolment.show", enrolment_id=mine.id), 303)
         refusal = text.sentence(violation.message, reader_language(), **violation.values)
         return course_page_of(course_id, refusal, offering_id), violation.status_code
     db.session.commit()
@@ -62,6 +65,7 @@ def show(enrolment_id: int) -> str:
         deciders=decider_names(enrolment.person_id, unit_id, leadership()) if waits else (),
         rule=waiting_rules([enrolment.offering])[enrolment.offering_id],
         can_withdraw=enrolment.status in UNDER_WAY and not _begun_with_place(enrolment),
+        late=operations.is_late(enrolment.offering),
     )
 
 
@@ -114,7 +118,8 @@ def withdraw(enrolment_id: int) -> Response | str | tuple[str, int]:
         operations.withdraw(enrolment_id, current_actor(), reason if late else None)
     except RuleViolation as violation:
         db.session.rollback()
-        form.refuse(violation)
+        unsaid = late and reason is None and not _begun_with_place(_own(enrolment_id))
+        form.refuse(violation, form.reason if unsaid else None)
         return _withdrawal_page(_own(enrolment_id), form, late), violation.status_code
     db.session.commit()
     flash(_("You have withdrawn. A confirmation is on its way to you."), "success")

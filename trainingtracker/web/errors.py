@@ -1,6 +1,7 @@
 """Error pages: what happened, why and what to do, in the layout of all pages."""
 
 import errno
+import math
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
@@ -9,9 +10,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from trainingtracker import text
+from trainingtracker import clock, text
 from trainingtracker.errors import RuleViolation
-from trainingtracker.extensions import db, login_manager
+from trainingtracker.extensions import db, limiter, login_manager
 from trainingtracker.web.requests import reader_language
 
 # What happens more rarely is told with the page of its neighbour.
@@ -41,11 +42,22 @@ def _http_error(error: HTTPException) -> Response:
     else:
         db.session.rollback()
     shown = code if code in _PAGES else (500 if code >= 500 else 400)
-    response = make_response(render_template(f"errors/{shown}.html"), code)
+    wait = _until_allowed() if code == 429 else None
+    response = make_response(render_template(f"errors/{shown}.html", wait=wait), code)
+    if wait:
+        response.headers["Retry-After"] = str(wait)
     for name, value in error.get_headers(request.environ):
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
+
+
+def _until_allowed() -> int | None:
+    """Seconds until the limit that has been reached lets the reader try again."""
+    reached = limiter.current_limit
+    if reached is None:
+        return None
+    return max(1, math.ceil(reached.reset_at - clock.now().timestamp()))
 
 
 def _expired_form(_error: CSRFError) -> Response:

@@ -1,7 +1,7 @@
 """How templates show values: dates, numbers and texts of the data in the reader's language."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -106,8 +106,8 @@ def whole_percent(share: float) -> str:
 
 
 def last_day(deadline: datetime) -> date:
-    """The last day on which something is possible: a deadline at midnight ends the day before."""
-    return clock.local_day(deadline - timedelta(microseconds=1))
+    """The last day on which something is possible."""
+    return clock.last_day(deadline)
 
 
 def money(cents: int | None) -> str:

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
-from wtforms.validators import EqualTo
+from wtforms.validators import EqualTo, Regexp
 
 from trainingtracker.accounts import first_administrator as operations
 from trainingtracker.accounts.passwords import MINIMUM_LENGTH
@@ -13,6 +13,7 @@ from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db, limiter
 from trainingtracker.web.access import PUBLIC, access
 from trainingtracker.web.forms import PageForm, TextField, at_most, required
+from trainingtracker.web.password_field import long_enough
 from trainingtracker.web.requests import reader_language
 
 BLUEPRINT = Blueprint("first_administrator", __name__)
@@ -23,8 +24,11 @@ class FirstAdministratorForm(PageForm):
     last_name = TextField(_l("Last name"), [required(), at_most(250)])
     email = TextField(_l("E-mail"), [at_most(250)])
     personnel_number = TextField(_l("Personnel number"), [at_most(60)])
-    login = TextField(_l("User name"), [required(), at_most(250)])
-    password = PasswordField(_l("Password"), [required(), at_most(1000)])
+    login = TextField(
+        _l("User name"),
+        [required(), at_most(250), Regexp(r"\S*$", message=_l("A user name has no blanks."))],
+    )
+    password = PasswordField(_l("Password"), [required(), at_most(1000), long_enough()])
     again = PasswordField(
         _l("Password again"),
         [required(), EqualTo("password", _l("The two passwords are not the same."))],
@@ -52,7 +56,7 @@ def create(token: str) -> Response | tuple[str, int]:
         raise
     except RuleViolation as violation:
         db.session.rollback()
-        form.refuse(violation)
+        form.refuse(violation, form.email)
         return _page(form), 422
     db.session.commit()
     flash(_("Your account is ready. Sign in with it now."), "success")

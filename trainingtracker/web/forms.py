@@ -96,7 +96,10 @@ class SelectMultipleCheckboxField(SelectMultipleField):
 class PageForm(FlaskForm):
     """A form of a page, protected against forgery, that can show why a rule refused it."""
 
-    def refuse(self, violation: RuleViolation) -> None:
-        """Put the refusal into the error summary in the reader's language."""
+    def refuse(self, violation: RuleViolation, at: Field | None = None) -> None:
+        """Put the refusal into the error summary in the reader's language, and `at` its field."""
         sentence = text.sentence(violation.message, reader_language(), **violation.values)
-        self.form_errors.append(sentence)
+        if at is None:
+            self.form_errors.append(sentence)
+        else:
+            at.errors = [*at.errors, sentence]

@@ -15,12 +15,13 @@ from trainingtracker.extensions import db, limiter
 from trainingtracker.models import Account
 from trainingtracker.web.access import PUBLIC, access
 from trainingtracker.web.forms import PageForm, at_most, required
+from trainingtracker.web.password_field import long_enough
 
 BLUEPRINT = Blueprint("invitation", __name__)
 
 
 class InvitationForm(PageForm):
-    password = PasswordField(_l("Password"), [required(), at_most(1000)])
+    password = PasswordField(_l("Password"), [required(), at_most(1000), long_enough()])
     again = PasswordField(
         _l("Password again"),
         [required(), EqualTo("password", _l("The two passwords are not the same."))],

@@ -146,6 +146,7 @@ def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawFo
         late=enrolment.status is Status.CONFIRMED and is_late(offering),
         over=stage in (OfferingStage.OVER, OfferingStage.CLOSED),
         own=enrolment.person_id == current_actor().person_id,
+        form=withdraw_form if withdraw_form.errors else reason_form,
         reason_form=reason_form,
         withdraw_form=withdraw_form,
     )

@@ -46,6 +46,20 @@ function rememberAddress(address) {
   for (const input of document.querySelectorAll("header input[name=next]")) input.value = back;
 }
 
+// A form below the list, as that of a workbook, keeps what somebody has typed there.
+function typedBelow(form) {
+  const typed = new Map();
+  for (const element of following(form)) {
+    for (const input of element.querySelectorAll("input[id]:not([type=checkbox]), select[id]")) {
+      const offered = input.matches("select")
+        ? ([...input.options].find((option) => option.defaultSelected) ?? input.options[0])?.value
+        : input.defaultValue;
+      if (input.value !== offered) typed.set(input.id, input.value);
+    }
+  }
+  return typed;
+}
+
 function enhance(form, position) {
   const live = document.createElement("p");
   live.className = "visually-hidden";
@@ -70,8 +84,13 @@ function enhance(form, position) {
       const other = page.querySelectorAll(forms)[position];
       if (!other) return void location.assign(address);
       addIcons(page);
+      const typed = typedBelow(form);
       for (const element of following(form)) element.remove();
       form.after(...following(other).map((element) => document.importNode(element, true)));
+      for (const [id, value] of typed) {
+        const input = document.getElementById(id);
+        if (input) input.value = value;
+      }
       replaceActions(page);
       rememberAddress(address);
       shown = address.search;
