@@ -160,14 +160,11 @@ def _levels(
     rows = db.session.execute(
         select(
             Competence.id,
-            Topic.title_de,
-            Topic.title_en,
-            Competence.name_de,
-            Competence.name_en,
+            Topic.title,
+            Competence.name,
             Level.id.label("level_id"),
             Level.code,
-            Level.name_de.label("level_de"),
-            Level.name_en.label("level_en"),
+            Level.name.label("level"),
         )
         .join(Topic, Topic.id == Competence.topic_id)
         .join(Level, Level.scale_id == Competence.scale_id)
@@ -183,11 +180,11 @@ def _levels(
             for position in range(used[0], used[-1] + 1) if used else ():
                 tally, step = counts[position] or Counter(), steps[position]
                 yield LevelCounts(
-                    topic=Bilingual(step.title_de, step.title_en),
-                    name=Bilingual(step.name_de, step.name_en),
+                    topic=step.title,
+                    name=step.name,
                     activity=activity,
                     level_code=step.code,
-                    level_name=Bilingual(step.level_de, step.level_en),
+                    level_name=step.level,
                     exactly=tally["exactly"],
                     at_least=above,
                     proved=tally[EvidenceGroup.PROVED],

@@ -107,7 +107,7 @@ def overview(as_of: date, scope: Scope, topic_id: int | None = None) -> Overview
 def _overview(as_of: date, scope: Scope, topic_id: int | None) -> Overview:
     staff = headcount(as_of, scope)
     topics = db.session.execute(
-        select(Topic.id, Topic.title_de, Topic.title_en)
+        select(Topic.id, Topic.title)
         .where(Topic.id == topic_id if topic_id is not None else Topic.id.is_not(None))
         .order_by(Topic.position, Topic.id)
     ).all()
@@ -120,7 +120,7 @@ def _overview(as_of: date, scope: Scope, topic_id: int | None) -> Overview:
         topics=tuple(
             TopicCounts(
                 row.id,
-                Bilingual(row.title_de, row.title_en),
+                row.title,
                 Counts.of([tally for tally in tallies if tally.topic_id == row.id], staff.persons),
             )
             for row in topics

@@ -71,10 +71,8 @@ def courses(
         select(
             Course.id,
             Course.code,
-            Course.title_de,
-            Course.title_en,
-            Topic.title_de.label("topic_de"),
-            Topic.title_en.label("topic_en"),
+            Course.title,
+            Topic.title.label("topic"),
             Course.format,
             Course.teaching_units,
             Course.status,
@@ -91,8 +89,8 @@ def courses(
             CourseRow(
                 row.id,
                 row.code,
-                Bilingual(row.title_de, row.title_en),
-                Bilingual(row.topic_de, row.topic_en),
+                row.title,
+                row.topic,
                 row.format,
                 row.teaching_units,
                 row.status,
@@ -116,14 +114,11 @@ class CourseChoice(NamedTuple):
 def choices() -> list[CourseChoice]:
     """All courses by title, in one query."""
     rows = db.session.execute(
-        select(Course.id, Course.code, Course.title_de, Course.title_en, Course.status).order_by(
+        select(Course.id, Course.code, Course.title, Course.status).order_by(
             Course.sort_key, Course.id
         )
     )
-    return [
-        CourseChoice(row.id, row.code, Bilingual(row.title_de, row.title_en), row.status)
-        for row in rows
-    ]
+    return [CourseChoice(row.id, row.code, row.title, row.status) for row in rows]
 
 
 def _conditions(wanted: CourseFilter) -> list[ColumnElement[bool]]:

@@ -77,13 +77,10 @@ def courses(
         select(
             Course.id,
             Course.code,
-            Course.title_de,
-            Course.title_en,
-            Topic.title_de.label("topic_de"),
-            Topic.title_en.label("topic_en"),
+            Course.title,
+            Topic.title.label("topic"),
             Course.format,
-            Language.name_de.label("language_de"),
-            Language.name_en.label("language_en"),
+            Language.name.label("language"),
             Course.teaching_units,
             next_id.label("next_id"),
         )
@@ -100,10 +97,10 @@ def courses(
             Found(
                 row.id,
                 row.code,
-                Bilingual(row.title_de, row.title_en),
-                Bilingual(row.topic_de, row.topic_en),
+                row.title,
+                row.topic,
                 row.format,
-                Bilingual(row.language_de, row.language_en) if row.language_de else None,
+                row.language if row.language.de else None,
                 row.teaching_units,
                 dates.get(row.id),
             )

@@ -95,8 +95,7 @@ def rows(
         select(
             Offering.id,
             Offering.number,
-            Course.title_de,
-            Course.title_en,
+            Course.title,
             Offering.status,
             Offering.starts_at,
             Offering.ends_at,
@@ -112,7 +111,7 @@ def rows(
         OfferingRow(
             row.id,
             row.number,
-            Bilingual(row.title_de, row.title_en),
+            row.title,
             row.status,
             stage(row.status, row.starts_at, row.ends_at),
             row.starts_at,

@@ -75,14 +75,11 @@ def matrix(
         select(
             Holding.person_id,
             Holding.competence_id,
-            Competence.name_de,
-            Competence.name_en,
+            Competence.name,
             Topic.id.label("topic_id"),
-            Topic.title_de,
-            Topic.title_en,
+            Topic.title,
             Level.rank,
-            Level.name_de.label("level_de"),
-            Level.name_en.label("level_en"),
+            Level.name.label("level"),
             Holding.activity,
             Holding.until,
         )
@@ -103,17 +100,17 @@ def matrix(
     best: dict[tuple[int, int], _Rank] = {}
     cells: dict[int, dict[int, Cell]] = defaultdict(dict)
     for row in db.session.execute(query):
-        topic = Bilingual(row.title_de, row.title_en)
+        topic = row.title
         columns = groups.setdefault(row.topic_id, TopicColumns(topic, [])).columns
         if not columns or columns[-1].competence_id != row.competence_id:
-            columns.append(Column(row.competence_id, Bilingual(row.name_de, row.name_en)))
+            columns.append(Column(row.competence_id, row.name))
         until = row.until or date.max
         rank = _Rank(until > as_of, row.activity is None, row.rank, until)
         key = (row.person_id, row.competence_id)
         if key not in best or rank > best[key]:
             best[key] = rank
             cells[row.person_id][row.competence_id] = Cell(
-                Bilingual(row.level_de, row.level_en),
+                row.level,
                 row.activity,
                 _validity(row.until, as_of, expiring_days),
                 row.until - timedelta(days=1) if row.until else None,

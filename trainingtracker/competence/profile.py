@@ -47,11 +47,9 @@ def held_by(
         select(
             Holding.person_id,
             Holding.competence_id,
-            Competence.name_de,
-            Competence.name_en,
+            Competence.name,
             Level.code,
-            Level.name_de.label("level_de"),
-            Level.name_en.label("level_en"),
+            Level.name.label("level"),
             Holding.activity,
             Holding.evidence,
             Holding.since,
@@ -72,9 +70,9 @@ def held_by(
     for row in db.session.execute(query):
         found = Held(
             row.competence_id,
-            Bilingual(row.name_de, row.name_en),
+            row.name,
             row.code,
-            Bilingual(row.level_de, row.level_en),
+            row.level,
             row.activity,
             row.evidence,
             row.since,

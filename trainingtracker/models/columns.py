@@ -1,11 +1,13 @@
 """What the tables share: column types, dated rows, edit versions, two-language texts."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, overload
 
 from sqlalchemy import ColumnElement, DateTime, Dialect, Enum, String, TypeDecorator, and_, or_
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.engine import Row
+from sqlalchemy.orm import Bundle, Mapped, mapped_column
 
 from trainingtracker import clock
 from trainingtracker.text import Bilingual
@@ -47,18 +49,44 @@ Code = Annotated[str, mapped_column(String(60))]
 Name = Annotated[str, mapped_column(String(250))]
 
 
+class BilingualBundle(Bundle[Bilingual]):
+    """Two columns of a query that come out as one Bilingual; without a row it is an empty one."""
+
+    inherit_cache = True
+
+    def label(self, name: str) -> "BilingualBundle":
+        named: BilingualBundle = super().label(name)  # type: ignore[no-untyped-call]
+        return named
+
+    def create_row_processor(
+        self,
+        query: Any,
+        procs: Sequence[Callable[[Row[Any]], Any]],
+        labels: Sequence[str],
+    ) -> Callable[[Row[Any]], Bilingual]:
+        german, english = procs
+        return lambda row: Bilingual(german(row) or "", english(row) or "")
+
+
 class BilingualColumns:
-    """Descriptor over two columns: `course.title` is the Bilingual of title_de and title_en."""
+    """Descriptor over two columns: `course.title` is the Bilingual of title_de and title_en.
+
+    In a query `Course.title` selects both; `.label(...)` names them where two would be the same.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __get__(self, owner: Any, _kind: type) -> Bilingual:
+    @overload
+    def __get__(self, owner: None, kind: type) -> BilingualBundle: ...
+    @overload
+    def __get__(self, owner: object, kind: type) -> Bilingual: ...
+    def __get__(self, owner: object | None, kind: type) -> Bilingual | BilingualBundle:
+        source = kind if owner is None else owner
+        german, english = getattr(source, f"{self.name}_de"), getattr(source, f"{self.name}_en")
         if owner is None:
-            raise AttributeError(f"{self.name} is read from a row; query its two columns")
-        return Bilingual(
-            getattr(owner, f"{self.name}_de") or "", getattr(owner, f"{self.name}_en") or ""
-        )
+            return BilingualBundle(self.name, german, english)
+        return Bilingual(german or "", english or "")
 
 
 class Dated:

@@ -19,7 +19,7 @@ from trainingtracker.reports.attainment_person import person_values, unit_values
 from trainingtracker.reports.report import Column, Filters, Value
 from trainingtracker.reports.styles import Kind
 from trainingtracker.reports.workbook import TableSheet
-from trainingtracker.text import Bilingual, mark, sentence
+from trainingtracker.text import mark, sentence
 
 COLUMNS = (
     *attainment_person.COLUMNS,
@@ -77,11 +77,9 @@ def holding_statement(filters: Filters, scope: Scope) -> Select[*tuple[Any, ...]
             *attainment_person.SELECTED,
             Holding.person_id,
             Competence.key,
-            Competence.name_de,
-            Competence.name_en,
+            Competence.name,
             Level.code,
-            Level.name_de.label("level_de"),
-            Level.name_en.label("level_en"),
+            Level.name.label("level"),
             Holding.activity,
             Holding.evidence,
             Holding.since,
@@ -115,8 +113,8 @@ def holding_values(
     yield from person_values(row)
     yield from unit_values(history.unit_on(row.person_id, as_of), language)
     yield row.key
-    yield Bilingual(row.name_de, row.name_en).in_language(language)
-    level = Bilingual(row.level_de, row.level_en).in_language(language)
+    yield row.name.in_language(language)
+    level = row.level.in_language(language)
     yield level_code(row.code, level)
     yield level
     yield sentence(label(row.activity) if row.activity else mark("Overall"), language)

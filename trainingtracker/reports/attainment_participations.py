@@ -21,7 +21,7 @@ from trainingtracker.reports.attainment_person import person_values, unit_values
 from trainingtracker.reports.report import Column, Filters, Value
 from trainingtracker.reports.styles import Kind
 from trainingtracker.reports.workbook import TableSheet
-from trainingtracker.text import Bilingual, mark, sentence
+from trainingtracker.text import mark, sentence
 from trainingtracker.vocabulary import Result, Status
 
 COLUMNS = (
@@ -85,13 +85,11 @@ def participation_statement(filters: Filters, scope: Scope) -> Select[*tuple[Any
             taken.c.day,
             taken.c.source,
             Course.code,
-            Course.title_de,
-            Course.title_en,
+            Course.title,
             Course.format,
             Course.teaching_units,
             Course.topic_id,
-            Topic.title_de.label("topic_de"),
-            Topic.title_en.label("topic_en"),
+            Topic.title.label("topic"),
             Offering.number,
             Offering.starts_at,
             Offering.ends_at,
@@ -126,8 +124,8 @@ def participation_values(
     yield from unit_values(history.unit_on(row.person_id, row.day), language)
     yield from unit_values(history.unit_on(row.person_id, as_of), language)
     yield row.code
-    yield Bilingual(row.title_de, row.title_en).in_language(language)
-    yield Bilingual(row.topic_de, row.topic_en).in_language(language)
+    yield row.title.in_language(language)
+    yield row.topic.in_language(language)
     yield row.number
     yield clock.local_day(row.starts_at) if row.starts_at else None
     yield clock.local_day(row.ends_at) if row.ends_at else None

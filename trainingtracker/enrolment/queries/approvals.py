@@ -94,7 +94,7 @@ def overlaps_of(enrolment_ids: list[int]) -> dict[int, list[Overlap]]:
     own, other = aliased(Meeting), aliased(Meeting)
     asked, confirmed = aliased(Enrolment), aliased(Enrolment)
     rows = db.session.execute(
-        select(asked.id, Course.title_de, Course.title_en, other.starts_at, other.ends_at)
+        select(asked.id, Course.title, other.starts_at, other.ends_at)
         .distinct()
         .join(own, own.offering_id == asked.offering_id)
         .join(
@@ -116,9 +116,7 @@ def overlaps_of(enrolment_ids: list[int]) -> dict[int, list[Overlap]]:
     )
     found: dict[int, list[Overlap]] = defaultdict(list)
     for row in rows:
-        found[row.id].append(
-            Overlap(Bilingual(row.title_de, row.title_en), row.starts_at, row.ends_at)
-        )
+        found[row.id].append(Overlap(row.title, row.starts_at, row.ends_at))
     return found
 
 

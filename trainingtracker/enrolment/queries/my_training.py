@@ -63,8 +63,7 @@ def next_meetings(person_id: int, limit: int = 6) -> list[NextMeeting]:
     rows = db.session.execute(
         select(
             Enrolment.id,
-            Course.title_de,
-            Course.title_en,
+            Course.title,
             Meeting.starts_at,
             Meeting.ends_at,
             Meeting.venue,
@@ -84,7 +83,7 @@ def next_meetings(person_id: int, limit: int = 6) -> list[NextMeeting]:
     return [
         NextMeeting(
             row.id,
-            Bilingual(row.title_de, row.title_en),
+            row.title,
             row.starts_at,
             row.ends_at,
             row.venue,

@@ -83,8 +83,7 @@ def enrolments(person_id: int, *conditions: ColumnElement[bool]) -> list[Enrolme
             Enrolment.offering_id,
             Offering.number,
             Offering.course_id,
-            Course.title_de,
-            Course.title_en,
+            Course.title,
             Offering.starts_at,
             Offering.ends_at,
             Enrolment.status,
@@ -104,7 +103,7 @@ def enrolments(person_id: int, *conditions: ColumnElement[bool]) -> list[Enrolme
             row.offering_id,
             row.number,
             row.course_id,
-            Bilingual(row.title_de, row.title_en),
+            row.title,
             row.starts_at,
             row.ends_at,
             row.status,
@@ -122,8 +121,7 @@ def earlier(person_id: int) -> list[EarlierRow]:
     rows = db.session.execute(
         select(
             ImportedParticipation.course_id,
-            Course.title_de,
-            Course.title_en,
+            Course.title,
             ImportedParticipation.held_on,
             ImportedParticipation.result,
         )
@@ -131,20 +129,15 @@ def earlier(person_id: int) -> list[EarlierRow]:
         .where(ImportedParticipation.person_id == person_id)
         .order_by(ImportedParticipation.held_on.desc(), ImportedParticipation.id.desc())
     )
-    return [
-        EarlierRow(row.course_id, Bilingual(row.title_de, row.title_en), row.held_on, row.result)
-        for row in rows
-    ]
+    return [EarlierRow(row.course_id, row.title, row.held_on, row.result) for row in rows]
 
 
 def holdings(person_id: int) -> list[HoldingRow]:
     """Official holdings, the latest first."""
     rows = db.session.execute(
         select(
-            Competence.name_de,
-            Competence.name_en,
-            Level.name_de.label("level_de"),
-            Level.name_en.label("level_en"),
+            Competence.name,
+            Level.name.label("level"),
             Holding.evidence,
             Holding.since,
             Holding.until,
@@ -156,8 +149,8 @@ def holdings(person_id: int) -> list[HoldingRow]:
     )
     return [
         HoldingRow(
-            Bilingual(row.name_de, row.name_en),
-            Bilingual(row.level_de, row.level_en),
+            row.name,
+            row.level,
             row.evidence,
             row.since,
             row.until,

@@ -115,8 +115,7 @@ def _attends(ids: list[int], topic_id: int | None) -> dict[int, list[Attends]]:
     query = (
         select(
             Enrolment.person_id,
-            Course.title_de,
-            Course.title_en,
+            Course.title,
             Enrolment.status,
             Offering.starts_at,
             Offering.ends_at,
@@ -130,7 +129,5 @@ def _attends(ids: list[int], topic_id: int | None) -> dict[int, list[Attends]]:
         query = query.where(Course.topic_id == topic_id)
     found: dict[int, list[Attends]] = defaultdict(list)
     for row in db.session.execute(query):
-        found[row.person_id].append(
-            Attends(Bilingual(row.title_de, row.title_en), row.status, row.starts_at, row.ends_at)
-        )
+        found[row.person_id].append(Attends(row.title, row.status, row.starts_at, row.ends_at))
     return found
