@@ -23,6 +23,13 @@ def check_not_over(offering: Offering) -> None:
             ),
             day=clock.local_day(offering.ends_at) if offering.ends_at else "",
         )
+    if offering.status is OfferingStatus.CANCELLED:
+        raise RuleViolation(
+            mark(
+                "This offering has been cancelled."
+                " Look in the catalogue for the next date of the course."
+            )
+        )
     published = offering.status is OfferingStatus.PUBLISHED
     if not published or offering.course.status is not CourseStatus.PUBLISHED:
         raise RuleViolation(
