@@ -132,5 +132,5 @@ def _check_offered(enrolment: Enrolment) -> None:
                 "The offer ended on %(moment)s and the place goes to the next on the list."
                 " You can ask to wait again."
             ),
-            moment=expires_at,
+            moment=clock.deadline(expires_at),
         )
