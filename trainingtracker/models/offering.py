@@ -3,6 +3,7 @@
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from trainingtracker import clock
 from trainingtracker.extensions import Model
 from trainingtracker.models.columns import Code, Instant, Key, Name, enum_type
 from trainingtracker.models.course import Course
@@ -79,3 +80,7 @@ class Meeting(Model):
     link: Mapped[str] = mapped_column(String(1000), default="")
 
     offering: Mapped[Offering] = relationship(back_populates="meetings")
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= clock.now()

@@ -33,6 +33,7 @@ _MODULES: tuple[str, ...] = (
     "roster",
     "participants",
     "attendance",
+    "attendance_grid",
     "closing",
     "people",
     "person_enrolments",
