@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from rig.places import free_port
 from tests.release.installed import ROOT, Release, done
 from tests.release.walk import Reader
-from tests.support.places import free_port
 from trainingtracker.app import create_app
 from trainingtracker.demo.accounts import ACCOUNTS
 
