@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.conftest import on
 from tests.demo.conftest import STAFF
 from tests.support.frozen import FrozenClock
-from trainingtracker import settings
+from trainingtracker import clock, settings
 from trainingtracker.accounts.sign_in import sign_in
 from trainingtracker.app import create_app
 from trainingtracker.cli import demo as command
@@ -60,6 +60,22 @@ def test_the_city_has_what_every_page_needs(city: Flask) -> None:
         Status.REQUESTED, Status.WAITLISTED, Status.CONFIRMED, Status.COMPLETED, Status.WITHDRAWN,
     ):  # fmt: skip
         assert number_of(Enrolment, Enrolment.status == enrolment) > 0
+
+
+def test_the_international_office_is_offered_a_place_behind_a_waiter_who_is_paused(
+    city: Flask,
+) -> None:
+    offered = db.session.scalars(select(Enrolment).where(Enrolment.status == Status.OFFERED)).one()
+    account = sign_in("international", PASSWORD)
+    assert offered.person_id == account.person_id
+    assert offered.offer_expires_at is not None
+    assert offered.offer_expires_at > clock.now()
+    assert (
+        number_of(
+            Enrolment, Enrolment.paused.is_(True), Enrolment.offering_id == offered.offering_id
+        )
+        == 1
+    )
 
 
 def test_everybody_of_the_list_can_sign_in(city: Flask) -> None:

@@ -39,6 +39,9 @@ _MODULES: tuple[str, ...] = (
     "people",
     "person_enrolments",
     "person_contact",
+    "feedback",
+    "feedback_results",
+    "course_questions",
 )
 
 

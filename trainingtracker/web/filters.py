@@ -110,6 +110,20 @@ def last_day(deadline: datetime) -> date:
     return clock.last_day(deadline)
 
 
+def deadline(value: datetime) -> str:
+    """Until when something is possible: a day that counts in full, or an instant."""
+    return _day_or_moment(clock.deadline(value))
+
+
+def beginning(value: datetime) -> str:
+    """From when on something holds: a day that counts in full, or an instant."""
+    return _day_or_moment(clock.beginning(value))
+
+
+def _day_or_moment(value: date | datetime) -> str:
+    return moment(value) if isinstance(value, datetime) else weekday(value)
+
+
 def money(cents: int | None) -> str:
     return text.money(cents, reader_language()) if cents is not None else _DASH
 
@@ -134,6 +148,8 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "percent": percent,
     "whole_percent": whole_percent,
     "last_day": last_day,
+    "deadline": deadline,
+    "beginning": beginning,
     "money": money,
     "number": number,
 }
