@@ -18,6 +18,7 @@ from trainingtracker.vocabulary import (
     Decision,
     Evidence,
     EvidenceGroup,
+    FeedbackKind,
     Gender,
     ImportStatus,
     LeadershipKind,
@@ -30,6 +31,8 @@ from trainingtracker.vocabulary import (
     OfficialInterest,
     PersonKind,
     Presence,
+    QuestionKind,
+    Reading,
     Result,
     Role,
     Status,
@@ -227,6 +230,20 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LineKind.LEFT_OUT: mark("Left out"),
         LineKind.PROBLEM: mark("Problems"),
         LineKind.NOTE: mark("Notes"),
+    },
+    FeedbackKind: {
+        FeedbackKind.AFTER: mark("At the end"),
+        FeedbackKind.LATER: mark("Months afterwards"),
+    },
+    QuestionKind: {
+        QuestionKind.SCALE: mark("Scale from 1 to 5"),
+        QuestionKind.TEXT: mark("Free text"),
+        QuestionKind.USE: mark("Use at work"),
+    },
+    Reading: {
+        Reading.UNREAD: mark("Not read yet"),
+        Reading.RELEASED: mark("Released to the trainer"),
+        Reading.WITHHELD: mark("Kept back"),
     },
     ChangeKind: {
         ChangeKind.INSERT: mark("Created"),

@@ -292,3 +292,26 @@ class LineKind(StrEnum):
     LEFT_OUT = "left_out"
     PROBLEM = "problem"
     NOTE = "note"
+
+
+class FeedbackKind(StrEnum):
+    """When participants are asked."""
+
+    AFTER = "after"  # at the end, the questions of the course
+    LATER = "later"  # months afterwards, whether it was of use
+
+
+class QuestionKind(StrEnum):
+    """How a question of a feedback form is answered."""
+
+    SCALE = "scale"  # 1 to 5
+    TEXT = "text"
+    USE = "use"  # the one question of months afterwards
+
+
+class Reading(StrEnum):
+    """What HR has decided about a free text, which the trainer sees once it is released."""
+
+    UNREAD = "unread"
+    RELEASED = "released"
+    WITHHELD = "withheld"

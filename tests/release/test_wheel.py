@@ -26,6 +26,7 @@ NOT_LINKED = {
     "health.healthz",
     "first_administrator.show",
     "invitation.show",
+    "check_in.now",
 }
 LIST = b"Personalnummer;Nachname;OE\n00000001;;99.99\n"
 

@@ -6,6 +6,7 @@ A route with a new parameter gets a line in `things`; without one the tests of a
 import re
 
 from tests.cast import Cast, an_enrolment, granted
+from tests.support.feedback import a_published_form
 from trainingtracker import clock
 from trainingtracker.accounts import invitation
 from trainingtracker.extensions import db
@@ -18,9 +19,11 @@ def things(cast: Cast) -> dict[str, str]:
     enrolment = an_enrolment(cast.employee, cast.english_offering, Status.REQUESTED)
     grant = granted(cast.colleague, Role.EQUALITY)
     values = {
+        "answer_id": "0" * 32,
         "account_id": grant.account_id,
         "course_id": cast.english.id,
         "enrolment_id": enrolment.id,
+        "form_id": a_published_form(cast.english_offering).id,
         "grant_id": grant.id,
         "import_id": _brought_in(cast).id,
         "key": "imprint",

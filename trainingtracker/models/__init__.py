@@ -18,6 +18,13 @@ from trainingtracker.models.enrolment import (
     EnrolmentEvent,
     ImportedParticipation,
 )
+from trainingtracker.models.feedback import (
+    CourseQuestion,
+    FeedbackAnswer,
+    FeedbackForm,
+    FeedbackInvitation,
+    FeedbackQuestion,
+)
 from trainingtracker.models.imports import ImportContent, ImportLine, ImportRun
 from trainingtracker.models.international import EuProgramme, Network, PartnerCity
 from trainingtracker.models.lock import NamedLock
@@ -47,9 +54,14 @@ __all__ = [
     "Course",
     "CourseOutcome",
     "CoursePrerequisite",
+    "CourseQuestion",
     "Enrolment",
     "EnrolmentEvent",
     "EuProgramme",
+    "FeedbackAnswer",
+    "FeedbackForm",
+    "FeedbackInvitation",
+    "FeedbackQuestion",
     "Holding",
     "ImportContent",
     "ImportLine",

@@ -34,10 +34,14 @@ _MODULES: tuple[str, ...] = (
     "participants",
     "attendance",
     "attendance_grid",
+    "check_in",
     "closing",
     "people",
     "person_enrolments",
     "person_contact",
+    "feedback",
+    "feedback_results",
+    "course_questions",
 )
 
 

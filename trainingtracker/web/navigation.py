@@ -35,7 +35,12 @@ class Entry:
 # One tuple a group: everyone's, a manager's, HR's, everything else.
 ENTRIES: tuple[tuple[Entry, ...], ...] = (
     (
-        Entry("my_training.home", mark("My training"), "house", ("my_training", "enrolment")),
+        Entry(
+            "my_training.home",
+            mark("My training"),
+            "house",
+            ("my_training", "enrolment", "feedback"),
+        ),
         Entry("catalogue.courses", mark("Catalogue"), "journal-text", ("catalogue",)),
     ),
     (
@@ -44,12 +49,25 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
     ),
     (
         Entry("planning.show", mark("Planning"), "calendar-check", ("planning",)),
-        Entry("courses_admin.listing", mark("Courses"), "book", ("courses_admin", "topics")),
+        Entry(
+            "courses_admin.listing",
+            mark("Courses"),
+            "book",
+            ("courses_admin", "topics", "course_questions"),
+        ),
         Entry(
             "offerings.listing",
             mark("Offerings"),
             "calendar3",
-            ("offerings", "offering_copy", "roster", "participants", "attendance", "closing"),
+            (
+                "offerings",
+                "offering_copy",
+                "roster",
+                "participants",
+                "attendance",
+                "closing",
+                "feedback_results",
+            ),
         ),
         Entry(
             "people.listing",
