@@ -20,7 +20,7 @@ from trainingtracker.vocabulary import MovingUp, Role, Status
 _ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin")
 
 # Answers to programs and downloads, told by how their address ends.
-_NO_PAGES = ("/healthz", "/progress", ".xlsx", ".csv", "/first-administrator/<token>")
+_NO_PAGES = ("/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>")
 
 # Filters and views that look different enough to be opened too, and what is shown for errors.
 _MORE = (

@@ -95,6 +95,10 @@ def planned(
         withdrawal_deadline=clock.end_of(start - timedelta(days=6)),
         meetings=meetings,
         trainer_ids=tuple(trainers),
+        accessible_room=True,
+        part_time_friendly=course.code.startswith("LA"),
+        # Where people meet week after week a code spares the trainer the calling of names.
+        self_check_in=course.code.startswith("LA"),
     )
     return Planned(course, facts, start - _PUBLISHED_BEFORE, interested)
 

@@ -34,6 +34,7 @@ _MODULES: tuple[str, ...] = (
     "participants",
     "attendance",
     "attendance_grid",
+    "check_in",
     "closing",
     "people",
     "person_enrolments",

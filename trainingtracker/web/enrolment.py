@@ -21,6 +21,7 @@ from trainingtracker.organisation.leadership import unit_of
 from trainingtracker.vocabulary import OfferingStatus, Status, WithdrawalReason
 from trainingtracker.web.access import SIGNED_IN, access
 from trainingtracker.web.catalogue import course_page_of
+from trainingtracker.web.check_in_form import CheckInForm, offered_to
 from trainingtracker.web.forms import PageForm
 from trainingtracker.web.requests import current_actor, leadership, reader_language
 
@@ -56,7 +57,11 @@ def request_place(offering_id: int) -> Response | tuple[str, int]:
 @BLUEPRINT.get("/enrolments/<int:enrolment_id>")
 @access(SIGNED_IN)
 def show(enrolment_id: int) -> str:
-    enrolment = _own(enrolment_id)
+    return enrolment_page(_own(enrolment_id))
+
+
+def enrolment_page(enrolment: Enrolment, check_in_form: CheckInForm | None = None) -> str:
+    """The page of one's own enrolment, with what was typed on it and refused."""
     waits = enrolment.status is Status.REQUESTED
     unit_id = unit_of(enrolment.person_id, clock.today()) if waits else None
     return render_template(
@@ -68,6 +73,9 @@ def show(enrolment_id: int) -> str:
         story=waiting_story(enrolment) if enrolment.status is Status.WAITLISTED else None,
         can_withdraw=enrolment.status in UNDER_WAY and not _begun_with_place(enrolment),
         late=operations.is_late(enrolment.offering),
+        check_in=offered_to(enrolment),
+        check_in_form=check_in_form or CheckInForm(None),
+        form=check_in_form,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     FieldList,
     Form,
     FormField,
@@ -88,6 +89,10 @@ class OfferingForm(VersionedForm):
         _l("Nobody moves up from so many working days before the start"),
         [optional(), whole_number(0, 60)],
     )
+    accessible_room = BooleanField(_l("The room is accessible without steps"))
+    part_time_friendly = BooleanField(_l("The times suit people who work part-time"))
+    child_care = BooleanField(_l("Child care is offered"))
+    self_check_in = BooleanField(_l("Participants check in by themselves with a code"))
     meetings = FieldList(
         FormField(MeetingForm),
         label=_l("Meetings"),
@@ -150,6 +155,10 @@ class OfferingForm(VersionedForm):
             moving_up=MovingUp(self.moving_up.data),
             offer_days=self.offer_days.data or stored.offer_days,
             moving_up_stops=self.moving_up_stops.data,
+            self_check_in=self.self_check_in.data,
+            accessible_room=self.accessible_room.data,
+            part_time_friendly=self.part_time_friendly.data,
+            child_care=self.child_care.data,
             note_de=self.note_de.data or "",
             note_en=self.note_en.data or "",
             meetings=meetings,
@@ -176,6 +185,10 @@ def shown(facts: OfferingFacts) -> dict[str, Any]:
         "moving_up": facts.moving_up.value,
         "offer_days": facts.offer_days,
         "moving_up_stops": facts.moving_up_stops,
+        "self_check_in": facts.self_check_in,
+        "accessible_room": facts.accessible_room,
+        "part_time_friendly": facts.part_time_friendly,
+        "child_care": facts.child_care,
         "note_de": facts.note_de,
         "note_en": facts.note_en,
     }
