@@ -7,7 +7,16 @@ from random import Random
 from sqlalchemy import select
 
 from trainingtracker import clock, settings
-from trainingtracker.demo import courses, languages, organisation, past, schedule, staff
+from trainingtracker.demo import (
+    courses,
+    languages,
+    organisation,
+    past,
+    schedule,
+    staff,
+    voices,
+    wishes,
+)
 from trainingtracker.demo.ledger import Ledger
 from trainingtracker.demo.life import Life
 from trainingtracker.demo.people import Employee
@@ -64,6 +73,9 @@ def build(
         random, life, offered, people.employees, record, people.by_login, people.trainers, today
     ).announce()
     life.timeline.run()
+    tell("feedback and needs")
+    voices.hear(random, people.by_login["trainer"], hr_id)
+    wishes.wish(random, people, homes, leadership, offered)
     _deliver()
     settings.put("example_data", value=True)
     settings.put("administration_name_de", "Beispielstadt")
