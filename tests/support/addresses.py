@@ -28,6 +28,7 @@ def things(cast: Cast) -> dict[str, str]:
         "import_id": _brought_in(cast).id,
         "key": "imprint",
         "meeting_id": cast.english_offering.meetings[0].id,
+        "need_id": 1,
         "offering_id": cast.english_offering.id,
         "person_id": cast.without_email.id,
         "token": invitation.invite(_account(cast)),

@@ -42,6 +42,10 @@ _MODULES: tuple[str, ...] = (
     "feedback",
     "feedback_results",
     "course_questions",
+    "interest",
+    "needs",
+    "demand",
+    "invited",
 )
 
 

@@ -19,6 +19,7 @@ from trainingtracker.enrolment.offering_changes import change_offering
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
+from trainingtracker.needs import invitations
 from trainingtracker.reports.offerings_list import OFFERINGS, offering_rows
 from trainingtracker.text import Message
 from trainingtracker.vocabulary import OfferingStage
@@ -148,7 +149,7 @@ def edit(offering_id: int) -> Answer:
 @access(HR)
 def publish(offering_id: int) -> Response:
     _offering(offering_id)
-    offerings.publish(offering_id)
+    invitations.publish(offering_id)
     db.session.commit()
     flash(_("The offering is published. People can find it in the catalogue."), "success")
     return redirect(url_for("roster.show", offering_id=offering_id), 303)
