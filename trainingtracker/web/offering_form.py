@@ -166,9 +166,7 @@ class OfferingForm(VersionedForm):
         valid: bool = super().validate(extra_validators)
         if self.series.pending:
             self.form_errors.append(
-                _(
-                    "The rule has not been used: press “Fill in the meetings”, or empty its first day."
-                )
+                _("Press “Fill in the meetings” for the rule, or empty its first day.")
             )
             return False
         return valid
