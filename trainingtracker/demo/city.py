@@ -7,7 +7,7 @@ from random import Random
 from sqlalchemy import select
 
 from trainingtracker import clock, settings
-from trainingtracker.demo import courses, languages, organisation, past, schedule, staff
+from trainingtracker.demo import care, courses, languages, organisation, past, schedule, staff
 from trainingtracker.demo.ledger import Ledger
 from trainingtracker.demo.life import Life
 from trainingtracker.demo.people import Employee
@@ -64,6 +64,7 @@ def build(
         random, life, offered, people.employees, record, people.by_login, people.trainers, today
     ).announce()
     life.timeline.run()
+    care.build(hr_id)
     _deliver()
     settings.put("example_data", value=True)
     settings.put("administration_name_de", "Beispielstadt")
