@@ -26,6 +26,7 @@ _MODULES: tuple[str, ...] = (
     "imports",
     "import_run",
     "planning",
+    "post",
     "courses_admin",
     "topics",
     "offerings",

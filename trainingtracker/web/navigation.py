@@ -48,7 +48,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
         Entry("team.team", mark("My team"), "people", ("team",)),
     ),
     (
-        Entry("planning.show", mark("Planning"), "calendar-check", ("planning",)),
+        Entry("planning.show", mark("Planning"), "calendar-check", ("planning", "post")),
         Entry(
             "courses_admin.listing",
             mark("Courses"),
