@@ -45,6 +45,37 @@ def _generated_up() -> None:
     with op.batch_alter_table('course_question', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_course_question_course_id'), ['course_id'], unique=False)
 
+    op.create_table('interest',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('course_id', sa.Integer(), nullable=False),
+    sa.Column('noted_at', columns.UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['course_id'], ['course.id'], name=op.f('fk_interest_course_id_course')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_interest_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_interest')),
+    sa.UniqueConstraint('person_id', 'course_id', name=op.f('uq_interest_person_id_course_id'))
+    )
+    with op.batch_alter_table('interest', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_interest_course_id'), ['course_id'], unique=False)
+
+    op.create_table('need',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('course_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('quarter', sa.Date(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('note', sa.String(length=500), nullable=False),
+    sa.Column('stated_by_id', sa.Integer(), nullable=False),
+    sa.Column('stated_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['course_id'], ['course.id'], name=op.f('fk_need_course_id_course')),
+    sa.ForeignKeyConstraint(['stated_by_id'], ['person.id'], name=op.f('fk_need_stated_by_id_person')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_need_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_need')),
+    sa.UniqueConstraint('course_id', 'unit_id', 'quarter', name=op.f('uq_need_course_id_unit_id_quarter'))
+    )
+    with op.batch_alter_table('need', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_need_unit_id'), ['unit_id'], unique=False)
+
     op.create_table('feedback_form',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('offering_id', sa.Integer(), nullable=False),
@@ -59,6 +90,18 @@ def _generated_up() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_feedback_form')),
     sa.UniqueConstraint('offering_id', 'kind', name=op.f('uq_feedback_form_offering_id_kind'))
     )
+    op.create_table('offering_invitation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('offering_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['offering_id'], ['offering.id'], name=op.f('fk_offering_invitation_offering_id_offering')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_offering_invitation_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_offering_invitation')),
+    sa.UniqueConstraint('offering_id', 'person_id', name=op.f('uq_offering_invitation_offering_id_person_id'))
+    )
+    with op.batch_alter_table('offering_invitation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_offering_invitation_person_id'), ['person_id'], unique=False)
+
     op.create_table('feedback_invitation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('form_id', sa.Integer(), nullable=False),
@@ -127,6 +170,7 @@ def _generated_up() -> None:
         batch_op.add_column(sa.Column('moving_up', sa.Enum('at_once', 'offer', name='movingup', native_enum=False, length=30), server_default='at_once', nullable=False))
         batch_op.add_column(sa.Column('offer_days', sa.Integer(), server_default=sa.text('3'), nullable=False))
         batch_op.add_column(sa.Column('moving_up_stops', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('early_days', sa.Integer(), server_default=sa.text('0'), nullable=False))
         batch_op.add_column(sa.Column('self_check_in', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
         batch_op.add_column(sa.Column('accessible_room', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
         batch_op.add_column(sa.Column('part_time_friendly', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
@@ -142,6 +186,7 @@ def _generated_down() -> None:
         batch_op.drop_column('part_time_friendly')
         batch_op.drop_column('accessible_room')
         batch_op.drop_column('self_check_in')
+        batch_op.drop_column('early_days')
         batch_op.drop_column('moving_up_stops')
         batch_op.drop_column('offer_days')
         batch_op.drop_column('moving_up')
@@ -183,7 +228,19 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_feedback_invitation_enrolment_id'))
 
     op.drop_table('feedback_invitation')
+    with op.batch_alter_table('offering_invitation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_offering_invitation_person_id'))
+
+    op.drop_table('offering_invitation')
     op.drop_table('feedback_form')
+    with op.batch_alter_table('need', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_need_unit_id'))
+
+    op.drop_table('need')
+    with op.batch_alter_table('interest', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_interest_course_id'))
+
+    op.drop_table('interest')
     with op.batch_alter_table('course_question', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_course_question_course_id'))
 

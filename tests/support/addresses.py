@@ -29,6 +29,7 @@ def things(cast: Cast) -> dict[str, str]:
         "key": "imprint",
         "mail_id": _refused_mail(cast).id,
         "meeting_id": cast.english_offering.meetings[0].id,
+        "need_id": 1,
         "offering_id": cast.english_offering.id,
         "person_id": cast.without_email.id,
         "token": invitation.invite(_account(cast)),

@@ -29,6 +29,7 @@ from trainingtracker.models.imports import ImportContent, ImportLine, ImportRun
 from trainingtracker.models.international import EuProgramme, Network, PartnerCity
 from trainingtracker.models.lock import NamedLock
 from trainingtracker.models.mail import OutgoingMail
+from trainingtracker.models.needs import Interest, Need, OfferingInvitation
 from trainingtracker.models.offering import Meeting, Offering, OfferingTrainer
 from trainingtracker.models.person import (
     Assignment,
@@ -67,14 +68,17 @@ __all__ = [
     "ImportLine",
     "ImportRun",
     "ImportedParticipation",
+    "Interest",
     "Language",
     "Leadership",
     "Leave",
     "Level",
     "Meeting",
     "NamedLock",
+    "Need",
     "Network",
     "Offering",
+    "OfferingInvitation",
     "OfferingTrainer",
     "OutgoingMail",
     "PartnerCity",

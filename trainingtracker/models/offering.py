@@ -18,6 +18,7 @@ class Offering(Model):
     closes. `moving_up` says how a place that became free reaches the next on the waiting list:
     with an offer they have `offer_days` working days to answer; from `moving_up_stops` working days
     before the start (none: the setting) nobody moves up by themselves any more.
+    Whoever it was made for (OfferingInvitation) may enrol `early_days` working days earlier.
     With `self_check_in` participants record that they are present by the code that the trainer
     shows. `accessible_room`, `part_time_friendly` and `child_care` are said to whoever looks for a
     date.
@@ -42,6 +43,7 @@ class Offering(Model):
     moving_up: Mapped[MovingUp] = mapped_column(enum_type(MovingUp), default=MovingUp.AT_ONCE)
     offer_days: Mapped[int] = mapped_column(default=3)
     moving_up_stops: Mapped[int | None]
+    early_days: Mapped[int] = mapped_column(default=0)
     self_check_in: Mapped[bool] = mapped_column(default=False)
     accessible_room: Mapped[bool] = mapped_column(default=False)
     part_time_friendly: Mapped[bool] = mapped_column(default=False)

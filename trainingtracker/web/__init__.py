@@ -26,6 +26,7 @@ _MODULES: tuple[str, ...] = (
     "imports",
     "import_run",
     "planning",
+    "calendar",
     "post",
     "courses_admin",
     "topics",
@@ -43,6 +44,10 @@ _MODULES: tuple[str, ...] = (
     "feedback",
     "feedback_results",
     "course_questions",
+    "interest",
+    "needs",
+    "demand",
+    "invited",
 )
 
 

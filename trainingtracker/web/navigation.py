@@ -41,14 +41,19 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "house",
             ("my_training", "enrolment", "feedback"),
         ),
-        Entry("catalogue.courses", mark("Catalogue"), "journal-text", ("catalogue",)),
+        Entry("catalogue.courses", mark("Catalogue"), "journal-text", ("catalogue", "interest")),
     ),
     (
         Entry("approvals.waiting", mark("Approvals"), "check2-square", ("approvals",)),
-        Entry("team.team", mark("My team"), "people", ("team",)),
+        Entry("team.team", mark("My team"), "people", ("team", "needs")),
     ),
     (
-        Entry("planning.show", mark("Planning"), "calendar-check", ("planning", "post")),
+        Entry(
+            "planning.show",
+            mark("Planning"),
+            "calendar-check",
+            ("planning", "calendar", "demand", "post"),
+        ),
         Entry(
             "courses_admin.listing",
             mark("Courses"),
@@ -67,6 +72,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "attendance",
                 "closing",
                 "feedback_results",
+                "invited",
             ),
         ),
         Entry(
