@@ -26,6 +26,8 @@ _MODULES: tuple[str, ...] = (
     "imports",
     "import_run",
     "planning",
+    "calendar",
+    "post",
     "courses_admin",
     "topics",
     "offerings",
