@@ -13,6 +13,8 @@ from tests.conftest import on
 from tests.demo.conftest import STAFF
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock, settings
+from trainingtracker.accounts.actor import actor_for
+from trainingtracker.accounts.correspondence import waiting_post
 from trainingtracker.accounts.sign_in import sign_in
 from trainingtracker.app import create_app
 from trainingtracker.cli import demo as command
@@ -76,6 +78,14 @@ def test_the_international_office_is_offered_a_place_behind_a_waiter_who_is_paus
         )
         == 1
     )
+
+
+def test_the_coordinator_has_a_letter_to_print_and_hr_a_mail_that_did_not_arrive(
+    city: Flask,
+) -> None:
+    coordinator = actor_for(sign_in("coordinator", PASSWORD))
+    assert waiting_post(coordinator).letters == 1
+    assert waiting_post(actor_for(sign_in("hr", PASSWORD))).undeliverable == 1
 
 
 def test_everybody_of_the_list_can_sign_in(city: Flask) -> None:

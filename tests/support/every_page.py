@@ -30,6 +30,8 @@ _MORE = (
     ("admin", "/accounts?state=none"),
     ("admin", "/accounts?q=nobody"),
     ("hr", "/people?q=nobody"),
+    ("hr", "/planning/calendar?view=rooms"),
+    ("hr", "/planning/calendar?month=2100-01"),
 )
 # German titles have such words, and they fit on a phone as well.
 _LONG_WORD = "Fördermittelbeantragungsverfahrensgrundlagenschulung"

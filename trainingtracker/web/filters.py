@@ -95,6 +95,19 @@ def month(value: date) -> str:
     return text.month(value, reader_language())
 
 
+def month_and_year(value: date) -> str:
+    return text.month_and_year(value, reader_language())
+
+
+def weekday_name(value: date) -> str:
+    return text.weekday_name(value, reader_language())
+
+
+def clock_time(value: datetime) -> str:
+    """The time of day alone, where the day stands beside it."""
+    return f"{clock.local(value):%H:%M}"
+
+
 def percent(share: float | None) -> str:
     """A share of 1 as a percentage."""
     return text.percent(share, reader_language())
@@ -145,6 +158,9 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "span": span,
     "local_day": local_day,
     "month": month,
+    "month_and_year": month_and_year,
+    "weekday_name": weekday_name,
+    "clock_time": clock_time,
     "percent": percent,
     "whole_percent": whole_percent,
     "last_day": last_day,

@@ -48,7 +48,12 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
         Entry("team.team", mark("My team"), "people", ("team", "needs")),
     ),
     (
-        Entry("planning.show", mark("Planning"), "calendar-check", ("planning", "demand")),
+        Entry(
+            "planning.show",
+            mark("Planning"),
+            "calendar-check",
+            ("planning", "calendar", "care_costs", "demand", "post"),
+        ),
         Entry(
             "courses_admin.listing",
             mark("Courses"),

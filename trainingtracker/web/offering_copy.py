@@ -19,7 +19,6 @@ from trainingtracker.web.access import HR, access
 from trainingtracker.web.offering_form import OfferingForm, shown
 from trainingtracker.web.requests import reader_language
 from trainingtracker.web.roster import offering_to_run
-from trainingtracker.web.rows import changed_rows
 
 BLUEPRINT = Blueprint("offering_copy", __name__, url_prefix="/offerings/<int:offering_id>/copy")
 Answer = str | tuple[str, int] | Response
@@ -51,8 +50,8 @@ def save(offering_id: int) -> Answer:
     offering = offering_to_run(offering_id)
     first, facts = _moved(offering)
     form = _form(facts, typed=True)
-    if changed_rows(form, "meetings"):
-        return _page(offering, first, form)
+    if status := form.rows_changed():
+        return _page(offering, first, form), status
     if not form.validate():
         return _page(offering, first, form), 422
     wanted = form.facts()
