@@ -13,6 +13,7 @@ from trainingtracker.vocabulary import (
     BulkVerb,
     ChangeKind,
     Channel,
+    ClaimStatus,
     CompetenceKind,
     CourseFormat,
     CourseStatus,
@@ -129,6 +130,11 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     WithdrawalReason: {
         WithdrawalReason.OFFICIAL: mark("Official reasons"),
         WithdrawalReason.PERSONAL: mark("Personal reasons"),
+    },
+    ClaimStatus: {
+        ClaimStatus.STATED: mark("to be decided"),
+        ClaimStatus.GRANTED: mark("is paid"),
+        ClaimStatus.REFUSED: mark("is not paid"),
     },
     Allocation: {
         Allocation.FIRST_COME: mark("First come, first served"),

@@ -58,6 +58,14 @@ class CourseStatus(StrEnum):
     ARCHIVED = "archived"
 
 
+class ClaimStatus(StrEnum):
+    """Where a claim for the costs of care stands."""
+
+    STATED = "stated"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
 class OfferingStatus(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"

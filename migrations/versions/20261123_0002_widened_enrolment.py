@@ -102,6 +102,19 @@ def _generated_up() -> None:
     with op.batch_alter_table('offering_invitation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_offering_invitation_person_id'), ['person_id'], unique=False)
 
+    op.create_table('care_cost_claim',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('enrolment_id', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('status', sa.Enum('stated', 'granted', 'refused', name='claimstatus', native_enum=False, length=30), nullable=False),
+    sa.Column('stated_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('decided_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_care_cost_claim_decided_by_id_person')),
+    sa.ForeignKeyConstraint(['enrolment_id'], ['enrolment.id'], name=op.f('fk_care_cost_claim_enrolment_id_enrolment')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_care_cost_claim')),
+    sa.UniqueConstraint('enrolment_id', name=op.f('uq_care_cost_claim_enrolment_id'))
+    )
     op.create_table('feedback_invitation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('form_id', sa.Integer(), nullable=False),
@@ -162,8 +175,8 @@ def _generated_up() -> None:
         batch_op.add_column(sa.Column('substitute_for_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('transferred_from_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_enrolment_offer_expires_at'), ['offer_expires_at'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), 'enrolment', ['transferred_from_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), 'enrolment', ['substitute_for_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), 'enrolment', ['transferred_from_id'], ['id'])
 
     with op.batch_alter_table('offering', schema=None) as batch_op:
         batch_op.add_column(sa.Column('allocation', sa.Enum('first_come', 'round', name='allocation', native_enum=False, length=30), server_default='first_come', nullable=False))
@@ -193,8 +206,8 @@ def _generated_down() -> None:
         batch_op.drop_column('allocation')
 
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_enrolment_offer_expires_at'))
         batch_op.drop_column('transferred_from_id')
         batch_op.drop_column('substitute_for_id')
@@ -228,6 +241,7 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_feedback_invitation_enrolment_id'))
 
     op.drop_table('feedback_invitation')
+    op.drop_table('care_cost_claim')
     with op.batch_alter_table('offering_invitation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_offering_invitation_person_id'))
 

@@ -5,12 +5,12 @@ A route with a new parameter gets a line in `things`; without one the tests of a
 
 import re
 
-from tests.cast import Cast, an_enrolment, granted
+from tests.cast import Cast, an_enrolment, granted, stored
 from tests.support.feedback import a_published_form
 from trainingtracker import clock
 from trainingtracker.accounts import invitation
 from trainingtracker.extensions import db
-from trainingtracker.models import Account, ImportRun, OutgoingMail, Topic
+from trainingtracker.models import Account, CareCostClaim, ImportRun, OutgoingMail, Topic
 from trainingtracker.vocabulary import Channel, ImportStatus, ListKind, MailStatus, Role, Status
 
 
@@ -21,6 +21,7 @@ def things(cast: Cast) -> dict[str, str]:
     values = {
         "answer_id": "0" * 32,
         "account_id": grant.account_id,
+        "claim_id": stored(CareCostClaim(enrolment_id=enrolment.id, amount=4_500)).id,
         "course_id": cast.english.id,
         "enrolment_id": enrolment.id,
         "form_id": a_published_form(cast.english_offering).id,

@@ -169,7 +169,7 @@ def _occupied(
         .where(
             Meeting.starts_at < last,
             Meeting.ends_at > first,
-            Offering.status != OfferingStatus.CLOSED,
+            Offering.status.not_in([OfferingStatus.CLOSED, OfferingStatus.CANCELLED]),
             Offering.id != (besides or 0),
         )
         .order_by(Meeting.starts_at, Meeting.id)

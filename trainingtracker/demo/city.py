@@ -7,7 +7,16 @@ from random import Random
 from sqlalchemy import select
 
 from trainingtracker import clock, settings
-from trainingtracker.demo import courses, languages, organisation, past, post, schedule, staff
+from trainingtracker.demo import (
+    care,
+    courses,
+    languages,
+    organisation,
+    past,
+    post,
+    schedule,
+    staff,
+)
 from trainingtracker.demo.ledger import Ledger
 from trainingtracker.demo.life import Life
 from trainingtracker.demo.people import Employee
@@ -65,6 +74,7 @@ def build(
     ).announce()
     post.announce(life, people.by_login["coordinator"])
     life.timeline.run()
+    care.build(hr_id)
     _deliver()
     post.lose_one()
     settings.put("example_data", value=True)

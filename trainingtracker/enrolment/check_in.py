@@ -23,7 +23,7 @@ from trainingtracker.vocabulary import OfferingStatus, Presence, Status
 STEP_SECONDS = 60
 # People arrive a little before the start.
 EARLY = timedelta(minutes=15)
-# Without letters and digits that look alike when read from a wall: 31 to the 6th codes.
+# Without letters and digits that look alike when read from a wall: 32 to the 6th codes.
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _LENGTH = 6
 

@@ -2,6 +2,7 @@
 
 from trainingtracker.models.account import Account, RoleGrant
 from trainingtracker.models.audit import AccessEntry, AuditEntry
+from trainingtracker.models.care_costs import CareCostClaim
 from trainingtracker.models.competence import (
     CertificateScheme,
     Competence,
@@ -50,6 +51,7 @@ __all__ = [
     "Assignment",
     "Attendance",
     "AuditEntry",
+    "CareCostClaim",
     "CertificateScheme",
     "Competence",
     "Course",

@@ -38,6 +38,7 @@ _MODULES: tuple[str, ...] = (
     "attendance",
     "attendance_grid",
     "check_in",
+    "care_costs",
     "closing",
     "people",
     "person_enrolments",

@@ -20,6 +20,7 @@ from trainingtracker.models import Enrolment, Offering
 from trainingtracker.organisation.leadership import unit_of
 from trainingtracker.vocabulary import OfferingStatus, Status, WithdrawalReason
 from trainingtracker.web.access import SIGNED_IN, access
+from trainingtracker.web.care_costs_form import CareCostsForm, offered_claim
 from trainingtracker.web.catalogue import course_page_of
 from trainingtracker.web.check_in_form import CheckInForm, offered_to
 from trainingtracker.web.forms import PageForm
@@ -60,10 +61,15 @@ def show(enrolment_id: int) -> str:
     return enrolment_page(_own(enrolment_id))
 
 
-def enrolment_page(enrolment: Enrolment, check_in_form: CheckInForm | None = None) -> str:
+def enrolment_page(
+    enrolment: Enrolment,
+    check_in_form: CheckInForm | None = None,
+    care_costs_form: CareCostsForm | None = None,
+) -> str:
     """The page of one's own enrolment, with what was typed on it and refused."""
     waits = enrolment.status is Status.REQUESTED
     unit_id = unit_of(enrolment.person_id, clock.today()) if waits else None
+    claim = offered_claim(enrolment)
     return render_template(
         "enrolment/show.html",
         enrolment=enrolment,
@@ -75,7 +81,10 @@ def enrolment_page(enrolment: Enrolment, check_in_form: CheckInForm | None = Non
         late=operations.is_late(enrolment.offering),
         check_in=offered_to(enrolment),
         check_in_form=check_in_form or CheckInForm(None),
-        form=check_in_form,
+        care_costs=claim,
+        care_costs_form=care_costs_form
+        or CareCostsForm(None, data={"amount": claim.claim.amount if claim.claim else 0}),
+        form=check_in_form or care_costs_form,
     )
 
 

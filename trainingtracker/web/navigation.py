@@ -52,7 +52,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "planning.show",
             mark("Planning"),
             "calendar-check",
-            ("planning", "calendar", "demand", "post"),
+            ("planning", "calendar", "care_costs", "demand", "post"),
         ),
         Entry(
             "courses_admin.listing",
