@@ -10,6 +10,7 @@ from trainingtracker.vocabulary import (
     Allocation,
     ApprovalStage,
     Basis,
+    BulkVerb,
     ChangeKind,
     Channel,
     ClaimStatus,
@@ -155,6 +156,14 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Decision: {
         Decision.APPROVED: mark("Approved"),
         Decision.DECLINED: mark("Declined"),
+    },
+    BulkVerb: {
+        BulkVerb.MESSAGE: mark("Write a message"),
+        BulkVerb.WITHDRAW: mark("Withdraw"),
+        BulkVerb.PLACE: mark("Give places, in the order of the waiting list"),
+        BulkVerb.COMPLETE: mark("Enter the result “completed”"),
+        BulkVerb.FAIL: mark("Enter the result “not completed”"),
+        BulkVerb.MISS: mark("Enter the result “did not attend”"),
     },
     Presence: {
         Presence.PRESENT: mark("Present"),

@@ -161,6 +161,17 @@ class Decision(StrEnum):
     DECLINED = "declined"
 
 
+class BulkVerb(StrEnum):
+    """What HR does for several people of a roster at once."""
+
+    MESSAGE = "message"
+    WITHDRAW = "withdraw"
+    PLACE = "place"
+    COMPLETE = "complete"
+    FAIL = "fail"
+    MISS = "miss"
+
+
 class Presence(StrEnum):
     PRESENT = "present"
     EXCUSED = "excused"

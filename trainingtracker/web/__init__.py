@@ -33,6 +33,7 @@ _MODULES: tuple[str, ...] = (
     "offerings",
     "offering_copy",
     "roster",
+    "selection",
     "participants",
     "attendance",
     "attendance_grid",

@@ -68,6 +68,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "offerings",
                 "offering_copy",
                 "roster",
+                "selection",
                 "participants",
                 "attendance",
                 "closing",
