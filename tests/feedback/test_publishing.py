@@ -179,5 +179,5 @@ def test_results_over_time_stand_beside_each_other(cast: Cast) -> None:
 
 
 def test_nobody_is_asked_by_a_closing_without_participants(frozen: FrozenClock, cast: Cast) -> None:
-    close(cast, frozen, a_person("Rita", "Raus", account=False))
+    close(cast, frozen, a_person("Rita", "Raus", email=None, account=False))
     assert results.forms(limit=10).total == 0

@@ -16,6 +16,8 @@ from trainingtracker.demo import (
     post,
     schedule,
     staff,
+    voices,
+    wishes,
 )
 from trainingtracker.demo.ledger import Ledger
 from trainingtracker.demo.life import Life
@@ -75,6 +77,9 @@ def build(
     post.announce(life, people.by_login["coordinator"])
     life.timeline.run()
     care.build(hr_id)
+    tell("feedback and needs")
+    voices.hear(random, people.by_login["trainer"], hr_id)
+    wishes.wish(random, people, homes, leadership, offered)
     _deliver()
     post.lose_one()
     settings.put("example_data", value=True)

@@ -65,6 +65,8 @@ class Scenes:
         self._begun("IC-21", -6)
         self._begun("EU-01", -3, recorded=False, trainer=self._others[0])
         self._begun("IC-17", -28)
+        # Closed days ago, so that those who took part are being asked for their feedback.
+        self._begun("EU-03", -24, asking={employee: clock.now() - timedelta(days=60)})
 
     def _able(self, code: str) -> int:
         """Somebody of the team who may take the course."""
@@ -96,10 +98,17 @@ class Scenes:
         )
 
     def _begun(
-        self, code: str, days: int, *, recorded: bool = True, trainer: int | None = None
+        self,
+        code: str,
+        days: int,
+        *,
+        recorded: bool = True,
+        trainer: int | None = None,
+        asking: dict[int, datetime] | None = None,
     ) -> None:
         offering = self._plan(code, days, _PLACES, trainer or self._trainer)
-        self._life.announce(offering, self._persons(offering, _PLACES - 2), recorded=recorded)
+        persons = self._persons(offering, _PLACES - 2)
+        self._life.announce(offering, persons, asking, recorded=recorded)
 
     def _plan(self, code: str, days: int, places: int, trainer: int) -> Planned:
         # Around the new year nothing is held; what is put off still comes one after the other.

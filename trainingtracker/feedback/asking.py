@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from trainingtracker import clock, settings
 from trainingtracker.extensions import db
@@ -28,7 +28,8 @@ _TOOK_PART = (Status.COMPLETED, Status.NOT_COMPLETED)
 def ask_after_end(offering: Offering) -> FeedbackForm | None:
     """Invite everybody who took part, when the offering is closed; None where nobody can answer.
 
-    Only people with an account can: a form on paper would come back with a handwriting.
+    Whoever has neither an account nor an address to get one is left out: a form on paper would
+    come back with a handwriting.
     """
     return _open(offering, FeedbackKind.AFTER, questions_of(offering.course_id))
 
@@ -64,6 +65,17 @@ def due_for_use(now: datetime) -> list[int]:
                 after.evaluated_on.is_not(None),
             )
             .order_by(Offering.id)
+        )
+    )
+
+
+def with_account(person_ids: Iterable[int]) -> set[int]:
+    """Those of these people who can sign in and answer."""
+    return set(
+        db.session.scalars(
+            select(Account.person_id).where(
+                Account.person_id.in_(list(person_ids)), Account.active.is_(True)
+            )
         )
     )
 
@@ -112,12 +124,13 @@ def _able_to_answer(offering_id: int, as_of: date) -> Sequence[Enrolment]:
     return db.session.scalars(
         select(Enrolment)
         .join(Enrolment.person)
-        .join(Account, Account.person_id == Person.id)
+        .outerjoin(Account, Account.person_id == Person.id)
         .where(
             Enrolment.offering_id == offering_id,
             Enrolment.status.in_(_TOOK_PART),
-            Account.active.is_(True),
-            (Person.exit.is_(None)) | (Person.exit >= as_of),
+            or_(Account.active.is_(True), Account.id.is_(None) & Person.email.is_not(None)),
+            or_(Person.exit.is_(None), Person.exit >= as_of),
         )
+        .options(contains_eager(Enrolment.person))
         .order_by(Enrolment.id)
     ).all()

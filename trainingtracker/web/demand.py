@@ -79,7 +79,13 @@ def workbook() -> FlaskResponse:
 def make(course_id: int) -> Answer:
     """Make an offering for those on the interest list."""
     course = db.session.get(Course, course_id) or abort(404)
-    form = MakeForm(data={"early_days": settings.get("early_enrolment_days")})
+    form = MakeForm(
+        data={
+            "early_days": settings.get("early_enrolment_days"),
+            # Where only waiting lists ask for more dates, they are whom the offering is for.
+            "with_waiting": not interest.list_of(course_id, 0).number,
+        }
+    )
     if not form.is_submitted():
         return _make_page(course, form)
     if not form.validate():
