@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 from sqlalchemy import select
 
-from tests.cast import Cast, an_offering
+from tests.cast import Cast, a_person, an_offering, granted
 from tests.conftest import CountQueries, SignIn
 from tests.support.pages import errors_of, form_with
 from trainingtracker import clock
