@@ -19,6 +19,8 @@ DEFAULTS: dict[str, Any] = {
     "administration_name_en": "City administration",
     # Whose public holidays are no working days: the code of the federal state.
     "federal_state": "NI",
+    # The school holidays that recurring meetings leave out; None: those of the shipped list.
+    "school_holidays": None,
     # From so many working days before the start nobody moves up by themselves any more.
     "moving_up_stops": 2,
     # For so many days after the end participants are asked for feedback.

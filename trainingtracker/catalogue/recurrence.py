@@ -3,6 +3,7 @@
 A number counts the meetings that take place: what falls on a holiday is made up for at the end.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from dateutil.rrule import MO, WEEKLY, rrule
 
 from trainingtracker.text import Bilingual, Message, mark
-from trainingtracker.working_days import SchoolHolidays, public_holidays, school_holidays
+from trainingtracker.working_days import SchoolHolidays, public_holidays
 
 MOST = 60
 # Nobody plans further ahead; also the end of a search that finds nothing but holidays.
@@ -49,8 +50,10 @@ class Series(NamedTuple):
     left_out: list[Message]
 
 
-def series(rule: Rule, state: str) -> Series:
+def series(rule: Rule, state: str, school: Iterable[SchoolHolidays] = ()) -> Series:
     """The days on which meetings take place in a federal state; at most MOST.
+
+    `school` are its school holidays.
 
     Raises ValueError for a rule without an end.
     """
@@ -58,7 +61,7 @@ def series(rule: Rule, state: str) -> Series:
         raise ValueError("a rule ends after a number of meetings or on a day")
     last = min(rule.until or date.max, rule.first + _HORIZON)
     wanted = min(rule.number or MOST, MOST)
-    found = Series([], [])
+    found, holidays = Series([], []), tuple(school)
     for each in rrule(
         WEEKLY,
         dtstart=rule.first,
@@ -70,7 +73,7 @@ def series(rule: Rule, state: str) -> Series:
         if len(found.days) == wanted:
             break
         day = each.date()
-        reason = _left_out(day, rule, state)
+        reason = _left_out(day, rule, state, holidays)
         if reason is None:
             found.days.append(day)
         else:
@@ -78,14 +81,13 @@ def series(rule: Rule, state: str) -> Series:
     return found
 
 
-def _left_out(day: date, rule: Rule, state: str) -> Message | None:
+def _left_out(
+    day: date, rule: Rule, state: str, school: tuple[SchoolHolidays, ...]
+) -> Message | None:
     if rule.skip_public and day in public_holidays(state, day.year):
         return Message(LeftOut.PUBLIC.value, {"day": day})
-    if rule.skip_school and (holidays := _school(day, state)):
-        name = Bilingual(holidays.name_de, holidays.name_en)
+    found = next((h for h in school if h.first <= day <= h.last), None)
+    if rule.skip_school and found:
+        name = Bilingual(found.name_de, found.name_en)
         return Message(LeftOut.SCHOOL.value, {"day": day, "name": name})
     return None
-
-
-def _school(day: date, state: str) -> SchoolHolidays | None:
-    return next((h for h in school_holidays(state) if h.first <= day <= h.last), None)

@@ -1,7 +1,7 @@
 """A message that HR writes to people of a roster."""
 
 from trainingtracker.models import Enrolment, OutgoingMail
-from trainingtracker.notify.enrolment_letter import facts
+from trainingtracker.notify.enrolment_letter import facts_for
 from trainingtracker.notify.letter import language_of, letter
 from trainingtracker.notify.outbox import link, queue
 from trainingtracker.text import mark, sentence
@@ -22,7 +22,7 @@ def written(enrolment: Enrolment, subject: str, text: str) -> OutgoingMail:
         body=letter(
             person,
             text,
-            facts(enrolment.offering, language),
+            facts_for(enrolment, language),
             sentence(mark("Everything about it: %(link)s"), language, link=way),
         ),
         enrolment_id=enrolment.id,

@@ -39,6 +39,7 @@ _MODULES: tuple[str, ...] = (
     "attendance_grid",
     "check_in",
     "care_costs",
+    "school_holidays",
     "closing",
     "people",
     "person_enrolments",

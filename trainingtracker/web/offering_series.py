@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, IntegerField, SelectChoice
 
 from trainingtracker import settings
-from trainingtracker.catalogue import offering_copy
+from trainingtracker.catalogue import offering_copy, school_holidays
 from trainingtracker.catalogue.offering_facts import OfferingFacts
 from trainingtracker.catalogue.recurrence import MOST, Rule, series
 from trainingtracker.text import Message
@@ -89,7 +89,7 @@ class SeriesForm(Form):
             skip_public=self.skip_public.data,
             skip_school=self.skip_school.data,
         )
-        found = series(rule, settings.get("federal_state"))
+        found = series(rule, settings.get("federal_state"), school_holidays.current())
         self.left_out = [local(each) for each in found.left_out]
         shared = {"begins": self.begins.data, "ends": self.ends.data, "venue": self.venue.data}
         return [{"day": day, **shared} for day in found.days]
