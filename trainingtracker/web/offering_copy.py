@@ -14,9 +14,11 @@ from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
 from trainingtracker.organisation.people import names_of
+from trainingtracker.text import Message
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access
 from trainingtracker.web.offering_form import OfferingForm, shown
+from trainingtracker.web.offering_series import fingerprint, unseen_conflicts
 from trainingtracker.web.requests import reader_language
 from trainingtracker.web.roster import offering_to_run
 
@@ -32,14 +34,13 @@ def show(offering_id: int) -> Answer:
     form = _form(facts, typed=False)
     chosen = set(form.trainers.data or ())
     gone = names_of(set(facts.trainer_ids) - chosen)
+    wanted = replace(facts, trainer_ids=tuple(chosen))
     return _page(
         offering,
         first,
         form,
-        concerns=[
-            each.in_language(reader_language())
-            for each in offering_copy.concerns(replace(facts, trainer_ids=tuple(chosen)))
-        ],
+        concerns=offering_copy.concerns(wanted),
+        shown_conflicts=offering_copy.clashes(wanted),
         gone=sorted(gone.values()),
     )
 
@@ -55,6 +56,8 @@ def save(offering_id: int) -> Answer:
     if not form.validate():
         return _page(offering, first, form), 422
     wanted = form.facts()
+    if conflicts := unseen_conflicts(wanted):
+        return _page(offering, first, form, concerns=conflicts, shown_conflicts=conflicts)
     try:
         copy = offerings.create(wanted)
     except RuleViolation as violation:
@@ -97,7 +100,8 @@ def _page(
     offering: Offering,
     first: date | None,
     form: OfferingForm,
-    concerns: list[str] | None = None,
+    concerns: list[Message] | None = None,
+    shown_conflicts: list[Message] | None = None,
     gone: list[str] | None = None,
 ) -> str:
     return render_template(
@@ -105,7 +109,8 @@ def _page(
         offering=offering,
         first=first,
         form=form,
-        concerns=concerns or [],
+        concerns=[each.in_language(reader_language()) for each in concerns or ()],
+        conflicts_seen=fingerprint(shown_conflicts or []),
         gone=gone or [],
         sent=request.method == "POST",
         moving_up_stops=settings.get("moving_up_stops"),
