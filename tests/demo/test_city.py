@@ -84,7 +84,7 @@ def test_the_coordinator_has_a_letter_to_print_and_hr_a_mail_that_did_not_arrive
     city: Flask,
 ) -> None:
     coordinator = actor_for(sign_in("coordinator", PASSWORD))
-    assert waiting_post(coordinator).letters == 1
+    assert waiting_post(coordinator).letters >= 1
     assert waiting_post(actor_for(sign_in("hr", PASSWORD))).undeliverable == 1
 
 
