@@ -13,7 +13,7 @@ from tests.support.pages import errors_of, form_with
 from trainingtracker import clock
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Enrolment, Offering
-from trainingtracker.vocabulary import Presence, Status
+from trainingtracker.vocabulary import OfferingStatus, Presence, Status
 
 
 @pytest.fixture
@@ -152,6 +152,21 @@ def test_nobody_records_a_meeting_to_come_or_somebody_without_a_place(
     }
     sign_in(cast.hr).post(address(course), data=sent)
     assert recorded(course) == {}
+
+
+def test_after_the_closing_only_hr_still_records(
+    cast: Cast, course: Offering, sign_in: SignIn
+) -> None:
+    course.status = OfferingStatus.CLOSED
+    erik, _kira = ids(course)
+    db.session.commit()
+    name = cell(erik, course, 0)
+    trainer, hr = sign_in(cast.trainer), sign_in(cast.hr)
+    assert f'name="{name}"' not in trainer.get(address(course)).text
+    trainer.post(address(course), data={name: "p"})
+    assert recorded(course) == {}
+    assert hr.post(address(course), data={name: "p"}).status_code == 303
+    assert recorded(course) == {f"{erik} at 0": (Presence.PRESENT, None)}
 
 
 def test_a_large_grid_is_a_small_page_in_as_many_queries(

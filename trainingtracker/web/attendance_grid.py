@@ -12,7 +12,7 @@ from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
 from trainingtracker.privacy import log_access
-from trainingtracker.vocabulary import AccessKind
+from trainingtracker.vocabulary import AccessKind, OfferingStatus
 from trainingtracker.web.access import TRAINER_OR_HR, access
 from trainingtracker.web.attendance_grid_form import ALL, AttendanceGrid
 from trainingtracker.web.requests import current_actor, leadership
@@ -77,6 +77,8 @@ def _grid(offering: Offering, *, sent: bool = False) -> AttendanceGrid:
         grid(offering.id),
         offering.meetings,
         own_id=current_actor().person_id,
+        # What was corrected after the closing is HR's to complete.
+        locked=offering.status is OfferingStatus.CLOSED and not current_actor().is_hr,
         sent=request.form if sent else None,
     )
 

@@ -50,12 +50,13 @@ class AttendanceGrid:
         meetings: Iterable[Meeting],
         *,
         own_id: int,
+        locked: bool = False,
         sent: Mapping[str, str] | None = None,
     ) -> None:
         self.rows, self.meetings = list(rows), list(meetings)
         self.form_errors: list[str] = []
         self.stale = False
-        self._own_id = own_id
+        self._own_id, self._locked = own_id, locked
         self._letters = _letters(reader_language())
         self._values = _letters("en") | _letters("de") | self._letters
         self._stored = {
@@ -142,7 +143,10 @@ class AttendanceGrid:
     def _as_stored(self, row: GridRow, meeting: Meeting) -> GridCell:
         # Whoever has a result keeps the attendance it was made from; nobody records their own.
         editable = (
-            row.status is Status.CONFIRMED and row.person_id != self._own_id and meeting.has_begun
+            row.status is Status.CONFIRMED
+            and row.person_id != self._own_id
+            and meeting.has_begun
+            and not self._locked
         )
         name = _name((row.enrolment_id, meeting.id))
         return GridCell(name, self.told(row.entries.get(meeting.id)), editable)
