@@ -1,7 +1,7 @@
 """What can be stated about an offering, as forms hand it in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from trainingtracker.vocabulary import MovingUp
 
@@ -21,6 +21,7 @@ class MeetingFacts:
 class OfferingFacts:
     """Everything that can be stated about an offering.
 
+    By the end of `decide_on` it is decided whether it takes place with fewer than `min_places`.
     Without `enrolment_opens` enrolment is open as soon as it is published, without
     `enrolment_closes` until the first meeting, without `withdrawal_deadline` likewise. `offer_days`
     are working days for the answer to an offer, `moving_up_stops` working days before the start
@@ -31,6 +32,7 @@ class OfferingFacts:
     course_id: int
     max_places: int
     min_places: int = 1
+    decide_on: date | None = None
     enrolment_opens: datetime | None = None
     enrolment_closes: datetime | None = None
     withdrawal_deadline: datetime | None = None

@@ -4,12 +4,9 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import can_act_for
 from trainingtracker.enrolment import rules, transitions
 from trainingtracker.enrolment.locking import lock_offering
-from trainingtracker.enrolment.operations import ask_deciders
-from trainingtracker.enrolment.substitutes import (
-    has_begun,
-    pending_substitute,
-    tell_handed_over,
-)
+from trainingtracker.enrolment.operations import ask_deciders, check_undecided
+from trainingtracker.enrolment.rules import has_begun
+from trainingtracker.enrolment.substitutes import pending_substitute, tell_handed_over
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
@@ -31,7 +28,7 @@ def hand_over(enrolment_id: int, substitute_id: int, actor: Actor) -> Enrolment:
     offering, substitute = enrolment.offering, db.session.get(Person, substitute_id)
     if substitute is None:
         raise RuleViolation(mark("This person does not exist any more."))
-    _check_place(enrolment, actor)
+    check_place(enrolment)
     if substitute.id == enrolment.person_id:
         raise RuleViolation(mark("Name somebody else: this is the person who has the place now."))
     _check_substitute(substitute, offering, actor)
@@ -49,6 +46,22 @@ def hand_over(enrolment_id: int, substitute_id: int, actor: Actor) -> Enrolment:
     return found
 
 
+def take_back(enrolment_id: int, actor: Actor) -> Enrolment:
+    """Take back who was named, while nobody has decided; returns the substitute's request."""
+    request = pending_substitute(enrolment_id)
+    if request is None:
+        raise RuleViolation(mark("Nobody is named as a substitute here any more."))
+    replaced = db.session.get_one(Enrolment, enrolment_id)
+    lock_offering(request.offering_id, {request.person_id, replaced.person_id})
+    db.session.refresh(request)
+    if not can_act_for(actor, replaced.person_id):
+        raise NotAllowed(mark("You can hand over your own place only."))
+    check_undecided(request)
+    transitions.move(request, Action.WITHDRAW, actor_id=actor.person_id)
+    substitute_messages.no_longer_named(request, replaced.person)
+    return request
+
+
 def _locked(enrolment_id: int, substitute_id: int) -> Enrolment:
     enrolment = db.session.get(Enrolment, enrolment_id)
     if enrolment is None:
@@ -58,7 +71,8 @@ def _locked(enrolment_id: int, substitute_id: int) -> Enrolment:
     return enrolment
 
 
-def _check_place(enrolment: Enrolment, actor: Actor) -> None:
+def check_place(enrolment: Enrolment) -> None:
+    """The place is confirmed, the course has not begun, and nobody is named yet."""
     if enrolment.status is not Status.CONFIRMED:
         raise RuleViolation(mark("Only a confirmed place can be handed over."))
     rules.check_not_over(enrolment.offering)

@@ -7,8 +7,16 @@ the caller, who commits.
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import Mandate, can_act_for, mandate
-from trainingtracker.enrolment import early, places, rules, transitions
+from trainingtracker.enrolment import (
+    early,
+    places,
+    rules,
+    substitutes,
+    transitions,
+    unused_places,
+)
 from trainingtracker.enrolment.locking import lock_enrolment, lock_offering
+from trainingtracker.enrolment.rules import has_begun, is_late
 from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places, next_in_line
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
@@ -16,7 +24,7 @@ from trainingtracker.models import Approval, Enrolment, Offering, Person
 from trainingtracker.notify import messages
 from trainingtracker.organisation.leadership import LeadershipMap, unit_of
 from trainingtracker.text import mark
-from trainingtracker.vocabulary import Action, Decision, Status, WithdrawalReason
+from trainingtracker.vocabulary import Action, Decision, Status, Unused, WithdrawalReason
 
 
 def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
@@ -39,8 +47,7 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
     if offering.course.needs_approval:
         enrolment = transitions.begin(offering, person_id, Action.REQUEST, actor_id=actor.person_id)
         messages.requested(enrolment)
-        for decider_id in _deciders(person_id):
-            messages.approval_needed(enrolment, _person(decider_id))
+        ask_deciders(enrolment)
         return enrolment
     action = _grant_or_queue(offering)
     enrolment = transitions.begin(offering, person_id, action, actor_id=actor.person_id)
@@ -49,7 +56,10 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
 
 
 def approve(enrolment_id: int, actor: Actor) -> Enrolment:
-    """Approve a request; a place is granted while one is free, else the person waits."""
+    """Approve a request; a place is granted while one is free, else the person waits.
+
+    A substitute takes over the place of whoever has named them.
+    """
     enrolment = lock_enrolment(enrolment_id)
     ground = _mandate(enrolment, actor)
     check_undecided(enrolment)
@@ -57,6 +67,9 @@ def approve(enrolment_id: int, actor: Actor) -> Enrolment:
     rules.check_employed(enrolment.person, enrolment.offering)
     rules.check_no_overlap(enrolment.person, enrolment.offering)
     _record(enrolment, Decision.APPROVED, actor, ground)
+    if (replaced := substitutes.place_kept_for(enrolment)) is not None:
+        substitutes.pass_on(replaced, enrolment, actor.person_id)
+        return enrolment
     action = _grant_or_queue(enrolment.offering)
     transitions.move(enrolment, action, actor_id=actor.person_id)
     _tell_outcome(enrolment, approved=True)
@@ -76,6 +89,7 @@ def decline(enrolment_id: int, actor: Actor, reason: str) -> Enrolment:
     _record(enrolment, Decision.DECLINED, actor, ground, reason)
     transitions.move(enrolment, Action.DECLINE, actor_id=actor.person_id, reason=reason)
     messages.declined(enrolment, reason)
+    substitutes.fell_through(enrolment)
     return enrolment
 
 
@@ -83,7 +97,8 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
     """Withdraw an enrolment; a place that becomes free goes to the waiting list at once.
 
     A confirmed place is given back late after the withdrawal deadline, which takes a reason from
-    the pick-list. Once the offering has begun only HR withdraws.
+    the pick-list; if nobody takes it, its cost is charged to the unit. Once the offering has begun
+    only HR withdraws.
     """
     enrolment = lock_enrolment(enrolment_id, with_waits=True)
     if not can_act_for(actor, enrolment.person_id):
@@ -103,6 +118,8 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
             ),
             deadline=clock.last_day(offering.withdrawal_deadline),
         )
+    if late:
+        unused_places.charge(enrolment, Unused.WITHDRAWN_LATE)
     transitions.move(
         enrolment,
         Action.WITHDRAW,
@@ -112,19 +129,15 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
     )
     by_other = actor.person_id != enrolment.person_id
     messages.withdrawn(enrolment, by=_person(actor.person_id) if by_other else None)
+    substitutes.fell_through(enrolment)
     fill_after_leaving(offering, {enrolment.person_id})
     return enrolment
 
 
-def is_late(offering: Offering) -> bool:
-    """Whether the withdrawal deadline has passed."""
-    deadline = offering.withdrawal_deadline
-    return deadline is not None and clock.now() > deadline
-
-
-def has_begun(offering: Offering) -> bool:
-    """Whether the first meeting has begun."""
-    return offering.starts_at is not None and offering.starts_at <= clock.now()
+def ask_deciders(enrolment: Enrolment) -> None:
+    """Tell whoever decides on a request that it waits for them."""
+    for decider in deciders(enrolment.person_id):
+        messages.approval_needed(enrolment, decider)
 
 
 def _person(person_id: int) -> Person:
@@ -134,9 +147,11 @@ def _person(person_id: int) -> Person:
     return person
 
 
-def _deciders(person_id: int) -> tuple[int, ...]:
+def deciders(person_id: int) -> list[Person]:
+    """Who decides on the person's requests today: the managers, then their deputies."""
     today = clock.today()
-    return LeadershipMap.load(today).deciders(person_id, unit_of(person_id, today)).all
+    found = LeadershipMap.load(today).deciders(person_id, unit_of(person_id, today)).all
+    return [_person(decider_id) for decider_id in found]
 
 
 def _mandate(enrolment: Enrolment, actor: Actor) -> Mandate:

@@ -2,11 +2,11 @@
 
 from sqlalchemy import select
 
-from trainingtracker import clock
 from trainingtracker.enrolment import transitions
+from trainingtracker.enrolment.rules import has_begun
 from trainingtracker.enrolment.waiting_list import fill_after_leaving
 from trainingtracker.extensions import db
-from trainingtracker.models import Enrolment, Offering
+from trainingtracker.models import Enrolment
 from trainingtracker.notify import substitute_messages
 from trainingtracker.vocabulary import Action, Status
 
@@ -52,8 +52,3 @@ def fell_through(request: Enrolment) -> None:
     replaced = place_kept_for(request)
     if replaced is not None:
         substitute_messages.substitute_fell_through(replaced, request.person)
-
-
-def has_begun(offering: Offering) -> bool:
-    """Whether the first meeting has begun."""
-    return offering.starts_at is not None and offering.starts_at <= clock.now()

@@ -43,6 +43,7 @@ from trainingtracker.models.person import (
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
 from trainingtracker.models.unit import Leadership, Unit, UnitVersion
+from trainingtracker.models.unused_place import UnusedPlace
 
 __all__ = [
     "AccessEntry",
@@ -94,5 +95,6 @@ __all__ = [
     "Topic",
     "Unit",
     "UnitVersion",
+    "UnusedPlace",
     "WorkingTime",
 ]

@@ -57,3 +57,14 @@ def substitute_fell_through(replaced: Enrolment, substitute: Person) -> Outgoing
         ),
         name=substitute.full_name,
     )
+
+
+def no_longer_named(request: Enrolment, replaced: Person) -> OutgoingMail:
+    """To the substitute: whoever named them keeps the place."""
+    return to_participant(
+        request,
+        kind="no_longer_named",
+        subject=mark("You are no longer needed as a substitute: %(course)s"),
+        opening=mark("%(name)s keeps the place. Your request is withdrawn."),
+        name=replaced.full_name,
+    )

@@ -8,12 +8,14 @@ from wtforms import RadioField, SelectChoice
 
 from trainingtracker import clock, labels, text
 from trainingtracker.catalogue import availability
-from trainingtracker.enrolment import offers, operations
+from trainingtracker.enrolment import offers, operations, rules
 from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import my_training, one_enrolment
 from trainingtracker.enrolment.queries.deciders import decider_names
 from trainingtracker.enrolment.queries.waiting_story import waiting_story
+from trainingtracker.enrolment.queries.ways import way_of
 from trainingtracker.enrolment.states import UNDER_WAY
+from trainingtracker.enrolment.unused_places import possible_charge
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering
@@ -78,7 +80,9 @@ def enrolment_page(
         rule=waiting_rules([enrolment.offering])[enrolment.offering_id],
         story=waiting_story(enrolment) if enrolment.status is Status.WAITLISTED else None,
         can_withdraw=enrolment.status in UNDER_WAY and not _begun_with_place(enrolment),
-        late=operations.is_late(enrolment.offering),
+        late=rules.is_late(enrolment.offering),
+        begun=rules.has_begun(enrolment.offering),
+        way=way_of(enrolment),
         check_in=offered_to(enrolment),
         check_in_form=check_in_form or CheckInForm(None),
         care_costs=claim,
@@ -127,7 +131,7 @@ def withdraw(enrolment_id: int) -> Response | str | tuple[str, int]:
         return redirect(url_for("enrolment.show", enrolment_id=enrolment_id), 303)
     form = WithdrawalForm()
     form.reason.choices = [SelectChoice(r.value, _(labels.label(r))) for r in WithdrawalReason]
-    late = enrolment.status is Status.CONFIRMED and operations.is_late(enrolment.offering)
+    late = enrolment.status is Status.CONFIRMED and rules.is_late(enrolment.offering)
     if not form.is_submitted():
         form.reason.data = None
         return _withdrawal_page(enrolment, form, late)
@@ -151,6 +155,9 @@ def _withdrawal_page(enrolment: Enrolment, form: WithdrawalForm, late: bool) -> 
         enrolment=enrolment,
         form=form,
         late=late,
+        begun=rules.has_begun(enrolment.offering),
+        charge=possible_charge(enrolment) if late else None,
+        way=way_of(enrolment),
         places=availability.of_offering(enrolment.offering_id),
     )
 
@@ -164,7 +171,7 @@ def _own(enrolment_id: int) -> Enrolment:
 
 
 def _begun_with_place(enrolment: Enrolment) -> bool:
-    return enrolment.status is Status.CONFIRMED and operations.has_begun(enrolment.offering)
+    return enrolment.status is Status.CONFIRMED and rules.has_begun(enrolment.offering)
 
 
 def _what_happened(status: Status) -> tuple[str, str]:
