@@ -13,11 +13,11 @@ from trainingtracker import clock
 from trainingtracker.enrolment.offers import lapse_offer
 from trainingtracker.enrolment.operations import request_place, withdraw
 from trainingtracker.extensions import db
-from trainingtracker.models import Person
-from trainingtracker.vocabulary import MovingUp, Role, Status
+from trainingtracker.models import Enrolment, Offering, Person
+from trainingtracker.vocabulary import Allocation, MovingUp, Role, Status
 
 # Whoever comes first and may; the matrix decides.
-_ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin")
+_ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin", "staff_council")
 
 # Answers to programs and downloads, told by how their address ends.
 _NO_PAGES = ("/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>")
@@ -69,7 +69,15 @@ def visits(app: Flask, cast: Cast) -> list[Visit]:
 
 
 def _belonging_together(route: str, cast: Cast) -> dict[str, str]:
-    """The person of the enrolment, where an address names both."""
+    """The person of the enrolment, where an address names both; the round that is under way."""
+    if "/round" in route:
+        requested = db.session.scalars(
+            db.select(Enrolment)
+            .join(Offering, Offering.id == Enrolment.offering_id)
+            .where(Offering.allocation == Allocation.ROUND)
+            .limit(1)
+        ).one()
+        return {"offering_id": str(requested.offering_id), "enrolment_id": str(requested.id)}
     both = "<int:person_id>" in route and "<int:enrolment_id>" in route
     return {"person_id": str(cast.employee.id)} if both else {}
 

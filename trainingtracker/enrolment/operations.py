@@ -9,6 +9,7 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import Mandate, can_act_for, mandate
 from trainingtracker.enrolment import early, places, rules, transitions
 from trainingtracker.enrolment.locking import lock_enrolment, lock_offering
+from trainingtracker.enrolment.rounds import collecting
 from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places, next_in_line
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
@@ -22,6 +23,8 @@ from trainingtracker.vocabulary import Action, Decision, Status, WithdrawalReaso
 def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
     """Ask for a place: requested where approval is needed, else confirmed or on the waiting list.
 
+    A round collects requests; whether the prerequisites are met is said by its proposal.
+
     People ask for themselves; HR and the unit's coordinator for others, HR also outside the
     enrolment period.
     """
@@ -34,6 +37,8 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
         rules.check_enrolment_open(offering, early=early.is_open_for(person_id, offering))
     rules.check_employed(person, offering)
     rules.check_not_enrolled(person, offering, asked_by=actor.person_id)
+    if offering.in_round:
+        return _into_round(offering, person, actor)
     rules.check_prerequisites(person, offering, asked_by=actor.person_id)
     rules.check_no_overlap(person, offering)
     if offering.course.needs_approval:
@@ -49,7 +54,10 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
 
 
 def approve(enrolment_id: int, actor: Actor) -> Enrolment:
-    """Approve a request; a place is granted while one is free, else the person waits."""
+    """Approve a request; a place is granted while one is free, else the person waits.
+
+    In a round the approval is recorded, and the round decides.
+    """
     enrolment = lock_enrolment(enrolment_id)
     ground = _mandate(enrolment, actor)
     check_undecided(enrolment)
@@ -57,6 +65,10 @@ def approve(enrolment_id: int, actor: Actor) -> Enrolment:
     rules.check_employed(enrolment.person, enrolment.offering)
     rules.check_no_overlap(enrolment.person, enrolment.offering)
     _record(enrolment, Decision.APPROVED, actor, ground)
+    if enrolment.offering.in_round:
+        enrolment.awaiting = None
+        enrolment.version += 1
+        return enrolment
     action = _grant_or_queue(enrolment.offering)
     transitions.move(enrolment, action, actor_id=actor.person_id)
     _tell_outcome(enrolment, approved=True)
@@ -116,6 +128,15 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
     return enrolment
 
 
+def _into_round(offering: Offering, person: Person, actor: Actor) -> Enrolment:
+    rules.check_no_overlap(person, offering)
+    enrolment = collecting.collect(offering, person.id, actor.person_id)
+    if offering.course.needs_approval:
+        for decider_id in _deciders(person.id):
+            messages.approval_needed(enrolment, _person(decider_id))
+    return enrolment
+
+
 def is_late(offering: Offering) -> bool:
     """Whether the withdrawal deadline has passed."""
     deadline = offering.withdrawal_deadline
@@ -161,6 +182,7 @@ def check_undecided(enrolment: Enrolment) -> None:
                 " Reload the page to see what has happened."
             )
         )
+    collecting.check_awaits(enrolment)
 
 
 def _record(

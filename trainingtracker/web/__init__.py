@@ -51,6 +51,10 @@ _MODULES: tuple[str, ...] = (
     "needs",
     "demand",
     "invited",
+    "rounds",
+    "round_criteria",
+    "hearings",
+    "hearing_rule",
 )
 
 

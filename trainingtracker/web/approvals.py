@@ -59,7 +59,9 @@ def approve(enrolment_id: int) -> Response:
     except RuleViolation as violation:
         return _not_possible(violation)
     db.session.commit()
-    if enrolment.status is Status.CONFIRMED:
+    if enrolment.offering.in_round:
+        flash(_("Approved: the round decides about the place of %(name)s.", name=name), "success")
+    elif enrolment.status is Status.CONFIRMED:
         flash(_("Approved: %(name)s has a place.", name=name), "success")
     else:
         flash(_("Approved: no place is free, %(name)s is on the waiting list.", name=name), "info")

@@ -12,6 +12,7 @@ from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import my_training
 from trainingtracker.enrolment.queries.deciders import decider_names
 from trainingtracker.enrolment.queries.outlook import outlook
+from trainingtracker.enrolment.rounds import criteria
 from trainingtracker.needs import interest
 from trainingtracker.organisation.leadership import unit_of
 from trainingtracker.vocabulary import CourseFormat
@@ -69,6 +70,9 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
         },
         early=early,
         interest=interest.list_of(course_id, person_id),
+        rounds=criteria.published(
+            [each.offering.id for each in dates if each.offering.in_round], leadership().tree
+        ),
         rules=waiting_rules(each.offering for each in dates),
         own=my_training.in_course(person_id, course_id),
         prerequisites=check_prerequisites(person_id, found, today),

@@ -13,6 +13,7 @@ from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import my_training, one_enrolment
 from trainingtracker.enrolment.queries.deciders import decider_names
 from trainingtracker.enrolment.queries.waiting_story import waiting_story
+from trainingtracker.enrolment.rounds import criteria
 from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -51,7 +52,7 @@ def request_place(offering_id: int) -> Response | tuple[str, int]:
         refusal = text.sentence(violation.message, reader_language(), **violation.values)
         return course_page_of(course_id, refusal, offering_id), violation.status_code
     db.session.commit()
-    flash(*_what_happened(enrolment.status))
+    flash(*_what_happened(enrolment))
     return redirect(url_for("enrolment.show", enrolment_id=enrolment.id), 303)
 
 
@@ -76,6 +77,10 @@ def enrolment_page(
         details=one_enrolment.details(enrolment),
         deciders=decider_names(enrolment.person_id, unit_id, leadership()) if waits else (),
         rule=waiting_rules([enrolment.offering])[enrolment.offering_id],
+        round_criteria=criteria.published(
+            [enrolment.offering_id] if waits and enrolment.offering.in_round else (),
+            leadership().tree,
+        ).get(enrolment.offering_id),
         story=waiting_story(enrolment) if enrolment.status is Status.WAITLISTED else None,
         can_withdraw=enrolment.status in UNDER_WAY and not _begun_with_place(enrolment),
         late=operations.is_late(enrolment.offering),
@@ -167,8 +172,11 @@ def _begun_with_place(enrolment: Enrolment) -> bool:
     return enrolment.status is Status.CONFIRMED and operations.has_begun(enrolment.offering)
 
 
-def _what_happened(status: Status) -> tuple[str, str]:
+def _what_happened(enrolment: Enrolment) -> tuple[str, str]:
     """The sentence after asking for a place, and its category."""
+    status = enrolment.status
+    if status is Status.REQUESTED and enrolment.offering.in_round:
+        return _("Your request is in. You get the answer when all places are given out."), "success"
     if status is Status.CONFIRMED:
         return _("Your place is confirmed."), "success"
     if status is Status.WAITLISTED:

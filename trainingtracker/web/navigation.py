@@ -52,7 +52,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "planning.show",
             mark("Planning"),
             "calendar-check",
-            ("planning", "calendar", "care_costs", "demand", "post"),
+            ("planning", "calendar", "care_costs", "demand", "hearing_rule", "post"),
         ),
         Entry(
             "courses_admin.listing",
@@ -74,6 +74,8 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "closing",
                 "feedback_results",
                 "invited",
+                "rounds",
+                "round_criteria",
             ),
         ),
         Entry(
@@ -86,6 +88,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
         Entry("reports.attainment", mark("Reports"), "bar-chart", ("reports",)),
     ),
     (
+        Entry("hearings.listing", mark("Hearings"), "ear", ("hearings",)),
         Entry(
             "accounts.search", mark("Accounts"), "key", ("accounts", "account_roles", "new_account")
         ),

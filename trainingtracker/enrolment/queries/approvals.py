@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from trainingtracker import clock
@@ -16,7 +16,7 @@ from trainingtracker.models import Assignment, Course, Enrolment, Meeting, Offer
 from trainingtracker.organisation.leadership import LeadershipMap, units_of
 from trainingtracker.organisation.tree import UnitNode
 from trainingtracker.text import Bilingual
-from trainingtracker.vocabulary import Status
+from trainingtracker.vocabulary import Allocation, Status
 
 
 class Overlap(NamedTuple):
@@ -123,7 +123,17 @@ def overlaps_of(enrolment_ids: list[int]) -> dict[int, list[Overlap]]:
 def _waiting(actor: Actor, leadership: LeadershipMap) -> list[_Waiting]:
     query = (
         select(Enrolment.id, Enrolment.person_id)
-        .where(Enrolment.status == Status.REQUESTED, Enrolment.person_id != actor.person_id)
+        .join(Offering, Offering.id == Enrolment.offering_id)
+        # What is approved, or needs no approval, waits for its round.
+        .where(
+            Enrolment.status == Status.REQUESTED,
+            Enrolment.person_id != actor.person_id,
+            or_(
+                Enrolment.awaiting.is_not(None),
+                Offering.allocation == Allocation.FIRST_COME,
+                Offering.round_released_at.is_not(None),
+            ),
+        )
         .order_by(Enrolment.requested_at, Enrolment.id)
     )
     if not actor.is_hr:

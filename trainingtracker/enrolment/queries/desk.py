@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, not_, or_, select
 
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
@@ -16,6 +16,7 @@ from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.catalogue.availability import places_held
 from trainingtracker.catalogue.offering_list import OfferingRow, in_stage, rows
 from trainingtracker.enrolment.queries.deciders import names_of
+from trainingtracker.enrolment.queries.rounds import DeskRound, on_the_desk
 from trainingtracker.enrolment.waiting_list import ACTIVE
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Course, Enrolment, Meeting, Offering, Person
@@ -78,6 +79,7 @@ class Desk:
     undecidable: list[DeskRequest]
     hanging: list[DeskRequest]
     offers: list[OpenOffer]
+    rounds: list[DeskRound]
     post: Post
 
     @property
@@ -89,7 +91,11 @@ class Desk:
 def desk(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> Desk:
     """The desk of this moment, at most `limit` lines of a kind; a constant number of queries."""
     held, waiting = places_held(), _waiting()
-    soon = (in_stage(OfferingStage.UPCOMING), Offering.starts_at < clock.now() + SOON)
+    # A round has given no place yet, however many have asked.
+    answered = not_(
+        and_(Offering.allocation == Allocation.ROUND, Offering.round_released_at.is_(None))
+    )
+    soon = (in_stage(OfferingStage.UPCOMING), Offering.starts_at < clock.now() + SOON, answered)
     filled = (held >= Offering.min_places, held < Offering.max_places)
     upcoming = in_stage(OfferingStage.UPCOMING)
 
@@ -108,6 +114,7 @@ def desk(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> Desk:
         undecidable=undecidable[:limit] if actor.is_hr else [],
         hanging=hanging[:limit],
         offers=_open_offers(actor, limit),
+        rounds=on_the_desk()[:limit] if actor.is_hr else [],
         post=waiting_post(actor),
     )
 
@@ -134,10 +141,14 @@ def _requests(
         .join(Person, Person.id == Enrolment.person_id)
         .join(Offering, Offering.id == Enrolment.offering_id)
         .join(Course, Course.id == Offering.course_id)
-        # What a round collects waits for its day, not for a decision.
+        # What a round collects and nobody has to approve waits for its day.
         .where(
             Enrolment.status == Status.REQUESTED,
-            Offering.allocation == Allocation.FIRST_COME,
+            or_(
+                Offering.allocation == Allocation.FIRST_COME,
+                Offering.round_released_at.is_not(None),
+                Enrolment.awaiting.is_not(None),
+            ),
             people_administered(actor, today),
         )
         .order_by(Enrolment.requested_at, Enrolment.id)

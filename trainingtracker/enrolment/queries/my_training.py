@@ -33,6 +33,7 @@ class UnderWay(NamedTuple):
     """An enrolment of which something is still to come; `position` on the waiting list, from 1.
 
     `paused` is whoever let an offer lapse; an offer stands until `offer_expires_at`.
+    A round collects until `round_until`.
     """
 
     id: int
@@ -46,6 +47,11 @@ class UnderWay(NamedTuple):
     position: int | None
     paused: bool
     offer_expires_at: datetime | None
+    round_until: datetime | None = None
+
+    @property
+    def in_round(self) -> bool:
+        return self.round_until is not None
 
 
 class Past(NamedTuple):
@@ -112,6 +118,7 @@ def under_way(person_id: int) -> list[UnderWay]:
             positions.get(row.enrolment_id),
             row.paused,
             row.offer_expires_at,
+            row.round_until,
         )
         for row in rows
     ]

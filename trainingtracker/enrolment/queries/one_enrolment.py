@@ -65,7 +65,7 @@ def details(enrolment: Enrolment) -> EnrolmentDetails:
                 event.effective_at,
                 event.action,
                 names.get(event.actor_id) if event.actor_id is not None else None,
-                _is_approval(event),
+                _is_approval(event, enrolment.offering.round_released_at),
                 _reason(event),
             )
             for event in events
@@ -73,8 +73,13 @@ def details(enrolment: Enrolment) -> EnrolmentDetails:
     )
 
 
-def _is_approval(event: EnrolmentEvent) -> bool:
-    """A request that was granted or put on the list had been approved at that moment."""
+def _is_approval(event: EnrolmentEvent, round_released_at: datetime | None) -> bool:
+    """A request that was granted or put on the list had been approved at that moment.
+
+    Up to the release of a round it was the round that decided.
+    """
+    if round_released_at is not None and event.effective_at <= round_released_at:
+        return False
     return event.from_status is Status.REQUESTED and event.action in (Action.GRANT, Action.QUEUE)
 
 

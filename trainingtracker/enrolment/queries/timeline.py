@@ -137,7 +137,7 @@ def _courses(person_id: int) -> Iterator[Line]:
     decisions = _decisions(person_id)
     actor = aliased(Person)
     rows = db.session.execute(
-        select(EnrolmentEvent, Enrolment.offering_id, Offering.number, Course, actor)
+        select(EnrolmentEvent, Offering, Course, actor)
         .join(Enrolment, Enrolment.id == EnrolmentEvent.enrolment_id)
         .join(Offering, Offering.id == Enrolment.offering_id)
         .join(Course, Course.id == Offering.course_id)
@@ -145,22 +145,23 @@ def _courses(person_id: int) -> Iterator[Line]:
         .where(Enrolment.person_id == person_id)
         .order_by(EnrolmentEvent.effective_at, EnrolmentEvent.id)
     )
-    for event, offering_id, number, course, by in rows:
+    for event, offering, course, by in rows:
         decided = None
-        if event.from_status is Status.REQUESTED and event.action in _DECIDING:
+        by_round = _by_round(event, offering)
+        if event.from_status is Status.REQUESTED and event.action in _DECIDING and not by_round:
             decided = next(decisions[event.enrolment_id], None)
         yield Line(
             clock.local_day(event.effective_at),
             Kind.COURSE,
-            _what(event),
+            _what(event, by_round=by_round),
             subject=course.title,
-            note=number,
+            note=offering.number,
             at=event.effective_at,
             by=decided[0] if decided else _name(by),
             in_place_of=decided[1] if decided else None,
             automatic=by is None,
             enrolment_id=event.enrolment_id,
-            offering_id=offering_id,
+            offering_id=offering.id,
             outcome=event.to_status,
         )
 
@@ -168,7 +169,21 @@ def _courses(person_id: int) -> Iterator[Line]:
 _DECIDING = (Action.GRANT, Action.QUEUE, Action.DECLINE)
 
 
-def _what(event: EnrolmentEvent) -> Message:
+def _by_round(event: EnrolmentEvent, offering: Offering) -> bool:
+    """Whether the release of a round decided: it is its last moment."""
+    released_at = offering.round_released_at
+    return (
+        released_at is not None
+        and event.effective_at <= released_at
+        and event.action in (Action.GRANT, Action.QUEUE)
+    )
+
+
+def _what(event: EnrolmentEvent, *, by_round: bool) -> Message:
+    if by_round and event.action is Action.GRANT:
+        return Message(mark("In the round: place granted"))
+    if by_round:
+        return Message(mark("In the round: put on the waiting list"))
     if event.from_status is Status.REQUESTED and event.action is Action.GRANT:
         return Message(mark("Approved: place granted"))
     if event.from_status is Status.REQUESTED and event.action is Action.QUEUE:
