@@ -14,6 +14,7 @@ from trainingtracker.demo import (
     organisation,
     past,
     post,
+    rounds,
     schedule,
     staff,
     voices,
@@ -79,6 +80,7 @@ def build(
     care.build(hr_id)
     tell("feedback and needs")
     voices.hear(random, people.by_login["trainer"], hr_id)
+    rounds.give_out(Random(seed), people, homes, leadership, offered)
     wishes.wish(random, people, homes, leadership, offered)
     _deliver()
     post.lose_one()

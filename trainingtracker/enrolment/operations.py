@@ -67,7 +67,7 @@ def approve(enrolment_id: int, actor: Actor) -> Enrolment:
     _record(enrolment, Decision.APPROVED, actor, ground)
     if enrolment.offering.in_round:
         enrolment.awaiting = None
-        enrolment.version += 1
+        db.session.flush()
         return enrolment
     action = _grant_or_queue(enrolment.offering)
     transitions.move(enrolment, action, actor_id=actor.person_id)

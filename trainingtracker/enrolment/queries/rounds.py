@@ -48,6 +48,12 @@ class RoundDetails(NamedTuple):
     objections: list[Hearing]
 
     @property
+    def awaiting(self) -> int:
+        """How many requests nobody has approved yet."""
+        everybody = [*(line.enrolment for line in self.now.lines), *self.now.unranked]
+        return sum(each.awaiting is not None for each in everybody)
+
+    @property
     def channels(self) -> dict[Channel, int]:
         """How many are told by mail and how many by letter."""
         letters = sum(not line.person.email for line in self.now.lines)

@@ -114,7 +114,6 @@ def _answer(line: Standing, actor: Actor) -> None:
         reason=reason_of(line, language_of(line.person)) if refused else line.entry.adjusted_reason,
     )
     line.enrolment.awaiting = None
-    line.enrolment.decided_at = clock.now()
 
 
 def _tell(line: Standing) -> None:
