@@ -146,7 +146,8 @@ class _City:
         if not offering.course.prerequisites:
             return drawn
         start = clock.local_day(offering.starts_at) if offering.starts_at else today
-        lacking, having = [], []
+        lacking: list[int] = []
+        having: list[int] = []
         for each in drawn:
             missing = missing_prerequisites(each, offering.course, start, voluntary=True)
             (lacking if missing else having).append(each)
