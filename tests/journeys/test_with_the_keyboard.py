@@ -81,7 +81,7 @@ def test_an_offering_is_planned_filled_held_and_closed_with_the_keyboard(
     hr.reads("Petersen, Kira")
 
     frozen.move_to(first + timedelta(days=8))
-    hr.go("/planning")
+    hr.go("/offerings?stage=over")
     keys.skip()
     keys.use(main.locator(f'a[href="{roster.removeprefix(hr.address)}"]'))
     keys.skip()
