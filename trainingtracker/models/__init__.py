@@ -22,7 +22,7 @@ from trainingtracker.models.imports import ImportContent, ImportLine, ImportRun
 from trainingtracker.models.international import EuProgramme, Network, PartnerCity
 from trainingtracker.models.lock import NamedLock
 from trainingtracker.models.mail import OutgoingMail
-from trainingtracker.models.offering import Meeting, Offering, OfferingTrainer
+from trainingtracker.models.offering import Meeting, Offering, OfferingQuota, OfferingTrainer
 from trainingtracker.models.person import (
     Assignment,
     Leave,
@@ -63,6 +63,7 @@ __all__ = [
     "NamedLock",
     "Network",
     "Offering",
+    "OfferingQuota",
     "OfferingTrainer",
     "OutgoingMail",
     "PartnerCity",
