@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -34,11 +35,18 @@ def prepare(workshop: Workshop) -> None:
     workshop.make_city()
 
 
-def measure(workshop: Workshop, name: str, login: str, address: str, bare: BarePage) -> Figure:
-    """Server time of a page for whoever signs in as `login`."""
+def measure(
+    workshop: Workshop,
+    name: str,
+    login: str,
+    address: str,
+    bare: BarePage,
+    database: Path | None = None,
+) -> Figure:
+    """Server time of a page for whoever signs in as `login`; in the city unless told otherwise."""
     staff = workshop.staff
     full_name = name if staff == CITY else f"{name}_{staff // 1000}k"
-    city = workshop.city
+    city = database or workshop.city
     with workshop.serving(city) as app, closing(sqlite3.connect(city)) as connection:
         connection.execute("PRAGMA cache_size=-32000")
         client = _signed_in(app, login)

@@ -1,5 +1,6 @@
 """The benchmarks, in the order in which they run, and at how many staff."""
 
+SMALL_CITY = 1_000
 CITY = 11_000
 LARGE_CITY = 110_000
 
@@ -12,4 +13,8 @@ BENCHMARKS: dict[str, tuple[int, ...]] = {
     "page_people": (CITY, LARGE_CITY),
     "page_team": (CITY, LARGE_CITY),
     "page_report": (CITY, LARGE_CITY),
+    "approvals_page": (CITY,),
+    "roster_page": (CITY,),
+    "race_http_sqlite": (SMALL_CITY,),
+    "race_http_postgresql": (SMALL_CITY,),
 }

@@ -20,12 +20,12 @@ from flask_login import login_user
 from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 
+from rig.postgres import PostgresMissing
 from tests.cast import Cast, Keys, assemble, cast_from, keys_of
 from tests.support import queries
 from tests.support.compiled import Compiled
 from tests.support.databases import ENGINES, Databases
 from tests.support.frozen import FrozenClock
-from tests.support.postgres import PostgresMissing
 from trainingtracker import clock
 from trainingtracker.accounts import passwords
 from trainingtracker.app import create_app

@@ -46,6 +46,17 @@ def last_day(deadline: datetime) -> date:
     return local_day(deadline - timedelta(microseconds=1))
 
 
+def deadline(instant: datetime) -> date | datetime:
+    """How a deadline is told: by its last day where it is the end of a day, else by the instant."""
+    return last_day(instant) if at(local_day(instant)) == instant else instant
+
+
+def beginning(instant: datetime) -> date | datetime:
+    """How it is told from when on something holds: by the day where it is the whole of it."""
+    day = local_day(instant)
+    return day if at(day) == instant else instant
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of the month some months later, or that month's last day: 31 Jan -> 28 Feb."""
     index = day.year * 12 + day.month - 1 + months

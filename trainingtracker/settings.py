@@ -19,8 +19,18 @@ DEFAULTS: dict[str, Any] = {
     "administration_name_en": "City administration",
     # Whose public holidays are no working days: the code of the federal state.
     "federal_state": "NI",
+    # The school holidays that recurring meetings leave out; None: those of the shipped list.
+    "school_holidays": None,
     # From so many working days before the start nobody moves up by themselves any more.
     "moving_up_stops": 2,
+    # For so many days after the end participants are asked for feedback.
+    "feedback_days": 21,
+    # Feedback is published from so many answers on; fewer are deleted.
+    "feedback_minimum": 5,
+    # After so many months they are asked whether the course was of use.
+    "feedback_use_months": 3,
+    # So many working days those come first for whom an offering was made.
+    "early_enrolment_days": 5,
     # Retention periods in days, read by the triggers that guard these tables.
     "retention_audit_days": 730,
     "retention_access_days": 730,

@@ -150,6 +150,16 @@ def day(value: date, language: str, *, weekday: bool = False) -> str:
     return _without_dot(format_date(value, formats[language], locale=_LOCALES[language]))
 
 
+def month_and_year(value: date, language: str) -> str:
+    """März 2026 / March 2026."""
+    return format_date(value, "LLLL y", locale=_LOCALES[language])
+
+
+def weekday_name(value: date, language: str) -> str:
+    """Montag / Monday."""
+    return format_date(value, "cccc", locale=_LOCALES[language])
+
+
 def month(value: date, language: str) -> str:
     """The month in short, for the leaf of a calendar: Mär / Mar."""
     return format_date(value, "LLL", locale=_LOCALES[language]).rstrip(".")

@@ -58,6 +58,14 @@ class CourseStatus(StrEnum):
     ARCHIVED = "archived"
 
 
+class ClaimStatus(StrEnum):
+    """Where a claim for the costs of care stands."""
+
+    STATED = "stated"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
 class OfferingStatus(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -151,6 +159,17 @@ class OfficialInterest(StrEnum):
 class Decision(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"
+
+
+class BulkVerb(StrEnum):
+    """What HR does for several people of a roster at once."""
+
+    MESSAGE = "message"
+    WITHDRAW = "withdraw"
+    PLACE = "place"
+    COMPLETE = "complete"
+    FAIL = "fail"
+    MISS = "miss"
 
 
 class Presence(StrEnum):
@@ -292,3 +311,26 @@ class LineKind(StrEnum):
     LEFT_OUT = "left_out"
     PROBLEM = "problem"
     NOTE = "note"
+
+
+class FeedbackKind(StrEnum):
+    """When participants are asked."""
+
+    AFTER = "after"  # at the end, the questions of the course
+    LATER = "later"  # months afterwards, whether it was of use
+
+
+class QuestionKind(StrEnum):
+    """How a question of a feedback form is answered."""
+
+    SCALE = "scale"  # 1 to 5
+    TEXT = "text"
+    USE = "use"  # the one question of months afterwards
+
+
+class Reading(StrEnum):
+    """What HR has decided about a free text, which the trainer sees once it is released."""
+
+    UNREAD = "unread"
+    RELEASED = "released"
+    WITHHELD = "withheld"

@@ -1,8 +1,14 @@
-"""Working days: Monday to Friday without the public holidays of the administration's state."""
+"""Working days: Monday to Friday without the public holidays of the administration's state.
+
+And the school holidays, which are working days on which fewer people come to a course.
+"""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
+
+from trainingtracker import reference
 
 _DAY = timedelta(days=1)
 
@@ -43,3 +49,27 @@ def public_holidays(state: str, year: int) -> frozenset[date]:
     from holidays import country_holidays
 
     return frozenset(country_holidays("DE", subdiv=state, years=year))
+
+
+class SchoolHolidays(NamedTuple):
+    """A time without school, its first and last day included."""
+
+    name_de: str
+    name_en: str
+    first: date
+    last: date
+
+
+@lru_cache(maxsize=64)
+def school_holidays(state: str) -> tuple[SchoolHolidays, ...]:
+    """The school holidays of a state; none where the list does not know them."""
+    return tuple(
+        SchoolHolidays(
+            row["name_de"],
+            row["name_en"],
+            date.fromisoformat(row["first"]),
+            date.fromisoformat(row["last"]),
+        )
+        for row in reference.rows("school_holidays")
+        if row["state"] == state
+    )

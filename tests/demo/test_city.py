@@ -12,7 +12,9 @@ from tests.cast import Cast
 from tests.conftest import on
 from tests.demo.conftest import STAFF
 from tests.support.frozen import FrozenClock
-from trainingtracker import settings
+from trainingtracker import clock, settings
+from trainingtracker.accounts.actor import actor_for
+from trainingtracker.accounts.correspondence import waiting_post
 from trainingtracker.accounts.sign_in import sign_in
 from trainingtracker.app import create_app
 from trainingtracker.cli import demo as command
@@ -60,6 +62,30 @@ def test_the_city_has_what_every_page_needs(city: Flask) -> None:
         Status.REQUESTED, Status.WAITLISTED, Status.CONFIRMED, Status.COMPLETED, Status.WITHDRAWN,
     ):  # fmt: skip
         assert number_of(Enrolment, Enrolment.status == enrolment) > 0
+
+
+def test_the_international_office_is_offered_a_place_behind_a_waiter_who_is_paused(
+    city: Flask,
+) -> None:
+    offered = db.session.scalars(select(Enrolment).where(Enrolment.status == Status.OFFERED)).one()
+    account = sign_in("international", PASSWORD)
+    assert offered.person_id == account.person_id
+    assert offered.offer_expires_at is not None
+    assert offered.offer_expires_at > clock.now()
+    assert (
+        number_of(
+            Enrolment, Enrolment.paused.is_(True), Enrolment.offering_id == offered.offering_id
+        )
+        == 1
+    )
+
+
+def test_the_coordinator_has_a_letter_to_print_and_hr_a_mail_that_did_not_arrive(
+    city: Flask,
+) -> None:
+    coordinator = actor_for(sign_in("coordinator", PASSWORD))
+    assert waiting_post(coordinator).letters >= 1
+    assert waiting_post(actor_for(sign_in("hr", PASSWORD))).undeliverable == 1
 
 
 def test_everybody_of_the_list_can_sign_in(city: Flask) -> None:

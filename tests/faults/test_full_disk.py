@@ -11,12 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, func, select, text
 
+from rig.crowd import visitors
+from rig.server import serving
 from tests.cast import Cast, assemble
 from tests.conftest import SignIn
 from tests.faults.conftest import Installed
-from tests.faults.crowd import visitors
 from tests.faults.invariants import assert_whole, live
-from tests.faults.server import serving
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, EnrolmentEvent, OutgoingMail
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from rig.crowd import Press, Visitor, all_at_once, visitors
+from rig.server import Server, serving
 from tests.cast import a_course, a_person, a_unit, an_offering
 from tests.faults.conftest import Installed
-from tests.faults.crowd import Press, Visitor, all_at_once, visitors
 from tests.faults.invariants import assert_whole, live
-from tests.faults.server import Server, serving
 from tests.support.databases import ENGINES
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor

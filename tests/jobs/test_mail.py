@@ -15,9 +15,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 from sqlalchemy import select
 
+from rig.places import free_port
 from tests.cast import Cast
 from tests.support.frozen import FrozenClock
-from tests.support.places import free_port
 from trainingtracker import clock
 from trainingtracker.extensions import begin, db
 from trainingtracker.jobs.mail import LEASE, MAX_ATTEMPTS, deliver_mail

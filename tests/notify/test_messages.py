@@ -66,3 +66,13 @@ def test_what_rolls_back_sends_nothing(cast: Cast) -> None:
     request_place(cast.funding_offering.id, cast.employee.id, as_actor(cast.employee))
     db.session.rollback()
     assert db.session.scalars(select(OutgoingMail)).all() == []
+
+
+def test_the_link_to_an_online_meeting_is_sent_with_the_place_only(cast: Cast) -> None:
+    offering = an_offering(cast.funding, places=1)
+    offering.meetings[0].link = "https://meet.example/secret"
+    for person in (cast.employee, cast.outsider):
+        request_place(offering.id, person.id, as_actor(person))
+    assert "meet.example" in last_mail(cast.employee).body
+    assert "Warteliste" in last_mail(cast.outsider).subject
+    assert "meet.example" not in last_mail(cast.outsider).body

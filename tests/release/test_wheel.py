@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from rig.places import free_port
 from tests.release.installed import ROOT, Release, done
 from tests.release.walk import Reader
-from tests.support.places import free_port
 from trainingtracker.app import create_app
 from trainingtracker.demo.accounts import ACCOUNTS
 
@@ -26,6 +26,7 @@ NOT_LINKED = {
     "health.healthz",
     "first_administrator.show",
     "invitation.show",
+    "check_in.now",
 }
 LIST = b"Personalnummer;Nachname;OE\n00000001;;99.99\n"
 

@@ -5,12 +5,13 @@ A route with a new parameter gets a line in `things`; without one the tests of a
 
 import re
 
-from tests.cast import Cast, an_enrolment, granted
+from tests.cast import Cast, an_enrolment, granted, stored
+from tests.support.feedback import a_published_form
 from trainingtracker import clock
 from trainingtracker.accounts import invitation
 from trainingtracker.extensions import db
-from trainingtracker.models import Account, ImportRun, Topic
-from trainingtracker.vocabulary import ImportStatus, ListKind, Role, Status
+from trainingtracker.models import Account, CareCostClaim, ImportRun, OutgoingMail, Topic
+from trainingtracker.vocabulary import Channel, ImportStatus, ListKind, MailStatus, Role, Status
 
 
 def things(cast: Cast) -> dict[str, str]:
@@ -18,13 +19,18 @@ def things(cast: Cast) -> dict[str, str]:
     enrolment = an_enrolment(cast.employee, cast.english_offering, Status.REQUESTED)
     grant = granted(cast.colleague, Role.EQUALITY)
     values = {
+        "answer_id": "0" * 32,
         "account_id": grant.account_id,
+        "claim_id": stored(CareCostClaim(enrolment_id=enrolment.id, amount=4_500)).id,
         "course_id": cast.english.id,
         "enrolment_id": enrolment.id,
+        "form_id": a_published_form(cast.english_offering).id,
         "grant_id": grant.id,
         "import_id": _brought_in(cast).id,
         "key": "imprint",
+        "mail_id": _refused_mail(cast).id,
         "meeting_id": cast.english_offering.meetings[0].id,
+        "need_id": 1,
         "offering_id": cast.english_offering.id,
         "person_id": cast.without_email.id,
         "token": invitation.invite(_account(cast)),
@@ -43,6 +49,24 @@ def fill(route: str, values: dict[str, str]) -> str:
 def _account(cast: Cast) -> Account:
     """The account for which a one-time link is open."""
     return db.session.scalars(db.select(Account).where(Account.person_id == cast.outsider.id)).one()
+
+
+def _refused_mail(cast: Cast) -> OutgoingMail:
+    """A mail that did not arrive, and a letter beside it, to people of the coordinator's unit."""
+    rows = [
+        OutgoingMail(
+            person_id=person.id, channel=channel, kind="confirmed", address=person.email,
+            language="de", subject="Ihr Platz ist bestätigt", body="Guten Tag,\n\nSie haben einen",
+            status=status, last_error="550 no such mailbox",
+        )
+        for person, channel, status in (
+            (cast.outsider, Channel.EMAIL, MailStatus.FAILED),
+            (cast.without_email, Channel.LETTER, MailStatus.QUEUED),
+        )
+    ]  # fmt: skip
+    db.session.add_all(rows)
+    db.session.flush()
+    return rows[0]
 
 
 def _brought_in(cast: Cast) -> ImportRun:

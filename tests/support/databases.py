@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import psycopg
 from psycopg import sql
 
-from tests.support import postgres
-from tests.support.places import new_folder
+from rig import postgres
+from rig.places import new_folder
 
 ENGINES = ("sqlite", "postgresql")
 _TEMPLATE = "trainingtracker_template"

@@ -1,22 +1,26 @@
 """Every page of the URL map, with a role that may open it: a new route is looked at by itself."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from flask import Flask
 
-from tests.cast import Cast, a_holding, an_enrolment, granted
+from tests.cast import Cast, a_holding, an_enrolment, an_offering, granted
+from tests.enrolment.acting import as_actor
 from tests.support.addresses import fill, things
 from tests.support.permissions import matrix, player
 from trainingtracker import clock
+from trainingtracker.enrolment.offers import lapse_offer
+from trainingtracker.enrolment.operations import request_place, withdraw
 from trainingtracker.extensions import db
 from trainingtracker.models import Person
-from trainingtracker.vocabulary import Role, Status
+from trainingtracker.vocabulary import MovingUp, Role, Status
 
 # Whoever comes first and may; the matrix decides.
 _ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin")
 
 # Answers to programs and downloads, told by how their address ends.
-_NO_PAGES = ("/healthz", "/progress", ".xlsx", ".csv", "/first-administrator/<token>")
+_NO_PAGES = ("/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>")
 
 # Filters and views that look different enough to be opened too, and what is shown for errors.
 _MORE = (
@@ -26,6 +30,8 @@ _MORE = (
     ("admin", "/accounts?state=none"),
     ("admin", "/accounts?q=nobody"),
     ("hr", "/people?q=nobody"),
+    ("hr", "/planning/calendar?view=rooms"),
+    ("hr", "/planning/calendar?month=2100-01"),
 )
 # German titles have such words, and they fit on a phone as well.
 _LONG_WORD = "Fördermittelbeantragungsverfahrensgrundlagenschulung"
@@ -45,9 +51,9 @@ class Visit(NamedTuple):
 def visits(app: Flask, cast: Cast) -> list[Visit]:
     """One visit to each page, of a site where there is something to see."""
     values = things(cast)
-    _furnish(cast)
+    more = _furnish(cast)
     allowed = {line.route: line.allowed for line in matrix()[1] if line.method == "GET"}
-    found = []
+    found = [*more]
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or set()) or rule.endpoint.endswith("static"):
             continue
@@ -68,8 +74,11 @@ def _belonging_together(route: str, cast: Cast) -> dict[str, str]:
     return {"person_id": str(cast.employee.id)} if both else {}
 
 
-def _furnish(cast: Cast) -> None:
-    """Something to see: competences of every validity, places, a waiting list, roles."""
+def _furnish(cast: Cast) -> list[tuple[str, str]]:
+    """Something to see: competences of every validity, places, a waiting list, roles.
+
+    Returns who opens which page besides.
+    """
     today = clock.today()
     cast.english.title_de = f"{_LONG_WORD} für Beschäftigte, die Fördermittel beantragen"
     cast.english.title_en = f"{_LONG_WORD} for staff"
@@ -80,4 +89,30 @@ def _furnish(cast: Cast) -> None:
     an_enrolment(cast.employee, cast.funding_offering)
     an_enrolment(cast.colleague, cast.funding_offering, Status.WAITLISTED)
     an_enrolment(cast.deputy, cast.english_offering)
+    more = _pass_a_place_on(cast)
     db.session.commit()
+    return more
+
+
+def _pass_a_place_on(cast: Cast) -> list[tuple[str, str]]:
+    """A place that is offered to the employee, one for which a waiter is paused, one who waits."""
+    made = an_offering(cast.funding, places=1, starts_on=clock.today() + timedelta(60))
+    made.moving_up = MovingUp.OFFER
+    db.session.flush()
+    held, lapsed, offered, waiting = (
+        request_place(made.id, person.id, as_actor(person))
+        for person in (cast.deputy, cast.manager, cast.employee, cast.hr)
+    )
+    withdraw(held.id, as_actor(cast.deputy))
+    lapsed.offer_expires_at = clock.now()
+    lapse_offer(lapsed.id, clock.now())
+    if (offered.status, waiting.status) != (Status.OFFERED, Status.WAITLISTED):
+        raise ValueError("the place was not passed on")
+    return [
+        ("employee", f"/enrolments/{offered.id}"),
+        ("manager", f"/enrolments/{lapsed.id}"),
+        ("hr", f"/enrolments/{waiting.id}"),
+        ("hr", f"/offerings/{made.id}"),
+        ("hr", f"/offerings/{made.id}/participants/{lapsed.id}"),
+        ("hr", f"/people/{cast.employee.id}"),
+    ]

@@ -13,8 +13,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from rig import postgres
 from tests.cast import Cast
-from tests.support import postgres
 from trainingtracker import clock, settings
 from trainingtracker.errors import StartError
 from trainingtracker.extensions import begin, db

@@ -11,9 +11,9 @@ from aiosmtpd.controller import Controller
 from flask import Flask
 from sqlalchemy import text
 
+from rig.places import free_port
 from tests.cli.installation import Installation
 from tests.support.databases import Databases
-from tests.support.places import free_port
 from trainingtracker import clock
 from trainingtracker.extensions import db
 from trainingtracker.upkeep import heartbeat

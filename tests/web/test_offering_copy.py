@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 from sqlalchemy import select
 
-from tests.cast import Cast, a_person, granted
+from tests.cast import Cast, a_person, an_offering, granted
 from tests.conftest import CountQueries, SignIn
 from tests.support.pages import errors_of, form_with
 from trainingtracker import clock
@@ -73,6 +73,23 @@ def test_a_weekend_is_warned_about_and_can_still_be_saved(cast: Cast, sign_in: S
     answer = client.post(f"{copy_of(cast)}?first=2030-03-09", data=form_with(page, "max_places"))
     assert answer.status_code == 303
     assert "9. März 2030 liegt an einem Wochenende." in client.get(answer.location).text
+
+
+def test_a_conflict_that_came_with_a_changed_date_is_shown_before_saving(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    an_offering(cast.funding, starts_on=date(2030, 3, 14))
+    db.session.commit()
+    client, address = sign_in(cast.hr), f"{copy_of(cast)}?first=2030-03-05"
+    form = form_with(client.get(address).text, "max_places")
+    form["meetings-1-day"] = "2030-03-14"
+    before = latest()
+    page = client.post(address, data=form)
+    assert page.status_code == 200
+    assert "in Raum 214" in page.text
+    assert "Noch ist nichts gespeichert" in page.text
+    assert latest() is before
+    assert client.post(address, data=form_with(page.text, "max_places")).status_code == 303
 
 
 def test_a_day_in_the_past_is_warned_about(cast: Cast, sign_in: SignIn) -> None:

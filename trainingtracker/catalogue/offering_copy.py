@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from trainingtracker import clock
+from trainingtracker import clock, settings
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
 from trainingtracker.extensions import db
 from trainingtracker.models import Meeting, Offering, OfferingTrainer
 from trainingtracker.text import Message, mark
 from trainingtracker.vocabulary import OfferingStatus
+from trainingtracker.working_days import public_holidays
 
 _SATURDAY = 5
 _WEEKS_AHEAD = 104
@@ -28,6 +29,7 @@ class Concern(Enum):
 
     PAST = mark("%(day)s is in the past.")
     WEEKEND = mark("%(day)s is on a weekend.")
+    HOLIDAY = mark("%(day)s is a public holiday.")
     VENUE = mark("%(day)s: %(offering)s is in %(venue)s at that time.")
     TRAINER = mark("%(day)s: a trainer leads %(offering)s at that time.")
 
@@ -85,13 +87,13 @@ def suggested_day(facts: OfferingFacts) -> date:
 
 
 def concerns(facts: OfferingFacts, besides: int | None = None) -> list[Message]:
-    """What speaks against the days of the meetings, in their order; one query.
+    """What speaks against the days of the meetings, in their order; two queries.
 
     `besides` is the offering itself where it is stored already.
     """
-    today = clock.today()
+    today, state = clock.today(), settings.get("federal_state")
     taken = _occupied(facts.trainer_ids, facts.starts_at, facts.ends_at, besides)
-    clashes = list(_clashes(facts, taken))
+    clashing = list(_clashes(facts, taken))
     found = []
     for meeting in sorted(facts.meetings, key=lambda each: each.starts_at):
         day = clock.local_day(meeting.starts_at)
@@ -99,11 +101,23 @@ def concerns(facts: OfferingFacts, besides: int | None = None) -> list[Message]:
             found.append(Message(Concern.PAST.value, {"day": day}))
         if day.weekday() >= _SATURDAY:
             found.append(Message(Concern.WEEKEND.value, {"day": day}))
-        for other, concern, occupied in clashes:
-            if other is meeting:
-                values = {"day": day, "offering": occupied.number, "venue": occupied.venue}
-                found.append(Message(concern.value, values))
+        elif day in public_holidays(state, day.year):
+            found.append(Message(Concern.HOLIDAY.value, {"day": day}))
+        found += [_clash(*clash) for clash in clashing if clash[0] is meeting]
     return found
+
+
+def clashes(facts: OfferingFacts, besides: int | None = None) -> list[Message]:
+    """Where the venue or a trainer is taken at the time of a meeting, in their order; one query."""
+    taken = _occupied(facts.trainer_ids, facts.starts_at, facts.ends_at, besides)
+    in_order = sorted(_clashes(facts, taken), key=lambda clash: clash[0].starts_at)
+    return [_clash(*clash) for clash in in_order]
+
+
+def _clash(meeting: MeetingFacts, concern: Concern, occupied: _Occupied) -> Message:
+    day = clock.local_day(meeting.starts_at)
+    values = {"day": day, "offering": occupied.number, "venue": occupied.venue}
+    return Message(concern.value, values)
 
 
 def _first_day(facts: OfferingFacts) -> date:
@@ -155,7 +169,7 @@ def _occupied(
         .where(
             Meeting.starts_at < last,
             Meeting.ends_at > first,
-            Offering.status != OfferingStatus.CLOSED,
+            Offering.status.not_in([OfferingStatus.CLOSED, OfferingStatus.CANCELLED]),
             Offering.id != (besides or 0),
         )
         .order_by(Meeting.starts_at, Meeting.id)

@@ -24,7 +24,8 @@ class OfferingFacts:
     Without `enrolment_opens` enrolment is open as soon as it is published, without
     `enrolment_closes` until the first meeting, without `withdrawal_deadline` likewise. `offer_days`
     are working days for the answer to an offer, `moving_up_stops` working days before the start
-    (none: as the administration has set it).
+    (none: as the administration has set it). With `self_check_in` participants record that they are
+    present by a code; the three after it are said to whoever looks for a date.
     """
 
     course_id: int
@@ -36,6 +37,10 @@ class OfferingFacts:
     moving_up: MovingUp = MovingUp.AT_ONCE
     offer_days: int = 3
     moving_up_stops: int | None = None
+    self_check_in: bool = False
+    accessible_room: bool = False
+    part_time_friendly: bool = False
+    child_care: bool = False
     note_de: str = ""
     note_en: str = ""
     meetings: tuple[MeetingFacts, ...] = ()

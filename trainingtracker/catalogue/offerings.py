@@ -18,6 +18,7 @@ from trainingtracker.vocabulary import OfferingStatus
 _COLUMNS = (
     "min_places", "max_places", "enrolment_opens", "enrolment_closes", "withdrawal_deadline",
     "moving_up", "offer_days", "moving_up_stops", "note_de", "note_en",
+    "self_check_in", "accessible_room", "part_time_friendly", "child_care",
 )  # fmt: skip
 
 

@@ -7,7 +7,18 @@ from random import Random
 from sqlalchemy import select
 
 from trainingtracker import clock, settings
-from trainingtracker.demo import courses, languages, organisation, past, schedule, staff
+from trainingtracker.demo import (
+    care,
+    courses,
+    languages,
+    organisation,
+    past,
+    post,
+    schedule,
+    staff,
+    voices,
+    wishes,
+)
 from trainingtracker.demo.ledger import Ledger
 from trainingtracker.demo.life import Life
 from trainingtracker.demo.people import Employee
@@ -17,7 +28,7 @@ from trainingtracker.extensions import db
 from trainingtracker.models import OutgoingMail
 from trainingtracker.organisation.leadership import Leaders, LeadershipMap
 from trainingtracker.privacy import bulk_update
-from trainingtracker.vocabulary import MailStatus
+from trainingtracker.vocabulary import Channel, MailStatus
 
 # The tracker of the example city was set up so many days ago.
 _HISTORY = 1_100
@@ -63,8 +74,14 @@ def build(
     Scenes(
         random, life, offered, people.employees, record, people.by_login, people.trainers, today
     ).announce()
+    post.announce(life, people.by_login["coordinator"])
     life.timeline.run()
+    care.build(hr_id)
+    tell("feedback and needs")
+    voices.hear(random, people.by_login["trainer"], hr_id)
+    wishes.wish(random, people, homes, leadership, offered)
     _deliver()
+    post.lose_one()
     settings.put("example_data", value=True)
     settings.put("administration_name_de", "Beispielstadt")
     settings.put("administration_name_en", "Example City")
@@ -85,10 +102,14 @@ def _deciders(
 
 
 def _deliver() -> None:
-    """Old messages count as sent; those of the last day wait for the worker."""
+    """Old messages count as sent; mails of the last day wait for the worker, letters of a week."""
     day_ago = clock.now() - timedelta(days=1)
+    week_ago = clock.now() - timedelta(days=7)
     rows = db.session.execute(
-        select(OutgoingMail.id, OutgoingMail.queued_at).where(OutgoingMail.queued_at < day_ago)
+        select(OutgoingMail.id, OutgoingMail.queued_at).where(
+            OutgoingMail.queued_at < day_ago,
+            (OutgoingMail.channel == Channel.EMAIL) | (OutgoingMail.queued_at < week_ago),
+        )
     )
     bulk_update(
         OutgoingMail,

@@ -62,7 +62,7 @@ class Life:
         )
 
     def keep(self, persons: Iterable[int]) -> None:
-        """These never withdraw, and nobody declines what they ask for."""
+        """These never withdraw nor stay away, and nobody declines what they ask for."""
         self._kept.update(persons)
 
     def _publish(
@@ -147,6 +147,8 @@ class Life:
         )
 
     def _presence(self, enrolment_id: int) -> Presence:
+        if db.session.get_one(Enrolment, enrolment_id).person_id in self._kept:
+            return Presence.PRESENT
         if enrolment_id in self._never_come:
             return Presence.UNEXCUSED
         weights = (93, 5, 2)

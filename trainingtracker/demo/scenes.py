@@ -11,6 +11,7 @@ from random import Random
 from trainingtracker import clock
 from trainingtracker.demo.life import Life
 from trainingtracker.demo.organisation import TEAM
+from trainingtracker.demo.passing_on import PassedOn
 from trainingtracker.demo.people import Employee
 from trainingtracker.demo.record import Record
 from trainingtracker.demo.schedule import Planned, planned
@@ -41,6 +42,7 @@ class Scenes:
         self._today = today
         self._after = today
         self._employee = by_login["employee"]
+        self._international = by_login["international"]
         self._trainer = by_login["trainer"]
         self._others = trainers[1:] or trainers
         taken = {*by_login.values(), *trainers}
@@ -58,10 +60,13 @@ class Scenes:
         self._full("IC-22", 24, {self._team[0]: ago[4], employee: ago[3]})
         self._to_come("IC-21", 31, asking=asking)
         self._to_come("LA-12", 37, asking={employee: ago[20]}, trainer=self._trainer)
+        self._passed_on("EU-01", 45)
         self._begun("LA-09", -22, recorded=False)
         self._begun("IC-21", -6)
         self._begun("EU-01", -3, recorded=False, trainer=self._others[0])
         self._begun("IC-17", -28)
+        # Closed days ago, so that those who took part are being asked for their feedback.
+        self._begun("EU-03", -24, asking={employee: clock.now() - timedelta(days=60)})
 
     def _able(self, code: str) -> int:
         """Somebody of the team who may take the course."""
@@ -84,11 +89,26 @@ class Scenes:
         self._life.keep(persons)
         self._life.announce(offering, persons, waiting)
 
+    def _passed_on(self, code: str, days: int) -> None:
+        """One place is offered to the international office, behind a waiter who is paused."""
+        offering = self._plan(code, days, _WAITING_PLACES, self._random.choice(self._others))
+        *holders, first, last = self._persons(offering, _WAITING_PLACES)
+        PassedOn(offering, holders, [first, self._international, last]).announce(
+            self._life, self._today
+        )
+
     def _begun(
-        self, code: str, days: int, *, recorded: bool = True, trainer: int | None = None
+        self,
+        code: str,
+        days: int,
+        *,
+        recorded: bool = True,
+        trainer: int | None = None,
+        asking: dict[int, datetime] | None = None,
     ) -> None:
         offering = self._plan(code, days, _PLACES, trainer or self._trainer)
-        self._life.announce(offering, self._persons(offering, _PLACES - 2), recorded=recorded)
+        persons = self._persons(offering, _PLACES - 2)
+        self._life.announce(offering, persons, asking, recorded=recorded)
 
     def _plan(self, code: str, days: int, places: int, trainer: int) -> Planned:
         # Around the new year nothing is held; what is put off still comes one after the other.

@@ -10,6 +10,8 @@ from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
 from trainingtracker.demo.organisation import STAFF
 from trainingtracker.models import Course
 
+# Courses of which no dates are planned: people put themselves on the interest list.
+DATELESS = ("LA-15", "LA-16")
 # How often a course was held in three years for the whole staff; every one at least once.
 _HELD = {
     "EU-01": 36, "EU-02": 5, "EU-03": 11, "EU-04": 8, "EU-05": 8, "EU-06": 5, "EU-07": 4,
@@ -57,7 +59,7 @@ def plan(
     found: list[Planned] = []
     for code, course in courses.items():
         held = max(1, round(_HELD[code] * staff / STAFF))
-        ahead = max(1, round(held / 6))
+        ahead = 0 if code in DATELESS else max(1, round(held / 6))
         offsets = [-random.randint(3, _DAYS_BACK) for _ in range(held)]
         offsets += [random.randint(12, _DAYS_AHEAD) for _ in range(ahead)]
         found += [
@@ -95,6 +97,10 @@ def planned(
         withdrawal_deadline=clock.end_of(start - timedelta(days=6)),
         meetings=meetings,
         trainer_ids=tuple(trainers),
+        accessible_room=True,
+        part_time_friendly=course.code.startswith("LA"),
+        # Where people meet week after week a code spares the trainer the calling of names.
+        self_check_in=course.code.startswith("LA"),
     )
     return Planned(course, facts, start - _PUBLISHED_BEFORE, interested)
 

@@ -15,6 +15,10 @@ from trainingtracker.models import Attendance, Enrolment, Meeting
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import OfferingStatus, Presence, Status
 
+# A participant at a meeting: the ids of enrolment and meeting.
+Cell = tuple[int, int]
+_GONE = mark("This meeting does not exist any more.")
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -32,43 +36,70 @@ def record(meeting_id: int, entries: Mapping[int, Entry | None], actor: Actor) -
     """
     meeting = db.session.get(Meeting, meeting_id)
     if meeting is None:
-        raise RuleViolation(mark("This meeting does not exist any more."))
-    if not can_run_offering(actor, meeting.offering_id):
+        raise RuleViolation(_GONE)
+    cells = {(enrolment_id, meeting_id): entry for enrolment_id, entry in entries.items()}
+    _record(meeting.offering_id, cells, actor)
+
+
+def record_grid(offering_id: int, entries: Mapping[Cell, Entry | None], actor: Actor) -> None:
+    """Record several meetings of an offering at once, by the rules of a single one.
+
+    What is left out keeps what is recorded.
+    """
+    _record(offering_id, entries, actor)
+
+
+def _record(offering_id: int, entries: Mapping[Cell, Entry | None], actor: Actor) -> None:
+    if not can_run_offering(actor, offering_id):
         raise NotAllowed(mark("HR and the trainers of the course record its attendance."))
-    offering = lock_offering(meeting.offering_id)
-    if meeting.starts_at > clock.now():
-        raise RuleViolation(
-            mark("The meeting begins on %(start)s; attendance can be recorded from then on."),
-            start=meeting.starts_at,
-        )
+    offering = lock_offering(offering_id)
+    wanted = {meeting_id for _, meeting_id in entries}
+    meetings = {meeting.id: meeting for meeting in offering.meetings if meeting.id in wanted}
+    if len(meetings) < len(wanted):
+        raise RuleViolation(_GONE)
+    _check_begun(meetings.values())
+    _check_participants(offering.id, {enrolment_id for enrolment_id, _ in entries}, actor)
+    if offering.status is OfferingStatus.CLOSED and not actor.is_hr:
+        raise RuleViolation(mark("The offering is closed. HR can still correct a result."))
+    recorded = {
+        (row.enrolment_id, row.meeting_id): row
+        for row in db.session.scalars(select(Attendance).where(Attendance.meeting_id.in_(wanted)))
+    }
+    for cell, entry in entries.items():
+        _put(meetings[cell[1]], cell[0], recorded.get(cell), entry, actor)
+    db.session.flush()
+
+
+def _check_begun(meetings: Iterable[Meeting]) -> None:
+    for meeting in meetings:
+        if meeting.starts_at > clock.now():
+            raise RuleViolation(
+                mark("The meeting begins on %(start)s; attendance can be recorded from then on."),
+                start=meeting.starts_at,
+            )
+
+
+def _check_participants(offering_id: int, enrolment_ids: set[int], actor: Actor) -> None:
+    """All of them take part, and nobody records their own attendance."""
     confirmed = {
         row.id: row.person_id
         for row in db.session.execute(
             select(Enrolment.id, Enrolment.person_id).where(
-                Enrolment.offering_id == offering.id, Enrolment.status == Status.CONFIRMED
+                Enrolment.offering_id == offering_id, Enrolment.status == Status.CONFIRMED
             )
         )
     }
-    if not set(entries) <= set(confirmed):
+    if not enrolment_ids <= set(confirmed):
         raise RuleViolation(
             mark(
                 "Somebody on this page no longer has a confirmed place, or has a result already."
                 " Reload the page to see who takes part now."
             )
         )
-    if actor.person_id in {confirmed[enrolment_id] for enrolment_id in entries}:
+    if actor.person_id in {confirmed[enrolment_id] for enrolment_id in enrolment_ids}:
         raise NotAllowed(
             mark("You take part yourself: somebody else has to record your attendance.")
         )
-    if offering.status is OfferingStatus.CLOSED and not actor.is_hr:
-        raise RuleViolation(mark("The offering is closed. HR can still correct a result."))
-    recorded = {
-        row.enrolment_id: row
-        for row in db.session.scalars(select(Attendance).where(Attendance.meeting_id == meeting_id))
-    }
-    for enrolment_id, entry in entries.items():
-        _put(meeting, enrolment_id, recorded.get(enrolment_id), entry, actor)
-    db.session.flush()
 
 
 def _put(

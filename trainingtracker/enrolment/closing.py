@@ -15,6 +15,7 @@ from trainingtracker.enrolment.results import apply_result, check_hr, check_not_
 from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.extensions import db
+from trainingtracker.feedback.asking import ask_after_end
 from trainingtracker.models import Attendance, Enrolment, Meeting, Offering, Person
 from trainingtracker.notify import messages
 from trainingtracker.text import Listed, Message, mark
@@ -92,6 +93,7 @@ def close_offering(
 
     `seen` is what the preview said (ClosingPreview.seen); StaleVersion where that has changed.
     Requests that nobody decided are declined, those still waiting are withdrawn; both are told.
+    Whoever took part is asked for feedback.
     """
     check_hr(actor)
     offering = _lock_with_participants(offering_id)
@@ -112,6 +114,7 @@ def close_offering(
     offering.status = OfferingStatus.CLOSED
     offering.closed_at = clock.now()
     offering.version += 1
+    ask_after_end(offering)
     return plan
 
 

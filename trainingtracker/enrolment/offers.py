@@ -102,7 +102,10 @@ def place_directly(enrolment_id: int, actor: Actor, reason: str) -> Enrolment:
     rules.check_no_overlap(enrolment.person, offering)
     if not places.free(offering):
         raise RuleViolation(
-            mark("All %(places)s places are taken. Add places to the offering first."),
+            mark(
+                "No place is free: %(places)s of %(places)s are taken."
+                " Add places to the offering first."
+            ),
             places=offering.max_places,
         )
     transitions.move(enrolment, Action.GRANT, actor_id=actor.person_id, reason=reason)
@@ -129,5 +132,5 @@ def _check_offered(enrolment: Enrolment) -> None:
                 "The offer ended on %(moment)s and the place goes to the next on the list."
                 " You can ask to wait again."
             ),
-            moment=expires_at,
+            moment=clock.deadline(expires_at),
         )

@@ -7,7 +7,7 @@ the caller, who commits.
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import Mandate, can_act_for, mandate
-from trainingtracker.enrolment import places, rules, transitions
+from trainingtracker.enrolment import early, places, rules, transitions
 from trainingtracker.enrolment.locking import lock_enrolment, lock_offering
 from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places, next_in_line
 from trainingtracker.errors import NotAllowed, RuleViolation
@@ -31,7 +31,7 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
     person = _person(person_id)
     rules.check_not_over(offering)
     if person_id == actor.person_id or not actor.is_hr:
-        rules.check_enrolment_open(offering)
+        rules.check_enrolment_open(offering, early=early.is_open_for(person_id, offering))
     rules.check_employed(person, offering)
     rules.check_not_enrolled(person, offering, asked_by=actor.person_id)
     rules.check_prerequisites(person, offering, asked_by=actor.person_id)

@@ -30,10 +30,13 @@ def check_not_over(offering: Offering) -> None:
         )
 
 
-def check_enrolment_open(offering: Offering) -> None:
-    """Now lies between the opening and the closing of enrolment, and before the start."""
+def check_enrolment_open(offering: Offering, *, early: bool = False) -> None:
+    """Now lies between the opening and the closing of enrolment, and before the start.
+
+    `early` is for somebody for whom it is open before (early.is_open_for).
+    """
     now = clock.now()
-    if offering.enrolment_opens is not None and now < offering.enrolment_opens:
+    if not early and offering.enrolment_opens is not None and now < offering.enrolment_opens:
         raise RuleViolation(
             mark("Enrolment has not opened yet. It opens on %(opens)s; please come back then."),
             opens=offering.enrolment_opens,

@@ -2,6 +2,7 @@
 
 from trainingtracker.models.account import Account, RoleGrant
 from trainingtracker.models.audit import AccessEntry, AuditEntry
+from trainingtracker.models.care_costs import CareCostClaim
 from trainingtracker.models.competence import (
     CertificateScheme,
     Competence,
@@ -18,10 +19,18 @@ from trainingtracker.models.enrolment import (
     EnrolmentEvent,
     ImportedParticipation,
 )
+from trainingtracker.models.feedback import (
+    CourseQuestion,
+    FeedbackAnswer,
+    FeedbackForm,
+    FeedbackInvitation,
+    FeedbackQuestion,
+)
 from trainingtracker.models.imports import ImportContent, ImportLine, ImportRun
 from trainingtracker.models.international import EuProgramme, Network, PartnerCity
 from trainingtracker.models.lock import NamedLock
 from trainingtracker.models.mail import OutgoingMail
+from trainingtracker.models.needs import Interest, Need, OfferingInvitation
 from trainingtracker.models.offering import Meeting, Offering, OfferingQuota, OfferingTrainer
 from trainingtracker.models.person import (
     Assignment,
@@ -42,27 +51,36 @@ __all__ = [
     "Assignment",
     "Attendance",
     "AuditEntry",
+    "CareCostClaim",
     "CertificateScheme",
     "Competence",
     "Course",
     "CourseOutcome",
     "CoursePrerequisite",
+    "CourseQuestion",
     "Enrolment",
     "EnrolmentEvent",
     "EuProgramme",
+    "FeedbackAnswer",
+    "FeedbackForm",
+    "FeedbackInvitation",
+    "FeedbackQuestion",
     "Holding",
     "ImportContent",
     "ImportLine",
     "ImportRun",
     "ImportedParticipation",
+    "Interest",
     "Language",
     "Leadership",
     "Leave",
     "Level",
     "Meeting",
     "NamedLock",
+    "Need",
     "Network",
     "Offering",
+    "OfferingInvitation",
     "OfferingQuota",
     "OfferingTrainer",
     "OutgoingMail",

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from trainingtracker import clock
 from trainingtracker.extensions import Model
 from trainingtracker.models.columns import Code, Instant, Key, Name, enum_type
 from trainingtracker.models.course import Course
@@ -19,6 +20,10 @@ class Offering(Model):
     closes. `moving_up` says how a place that became free reaches the next on the waiting list:
     with an offer they have `offer_days` working days to answer; from `moving_up_stops` working days
     before the start (none: the setting) nobody moves up by themselves any more.
+    Whoever it was made for (OfferingInvitation) may enrol `early_days` working days earlier.
+    With `self_check_in` participants record that they are present by the code that the trainer
+    shows. `accessible_room`, `part_time_friendly` and `child_care` are said to whoever looks for a
+    date.
     `starts_at` and `ends_at` repeat the first and last meeting so that lists can filter and sort;
     catalogue/offerings.py keeps them. `lock_counter` is written to lock (enrolment/locking.py).
     """
@@ -40,6 +45,11 @@ class Offering(Model):
     moving_up: Mapped[MovingUp] = mapped_column(enum_type(MovingUp), default=MovingUp.AT_ONCE)
     offer_days: Mapped[int] = mapped_column(default=3)
     moving_up_stops: Mapped[int | None]
+    early_days: Mapped[int] = mapped_column(default=0)
+    self_check_in: Mapped[bool] = mapped_column(default=False)
+    accessible_room: Mapped[bool] = mapped_column(default=False)
+    part_time_friendly: Mapped[bool] = mapped_column(default=False)
+    child_care: Mapped[bool] = mapped_column(default=False)
     enrolment_opens: Mapped[Instant | None]
     enrolment_closes: Mapped[Instant | None]
     withdrawal_deadline: Mapped[Instant | None]
@@ -84,6 +94,10 @@ class Meeting(Model):
     link: Mapped[str] = mapped_column(String(1000), default="")
 
     offering: Mapped[Offering] = relationship(back_populates="meetings")
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= clock.now()
 
 
 class OfferingQuota(Model):

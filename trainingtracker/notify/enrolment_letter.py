@@ -5,6 +5,7 @@ from trainingtracker.models import Enrolment, Offering, OutgoingMail, Person
 from trainingtracker.notify.letter import language_of, letter
 from trainingtracker.notify.outbox import link, queue
 from trainingtracker.text import days, mark, sentence, span
+from trainingtracker.vocabulary import Status
 
 
 def to_participant(
@@ -53,12 +54,18 @@ def to_somebody(
         kind=kind,
         language=language,
         subject=sentence(subject, language, **values),
-        body=letter(person, opening, facts(enrolment.offering, language), *others),
+        body=letter(person, opening, facts_for(enrolment, language), *others),
         enrolment_id=enrolment.id,
     )
 
 
-def facts(offering: Offering, language: str) -> str:
+def facts_for(enrolment: Enrolment, language: str) -> str:
+    """Which course, when and where; the link to a meeting only for whoever has a place."""
+    confirmed = enrolment.status is Status.CONFIRMED
+    return facts(enrolment.offering, language, with_link=confirmed)
+
+
+def facts(offering: Offering, language: str, *, with_link: bool = False) -> str:
     """Which course, when and where, as a short indented block."""
     lines = [
         f"{offering.course.code} {offering.course.title.in_language(language)} ({offering.number})"
@@ -68,8 +75,8 @@ def facts(offering: Offering, language: str) -> str:
         first, last = clock.local_day(offering.starts_at), clock.local_day(offering.ends_at)
         lines.append(days(first, last, language))
     else:
-        lines += [
-            ", ".join(filter(None, [span(m.starts_at, m.ends_at, language), m.venue, m.link]))
-            for m in meetings
-        ]
+        for meeting in meetings:
+            when = span(meeting.starts_at, meeting.ends_at, language)
+            shown = (when, meeting.venue, meeting.link if with_link else "")
+            lines.append(", ".join(filter(None, shown)))
     return "\n".join("    " + line for line in lines)

@@ -1,5 +1,6 @@
 """Messages about a place that is offered, and about one that stays free."""
 
+from trainingtracker import clock
 from trainingtracker.models import Enrolment, Offering, OutgoingMail, Person
 from trainingtracker.notify.enrolment_letter import facts, to_participant
 from trainingtracker.notify.letter import language_of, letter
@@ -9,6 +10,7 @@ from trainingtracker.text import mark, sentence
 
 def offered(enrolment: Enrolment) -> OutgoingMail:
     """To the person: a place became free, answer by a deadline."""
+    expires_at = enrolment.offer_expires_at
     return to_participant(
         enrolment,
         kind="offered",
@@ -17,7 +19,7 @@ def offered(enrolment: Enrolment) -> OutgoingMail:
             "A place has become free and is kept for you until %(deadline)s. Please say by then"
             " whether you take it; afterwards it goes to the next on the waiting list."
         ),
-        deadline=enrolment.offer_expires_at,
+        deadline=clock.deadline(expires_at) if expires_at else "",
     )
 
 

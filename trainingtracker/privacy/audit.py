@@ -20,6 +20,10 @@ UNAUDITED = {
     "import_run", "import_content", "import_line",
 }  # fmt: skip
 
+# Feedback is given without a name. An entry would keep the answer beside its author and the second
+# at which it was sent, and one of the invitation the second in which to look for the answer.
+UNAUDITED |= {"feedback_answer", "feedback_invitation"}
+
 # Fields whose name is enough: the values would turn the audit into a second personnel file.
 PERSONAL_FIELDS = {
     "person": {

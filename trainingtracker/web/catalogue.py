@@ -1,14 +1,18 @@
 """The catalogue of courses for everybody."""
 
+from datetime import datetime
+
 from flask import Blueprint, abort, render_template, request
 
 from trainingtracker import clock
 from trainingtracker.catalogue import course_page, find, topics
 from trainingtracker.competence.prerequisites import check_prerequisites
+from trainingtracker.enrolment.early import invited_to
 from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import my_training
 from trainingtracker.enrolment.queries.deciders import decider_names
 from trainingtracker.enrolment.queries.outlook import outlook
+from trainingtracker.needs import interest
 from trainingtracker.organisation.leadership import unit_of
 from trainingtracker.vocabulary import CourseFormat
 from trainingtracker.web import arguments
@@ -52,11 +56,19 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
         abort(404)
     person_id, today = current_actor().person_id, clock.today()
     dates = course_page.dates(course_id)
+    early = invited_to(person_id, [each.offering for each in dates])
     return render_template(
         "catalogue/course.html",
         course=found,
         dates=dates,
-        outlooks={each.offering.id: outlook(each.offering, each.places) for each in dates},
+        outlooks={
+            each.offering.id: outlook(
+                each.offering, each.places, early=_begun(early.get(each.offering.id))
+            )
+            for each in dates
+        },
+        early=early,
+        interest=interest.list_of(course_id, person_id),
         rules=waiting_rules(each.offering for each in dates),
         own=my_training.in_course(person_id, course_id),
         prerequisites=check_prerequisites(person_id, found, today),
@@ -68,6 +80,10 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
         refusal=refusal,
         refused_offering_id=refused_offering_id,
     )
+
+
+def _begun(opens: datetime | None) -> bool:
+    return opens is not None and opens <= clock.now()
 
 
 def _wanted() -> find.Wanted:

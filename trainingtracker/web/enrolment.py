@@ -12,6 +12,7 @@ from trainingtracker.enrolment import offers, operations
 from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import my_training, one_enrolment
 from trainingtracker.enrolment.queries.deciders import decider_names
+from trainingtracker.enrolment.queries.waiting_story import waiting_story
 from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -19,7 +20,9 @@ from trainingtracker.models import Enrolment, Offering
 from trainingtracker.organisation.leadership import unit_of
 from trainingtracker.vocabulary import OfferingStatus, Status, WithdrawalReason
 from trainingtracker.web.access import SIGNED_IN, access
+from trainingtracker.web.care_costs_form import CareCostsForm, offered_claim
 from trainingtracker.web.catalogue import course_page_of
+from trainingtracker.web.check_in_form import CheckInForm, offered_to
 from trainingtracker.web.forms import PageForm
 from trainingtracker.web.requests import current_actor, leadership, reader_language
 
@@ -55,17 +58,33 @@ def request_place(offering_id: int) -> Response | tuple[str, int]:
 @BLUEPRINT.get("/enrolments/<int:enrolment_id>")
 @access(SIGNED_IN)
 def show(enrolment_id: int) -> str:
-    enrolment = _own(enrolment_id)
+    return enrolment_page(_own(enrolment_id))
+
+
+def enrolment_page(
+    enrolment: Enrolment,
+    check_in_form: CheckInForm | None = None,
+    care_costs_form: CareCostsForm | None = None,
+) -> str:
+    """The page of one's own enrolment, with what was typed on it and refused."""
     waits = enrolment.status is Status.REQUESTED
     unit_id = unit_of(enrolment.person_id, clock.today()) if waits else None
+    claim = offered_claim(enrolment)
     return render_template(
         "enrolment/show.html",
         enrolment=enrolment,
         details=one_enrolment.details(enrolment),
         deciders=decider_names(enrolment.person_id, unit_id, leadership()) if waits else (),
         rule=waiting_rules([enrolment.offering])[enrolment.offering_id],
+        story=waiting_story(enrolment) if enrolment.status is Status.WAITLISTED else None,
         can_withdraw=enrolment.status in UNDER_WAY and not _begun_with_place(enrolment),
         late=operations.is_late(enrolment.offering),
+        check_in=offered_to(enrolment),
+        check_in_form=check_in_form or CheckInForm(None),
+        care_costs=claim,
+        care_costs_form=care_costs_form
+        or CareCostsForm(None, data={"amount": claim.claim.amount if claim.claim else 0}),
+        form=check_in_form or care_costs_form,
     )
 
 

@@ -95,6 +95,19 @@ def month(value: date) -> str:
     return text.month(value, reader_language())
 
 
+def month_and_year(value: date) -> str:
+    return text.month_and_year(value, reader_language())
+
+
+def weekday_name(value: date) -> str:
+    return text.weekday_name(value, reader_language())
+
+
+def clock_time(value: datetime) -> str:
+    """The time of day alone, where the day stands beside it."""
+    return f"{clock.local(value):%H:%M}"
+
+
 def percent(share: float | None) -> str:
     """A share of 1 as a percentage."""
     return text.percent(share, reader_language())
@@ -108,6 +121,20 @@ def whole_percent(share: float) -> str:
 def last_day(deadline: datetime) -> date:
     """The last day on which something is possible."""
     return clock.last_day(deadline)
+
+
+def deadline(value: datetime) -> str:
+    """Until when something is possible: a day that counts in full, or an instant."""
+    return _day_or_moment(clock.deadline(value))
+
+
+def beginning(value: datetime) -> str:
+    """From when on something holds: a day that counts in full, or an instant."""
+    return _day_or_moment(clock.beginning(value))
+
+
+def _day_or_moment(value: date | datetime) -> str:
+    return moment(value) if isinstance(value, datetime) else weekday(value)
 
 
 def money(cents: int | None) -> str:
@@ -131,9 +158,14 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "span": span,
     "local_day": local_day,
     "month": month,
+    "month_and_year": month_and_year,
+    "weekday_name": weekday_name,
+    "clock_time": clock_time,
     "percent": percent,
     "whole_percent": whole_percent,
     "last_day": last_day,
+    "deadline": deadline,
+    "beginning": beginning,
     "money": money,
     "number": number,
 }

@@ -35,21 +35,46 @@ class Entry:
 # One tuple a group: everyone's, a manager's, HR's, everything else.
 ENTRIES: tuple[tuple[Entry, ...], ...] = (
     (
-        Entry("my_training.home", mark("My training"), "house", ("my_training", "enrolment")),
-        Entry("catalogue.courses", mark("Catalogue"), "journal-text", ("catalogue",)),
+        Entry(
+            "my_training.home",
+            mark("My training"),
+            "house",
+            ("my_training", "enrolment", "feedback"),
+        ),
+        Entry("catalogue.courses", mark("Catalogue"), "journal-text", ("catalogue", "interest")),
     ),
     (
         Entry("approvals.waiting", mark("Approvals"), "check2-square", ("approvals",)),
-        Entry("team.team", mark("My team"), "people", ("team",)),
+        Entry("team.team", mark("My team"), "people", ("team", "needs")),
     ),
     (
-        Entry("planning.show", mark("Planning"), "calendar-check", ("planning",)),
-        Entry("courses_admin.listing", mark("Courses"), "book", ("courses_admin", "topics")),
+        Entry(
+            "planning.show",
+            mark("Planning"),
+            "calendar-check",
+            ("planning", "calendar", "care_costs", "demand", "post"),
+        ),
+        Entry(
+            "courses_admin.listing",
+            mark("Courses"),
+            "book",
+            ("courses_admin", "topics", "course_questions"),
+        ),
         Entry(
             "offerings.listing",
             mark("Offerings"),
             "calendar3",
-            ("offerings", "offering_copy", "roster", "participants", "attendance", "closing"),
+            (
+                "offerings",
+                "offering_copy",
+                "roster",
+                "selection",
+                "participants",
+                "attendance",
+                "closing",
+                "feedback_results",
+                "invited",
+            ),
         ),
         Entry(
             "people.listing",

@@ -14,12 +14,13 @@ from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
 from trainingtracker.organisation.people import names_of
+from trainingtracker.text import Message
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access
 from trainingtracker.web.offering_form import OfferingForm, shown
+from trainingtracker.web.offering_series import fingerprint, unseen_conflicts
 from trainingtracker.web.requests import reader_language
 from trainingtracker.web.roster import offering_to_run
-from trainingtracker.web.rows import changed_rows
 
 BLUEPRINT = Blueprint("offering_copy", __name__, url_prefix="/offerings/<int:offering_id>/copy")
 Answer = str | tuple[str, int] | Response
@@ -33,14 +34,13 @@ def show(offering_id: int) -> Answer:
     form = _form(facts, typed=False)
     chosen = set(form.trainers.data or ())
     gone = names_of(set(facts.trainer_ids) - chosen)
+    wanted = replace(facts, trainer_ids=tuple(chosen))
     return _page(
         offering,
         first,
         form,
-        concerns=[
-            each.in_language(reader_language())
-            for each in offering_copy.concerns(replace(facts, trainer_ids=tuple(chosen)))
-        ],
+        concerns=offering_copy.concerns(wanted),
+        shown_conflicts=offering_copy.clashes(wanted),
         gone=sorted(gone.values()),
     )
 
@@ -51,11 +51,13 @@ def save(offering_id: int) -> Answer:
     offering = offering_to_run(offering_id)
     first, facts = _moved(offering)
     form = _form(facts, typed=True)
-    if changed_rows(form, "meetings"):
-        return _page(offering, first, form)
+    if status := form.rows_changed():
+        return _page(offering, first, form), status
     if not form.validate():
         return _page(offering, first, form), 422
     wanted = form.facts()
+    if conflicts := unseen_conflicts(wanted):
+        return _page(offering, first, form, concerns=conflicts, shown_conflicts=conflicts)
     try:
         copy = offerings.create(wanted)
     except RuleViolation as violation:
@@ -98,7 +100,8 @@ def _page(
     offering: Offering,
     first: date | None,
     form: OfferingForm,
-    concerns: list[str] | None = None,
+    concerns: list[Message] | None = None,
+    shown_conflicts: list[Message] | None = None,
     gone: list[str] | None = None,
 ) -> str:
     return render_template(
@@ -106,7 +109,8 @@ def _page(
         offering=offering,
         first=first,
         form=form,
-        concerns=concerns or [],
+        concerns=[each.in_language(reader_language()) for each in concerns or ()],
+        conflicts_seen=fingerprint(shown_conflicts or []),
         gone=gone or [],
         sent=request.method == "POST",
         moving_up_stops=settings.get("moving_up_stops"),

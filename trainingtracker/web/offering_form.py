@@ -3,9 +3,11 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     FieldList,
     Form,
     FormField,
@@ -15,7 +17,6 @@ from wtforms import (
     SelectChoice,
     SelectField,
     TextAreaField,
-    TimeField,
 )
 from wtforms.validators import ValidationError
 
@@ -25,6 +26,7 @@ from trainingtracker.catalogue import course_list
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
 from trainingtracker.vocabulary import CourseStatus, MovingUp
 from trainingtracker.web.arguments import whole
+from trainingtracker.web.clock_field import ClockField
 from trainingtracker.web.conflicts import VersionedForm
 from trainingtracker.web.day_field import DayField
 from trainingtracker.web.filters import label, local
@@ -37,18 +39,10 @@ from trainingtracker.web.forms import (
     stripped,
     whole_number,
 )
+from trainingtracker.web.offering_series import SeriesForm
+from trainingtracker.web.rows import changed_rows
 
 _PLACES = whole_number(0, 10_000)
-
-
-class ClockField(TimeField):
-    """A time of the day, as browsers send it."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("This is not a time of the day. Example: 09:30.")) from None
 
 
 class MeetingForm(Form):
@@ -88,6 +82,10 @@ class OfferingForm(VersionedForm):
         _l("Nobody moves up from so many working days before the start"),
         [optional(), whole_number(0, 60)],
     )
+    accessible_room = BooleanField(_l("The room is accessible without steps"))
+    part_time_friendly = BooleanField(_l("The times suit people who work part-time"))
+    child_care = BooleanField(_l("Child care is offered"))
+    self_check_in = BooleanField(_l("Participants check in by themselves with a code"))
     meetings = FieldList(
         FormField(MeetingForm),
         label=_l("Meetings"),
@@ -104,6 +102,7 @@ class OfferingForm(VersionedForm):
     def __init__(self, *args: Any, stored: OfferingFacts | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._stored = stored
+        self.series = SeriesForm(sent=self.is_submitted())
         present = stored.trainer_ids if stored else ()
         self.moving_up.choices = [SelectChoice(way.value, label(way)) for way in MovingUp]
         if self.moving_up.data not in set(MovingUp):
@@ -135,6 +134,55 @@ class OfferingForm(VersionedForm):
             }
         )
 
+    def rows_changed(self) -> int | None:
+        """The status of the page where a button added, removed or filled in rows; else None."""
+        if changed_rows(self, "meetings"):
+            return 200
+        if request.form.get("fill_in"):
+            return 200 if self._fill_in() else 422
+        return None
+
+    def _fill_in(self) -> bool:
+        """Add the rows of the rule; rows that say nothing yet give way to them."""
+        if not self.series.validate():
+            return False
+        rows = self.series.rows()
+        if not rows:
+            self.series.first.errors = [_("No day is left: all of them are holidays, or too late.")]
+            return False
+        kept = [row for row in self.meetings.entries if row.form.day.raw_data != [""]]
+        if len(kept) + len(rows) > self.meetings.max_entries:
+            self.series.number.errors = [_("An offering has 200 meetings at most.")]
+            return False
+        self.meetings.entries = kept
+        for row in rows:
+            self.meetings.append_entry(row)
+        left_out = self.series.left_out
+        self.series = SeriesForm(sent=False)
+        self.series.left_out, self.series.filled_in = left_out, len(rows)
+        return True
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid: bool = super().validate(extra_validators)
+        if self.series.pending:
+            self.form_errors.append(
+                _("Press “Fill in the meetings” for the rule, or empty its first day.")
+            )
+            return False
+        return valid
+
+    def complete_meetings(self) -> tuple[MeetingFacts, ...]:
+        """The rows that make sense already, for a look at them before everything is typed."""
+        forms = [row.form for row in self.meetings]
+        return tuple(
+            form.facts()
+            for form in forms
+            if form.day.data
+            and form.begins.data
+            and form.ends.data
+            and form.begins.data < form.ends.data
+        )
+
     def facts(self) -> OfferingFacts:
         """What was typed, for the operation. Days of deadlines are included in full."""
         meetings = tuple(row.form.facts() for row in self.meetings)
@@ -150,6 +198,10 @@ class OfferingForm(VersionedForm):
             moving_up=MovingUp(self.moving_up.data),
             offer_days=self.offer_days.data or stored.offer_days,
             moving_up_stops=self.moving_up_stops.data,
+            self_check_in=self.self_check_in.data,
+            accessible_room=self.accessible_room.data,
+            part_time_friendly=self.part_time_friendly.data,
+            child_care=self.child_care.data,
             note_de=self.note_de.data or "",
             note_en=self.note_en.data or "",
             meetings=meetings,
@@ -176,6 +228,10 @@ def shown(facts: OfferingFacts) -> dict[str, Any]:
         "moving_up": facts.moving_up.value,
         "offer_days": facts.offer_days,
         "moving_up_stops": facts.moving_up_stops,
+        "self_check_in": facts.self_check_in,
+        "accessible_room": facts.accessible_room,
+        "part_time_friendly": facts.part_time_friendly,
+        "child_care": facts.child_care,
         "note_de": facts.note_de,
         "note_en": facts.note_en,
     }

@@ -6,13 +6,22 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingtracker import clock, settings
-from trainingtracker.catalogue import course_list, offering_list, offerings, topics
+from trainingtracker.catalogue import (
+    course_list,
+    offering_copy,
+    offering_list,
+    offerings,
+    topics,
+)
+from trainingtracker.catalogue.offering_facts import OfferingFacts
 from trainingtracker.catalogue.offering_list import OfferingFilter, OfferingsFound
 from trainingtracker.enrolment.offering_changes import change_offering
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
+from trainingtracker.needs import invitations
 from trainingtracker.reports.offerings_list import OFFERINGS, offering_rows
+from trainingtracker.text import Message
 from trainingtracker.vocabulary import OfferingStage
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, TRAINER_OR_HR, access
@@ -20,9 +29,9 @@ from trainingtracker.web.conflicts import Change
 from trainingtracker.web.downloads import list_workbook
 from trainingtracker.web.filters import label, local
 from trainingtracker.web.offering_form import OfferingForm, first_meeting, shown
+from trainingtracker.web.offering_series import fingerprint, unseen_conflicts
 from trainingtracker.web.paging import Page
 from trainingtracker.web.requests import current_actor
-from trainingtracker.web.rows import changed_rows
 
 BLUEPRINT = Blueprint("offerings", __name__, url_prefix="/offerings")
 Answer = str | tuple[str, int] | Response
@@ -90,13 +99,15 @@ def _found(
 def new() -> Answer:
     defaults = {"min_places": 6, "max_places": 12, "course_id": arguments.number("course")}
     form = OfferingForm(data=defaults)
-    if changed_rows(form, "meetings"):
-        return _edit_page(form)
+    if status := form.rows_changed():
+        return _edit_page(form, concerns=_concerns(form)), status
     if request.method == "GET":
         form.meetings.append_entry(first_meeting())
         return _edit_page(form)
     if not form.validate():
         return _edit_page(form), 422
+    if conflicts := unseen_conflicts(form.facts()):
+        return _edit_page(form, concerns=conflicts, asking=True)
     try:
         offering = offerings.create(form.facts())
     except RuleViolation as violation:
@@ -118,10 +129,12 @@ def edit(offering_id: int) -> Answer:
     if request.method == "GET":
         return _edit_page(_stored_form(offering), offering)
     form = OfferingForm(stored=offerings.facts_of(offering))
-    if changed_rows(form, "meetings"):
-        return _edit_page(form, offering)
+    if status := form.rows_changed():
+        return _edit_page(form, offering, concerns=_concerns(form, offering)), status
     if not form.validate():
         return _edit_page(form, offering), 422
+    if conflicts := unseen_conflicts(form.facts(), offerings.facts_of(offering), offering.id):
+        return _edit_page(form, offering, concerns=conflicts, asking=True)
     try:
         change_offering(offering_id, form.facts(), form.seen_version)
     except RuleViolation as violation:
@@ -136,7 +149,7 @@ def edit(offering_id: int) -> Answer:
 @access(HR)
 def publish(offering_id: int) -> Response:
     _offering(offering_id)
-    offerings.publish(offering_id)
+    invitations.publish(offering_id)
     db.session.commit()
     flash(_("The offering is published. People can find it in the catalogue."), "success")
     return redirect(url_for("roster.show", offering_id=offering_id), 303)
@@ -152,16 +165,32 @@ def _stored_form(offering: Offering) -> OfferingForm:
     return OfferingForm(None, data=shown(facts), stored=facts).of_version(offering.version)
 
 
+def _concerns(form: OfferingForm, offering: Offering | None = None) -> list[Message]:
+    """What speaks against the rows as they are filled in, complete or not."""
+    facts = OfferingFacts(
+        course_id=0,
+        max_places=1,
+        meetings=form.complete_meetings(),
+        trainer_ids=tuple(form.trainers.data or ()),
+    )
+    return offering_copy.concerns(facts, besides=offering.id if offering else None)
+
+
 def _edit_page(
     form: OfferingForm,
     offering: Offering | None = None,
     changes: list[Change] | None = None,
+    concerns: list[Message] | None = None,
+    *,
+    asking: bool = False,
 ) -> str:
     return render_template(
         "offerings/edit.html",
         form=form,
         offering=offering,
         changes=changes or [],
+        concerns=[local(each) for each in concerns or ()],
+        conflicts_seen=fingerprint(concerns) if asking and concerns else "",
         today=clock.today(),
         moving_up_stops=settings.get("moving_up_stops"),
     )

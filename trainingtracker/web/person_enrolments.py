@@ -1,5 +1,6 @@
 """Enrolling and withdrawing somebody else: HR everybody, coordinators the people of their units."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -8,7 +9,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectChoice
 
-from trainingtracker.enrolment import operations
+from trainingtracker import labels
+from trainingtracker.accounts.actor import Actor
+from trainingtracker.enrolment import offers, operations
 from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -24,6 +27,13 @@ from trainingtracker.web.requests import current_actor
 
 BLUEPRINT = Blueprint("person_enrolments", __name__, url_prefix="/people/<int:person_id>")
 Answer = str | tuple[str, int] | Response
+
+# What somebody can say for a person who has no e-mail, by the last part of the address.
+_ANSWERS: dict[str, Callable[[int, Actor], Enrolment]] = {
+    "acceptance": offers.accept_offer,
+    "refusal": offers.refuse_offer,
+    "waiting": offers.resume_waiting,
+}
 
 
 class WithdrawForm(PageForm):
@@ -74,6 +84,18 @@ def withdraw(person_id: int, enrolment_id: int) -> Answer:
     name = enrolment.person.full_name
     db.session.commit()
     flash(_("%(name)s is withdrawn and gets a message.", name=name), "success")
+    return redirect(url_for("people.show", person_id=person_id), 303)
+
+
+@BLUEPRINT.post("/enrolments/<int:enrolment_id>/<any(acceptance, refusal, waiting):answer>")
+@access(HR_OR_COORDINATOR)
+def answer(person_id: int, enrolment_id: int, answer: str) -> Response:
+    """What the person says to an offer, or that they wait again, entered for them."""
+    enrolment = _enrolment(person_id, enrolment_id)
+    _ANSWERS[answer](enrolment_id, current_actor())
+    name, status = enrolment.person.full_name, _(labels.label(enrolment.status))
+    db.session.commit()
+    flash(_("%(name)s: %(status)s.", name=name, status=status), "success")
     return redirect(url_for("people.show", person_id=person_id), 303)
 
 

@@ -1,15 +1,22 @@
-"""HR's desk: what needs somebody today."""
+"""The desk: what needs somebody today, HR for everything, coordinators for their people."""
 
 from flask import Blueprint, render_template
 
-from trainingtracker.enrolment.queries.desk import SOON, desk
-from trainingtracker.web.access import HR, access
-from trainingtracker.web.requests import leadership
+from trainingtracker.enrolment.queries.desk import HANGING_DAYS, SOON, desk
+from trainingtracker.web.access import HR_OR_COORDINATOR, access
+from trainingtracker.web.requests import current_actor, leadership
 
 BLUEPRINT = Blueprint("planning", __name__)
 
 
 @BLUEPRINT.get("/planning")
-@access(HR)
+@access(HR_OR_COORDINATOR)
 def show() -> str:
-    return render_template("planning/show.html", desk=desk(leadership()), weeks=SOON.days // 7)
+    actor = current_actor()
+    return render_template(
+        "planning/show.html",
+        desk=desk(actor, leadership()),
+        weeks=SOON.days // 7,
+        hanging_days=HANGING_DAYS,
+        is_hr=actor.is_hr,
+    )

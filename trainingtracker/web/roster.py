@@ -3,6 +3,8 @@
 HR changes it; trainers of the offering read it.
 """
 
+from collections.abc import Container
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask import Response as FlaskResponse
 from flask_babel import gettext as _
@@ -26,7 +28,7 @@ from trainingtracker.models import Offering, OfferingTrainer, Person
 from trainingtracker.organisation import people
 from trainingtracker.privacy import log_access
 from trainingtracker.reports.participants_list import participant_rows, participants
-from trainingtracker.vocabulary import AccessKind, OfferingStage
+from trainingtracker.vocabulary import AccessKind, BulkVerb, OfferingStage
 from trainingtracker.web.access import HR, TRAINER_OR_HR, access
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.downloads import list_workbook
@@ -48,7 +50,7 @@ class AddForm(PageForm):
 @BLUEPRINT.get("/<int:offering_id>")
 @access(TRAINER_OR_HR)
 def show(offering_id: int) -> str:
-    return _page(offering_to_run(offering_id), AddForm(None))
+    return roster_page(offering_to_run(offering_id))
 
 
 @BLUEPRINT.get("/<int:offering_id>/participants.xlsx")
@@ -72,7 +74,7 @@ def add(offering_id: int) -> Answer:
     offering = offering_to_run(offering_id)
     form = AddForm()
     if not form.validate():
-        return _page(offering, form), 422
+        return roster_page(offering, form), 422
     person, candidates = _meant(form)
     if person is None:
         if not candidates:
@@ -81,13 +83,13 @@ def add(offering_id: int) -> Answer:
                 if form.who.data
                 else _("Write a personnel number or a name.")
             ]
-        return _page(offering, form, candidates), 200 if candidates else 422
+        return roster_page(offering, form, candidates), 200 if candidates else 422
     try:
         enrolment = operations.request_place(offering_id, person.id, current_actor())
     except RuleViolation as violation:
         db.session.rollback()
         form.refuse(violation)
-        return _page(offering_to_run(offering_id), form), violation.status_code
+        return roster_page(offering_to_run(offering_id), form), violation.status_code
     sentence = added_sentence(enrolment.status, person.full_name)
     db.session.commit()
     flash(sentence, "success")
@@ -123,7 +125,15 @@ def offering_to_run(offering_id: int) -> Offering:
     return found or abort(404)
 
 
-def _page(offering: Offering, form: AddForm, candidates: list[Person] | None = None) -> str:
+def roster_page(
+    offering: Offering,
+    form: AddForm | None = None,
+    candidates: list[Person] | None = None,
+    *,
+    chosen: Container[int] = (),
+    refusal: str = "",
+) -> str:
+    """The roster; `chosen` are ticked, `refusal` says why nothing is done with them."""
     actor, today = current_actor(), clock.today()
     rows = roster(offering.id, leadership().tree, today)
     log_access(
@@ -142,8 +152,11 @@ def _page(offering: Offering, form: AddForm, candidates: list[Person] | None = N
         rule=waiting_rules([offering])[offering.id],
         recorded=attendance_sheet.recorded(offering.id),
         now=clock.now(),
-        form=form,
+        form=form or AddForm(None),
         candidates=candidates or [],
         is_hr=actor.is_hr,
+        chosen=chosen,
+        selection_refusal=refusal,
+        bulk_verbs=list(BulkVerb),
         open_for_adding=stage in (OfferingStage.UPCOMING, OfferingStage.RUNNING),
     )

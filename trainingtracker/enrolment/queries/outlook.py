@@ -22,19 +22,22 @@ class Outlook:
     position: int | None
 
 
-def outlook(offering: Offering, places: Availability) -> Outlook:
-    """The outlook of an offering whose course is loaded; without a query."""
+def outlook(offering: Offering, places: Availability, *, early: bool = False) -> Outlook:
+    """The outlook of an offering whose course is loaded; without a query.
+
+    `early` is for somebody who may ask before enrolment opens for everybody.
+    """
     return Outlook(
-        refusal=_refusal(offering),
+        refusal=_refusal(offering, early=early),
         needs_approval=offering.course.needs_approval,
         position=places.waiting + 1 if places.fully_booked else None,
     )
 
 
-def _refusal(offering: Offering) -> Message | None:
+def _refusal(offering: Offering, *, early: bool) -> Message | None:
     try:
         rules.check_not_over(offering)
-        rules.check_enrolment_open(offering)
+        rules.check_enrolment_open(offering, early=early)
     except RuleViolation as violation:
         return Message(violation.message, violation.values)
     return None

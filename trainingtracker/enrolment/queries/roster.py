@@ -88,6 +88,12 @@ def roster(offering_id: int, tree: UnitTree, as_of: date) -> Roster:
     return Roster(tuple(participants), tuple(waiting), tuple(requested), tuple(gone))
 
 
+def taking_part(offering_id: int, tree: UnitTree, as_of: date) -> list[RosterRow]:
+    """Whoever is expected at the meetings: those with a place that is not merely offered."""
+    rows = roster(offering_id, tree, as_of).participants
+    return [row for row in rows if row.status is not Status.OFFERED]
+
+
 def _row(enrolment: Enrolment, person: Person, unit: UnitNode | None) -> RosterRow:
     return RosterRow(
         enrolment_id=enrolment.id,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from tests.support.places import free_port
+from rig.places import free_port
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests: a given one, the system's, or the one of a wheel.
+"""A real PostgreSQL: a given one, the system's, or the one of a wheel.
 
 What is started here lives in a folder of its own, without fsync, and is gone after the run.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.support.places import free_port, new_folder
+from rig.places import free_port, new_folder
 
 MISSING = (
     "There is no PostgreSQL for the tests: set TEST_DATABASE_URL to a server where databases may"

@@ -28,6 +28,12 @@ class Visitor:
 
     def post(self, port: int, path: str) -> int | None:
         """The status of the answer; None where the server was gone before it answered."""
+        return self._answer(port, "POST", path, urlencode({"csrf_token": self.csrf_token}))
+
+    def get(self, port: int, path: str) -> int | None:
+        return self._answer(port, "GET", path, None)
+
+    def _answer(self, port: int, method: str, path: str, sent: str | None) -> int | None:
         connection = HTTPConnection("127.0.0.1", port, timeout=60)
         headers = {
             "Cookie": f"trainingtracker={self.cookie}",
@@ -35,7 +41,7 @@ class Visitor:
             "User-Agent": _BROWSER,
         }
         try:
-            connection.request("POST", path, urlencode({"csrf_token": self.csrf_token}), headers)
+            connection.request(method, path, sent, headers)
             return connection.getresponse().status
         except (OSError, HTTPException):
             return None

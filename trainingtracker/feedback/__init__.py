@@ -1,0 +1,1 @@
+"""Feedback on offerings, without names: asking, answering, publishing once, looking back."""

@@ -1,0 +1,38 @@
+"""Demand by course, unit and quarter as a workbook."""
+
+from collections.abc import Iterable, Iterator
+
+from trainingtracker.needs.demand import Demand
+from trainingtracker.reports.report import Column, ListReport, Value
+from trainingtracker.reports.styles import Kind
+from trainingtracker.text import mark
+
+DEMAND = ListReport(
+    key="demand",
+    title=mark("Demand"),
+    columns=(
+        Column(mark("Course code"), 14),
+        Column(mark("Course"), 52),
+        Column(mark("Unit"), 40),
+        Column(mark("Quarter"), 12),
+        Column(mark("Needed"), 12, Kind.COUNT),
+        Column(mark("Interested"), 12, Kind.COUNT),
+        Column(mark("On waiting lists"), 14, Kind.COUNT),
+        Column(mark("Notes"), 60),
+    ),
+)
+
+
+def demand_rows(rows: Iterable[Demand], language: str) -> Iterator[tuple[Value, ...]]:
+    """A value a column, in the order of the page."""
+    for row in rows:
+        yield (
+            row.course.code,
+            row.course.title.in_language(language),
+            row.unit.in_language(language) if row.unit else "",
+            row.quarter.in_language(language) if row.quarter else "",
+            row.needed,
+            row.interested,
+            row.waiting,
+            "; ".join(row.notes),
+        )
