@@ -1,6 +1,6 @@
 """Numbered places: how many are free and to whom, and the lowest. The offering must be locked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select
 
@@ -27,39 +27,85 @@ def free(offering: Offering) -> int:
 class Opening:
     """The free places of an offering, and to which persons they are open now."""
 
-    def __init__(self, free: int, reserved: Reserved, kinds: dict[int, Kind]) -> None:
+    def __init__(
+        self,
+        free: int,
+        quotas: Sequence[OfferingQuota] = (),
+        holders: Iterable[Belonging] = (),
+        where: Mapping[int, Belonging] | None = None,
+    ) -> None:
         self.free = free
-        self._reserved = reserved
-        self._kinds = kinds
+        self.quotas = quotas
+        self._kinds = {each: self._kind(belonging) for each, belonging in (where or {}).items()}
+        self._reserved = Reserved(
+            {quota.id: quota.places for quota in quotas}, map(self._kind, holders)
+        )
+
+    @property
+    def kept(self) -> int:
+        """How many of the free places are kept for some."""
+        return min(self.free, self._reserved.kept)
 
     def open_to(self, person_id: int) -> int:
         """How many of the free places the person could get: none, where all are kept for others."""
         return self._reserved.open_to(self._kinds.get(person_id, frozenset()), self.free)
+
+    def may_use(self, person_id: int, quota: OfferingQuota) -> bool:
+        """Whether the places of a reservation are kept for this person, too."""
+        return quota.id in self._kinds.get(person_id, frozenset())
+
+    def taken(self, quota: OfferingQuota) -> int:
+        """How many places of a reservation are used up."""
+        return self._reserved.taken(quota.id)
 
     def take(self, person_id: int) -> None:
         """The person has got one of them."""
         self.free -= 1
         self._reserved.take(self._kinds.get(person_id, frozenset()))
 
+    def _kind(self, belonging: Belonging) -> Kind:
+        return frozenset(q.id for q in self.quotas if group_of(q).includes(belonging))
+
 
 def opening(offering: Offering, person_ids: Collection[int]) -> Opening:
     """The free places for these persons; two queries where none are reserved, seven where some."""
-    quotas = db.session.scalars(
-        select(OfferingQuota).where(
-            OfferingQuota.offering_id == offering.id, OfferingQuota.last_day >= clock.today()
-        )
-    ).all()
+    found = openings([offering], person_ids).get(offering.id)
+    return found or Opening(free(offering))
+
+
+def openings(offerings: Iterable[Offering], person_ids: Collection[int]) -> dict[int, Opening]:
+    """Offering id -> its free places, of the offerings in which some are reserved today.
+
+    One query where nothing is reserved, six however many offerings have reservations.
+    """
+    by_id = {offering.id: offering for offering in offerings}
+    today = clock.today()
+    quotas: dict[int, list[OfferingQuota]] = {}
+    for quota in db.session.scalars(
+        select(OfferingQuota)
+        .where(OfferingQuota.offering_id.in_(list(by_id)), OfferingQuota.last_day >= today)
+        .order_by(OfferingQuota.id)
+    ):
+        quotas.setdefault(quota.offering_id, []).append(quota)
     if not quotas:
-        return Opening(free(offering), Reserved({}), {})
-    holders = db.session.scalars(
-        select(Enrolment.person_id).where(
-            Enrolment.offering_id == offering.id, Enrolment.place.is_not(None)
+        return {}
+    holders: dict[int, list[int]] = {offering_id: [] for offering_id in quotas}
+    for offering_id, person_id in db.session.execute(
+        select(Enrolment.offering_id, Enrolment.person_id).where(
+            Enrolment.offering_id.in_(list(quotas)), Enrolment.place.is_not(None)
         )
-    ).all()
-    where = belongings({*holders, *person_ids}, clock.today())
-    kinds = {person_id: kind_of(quotas, belonging) for person_id, belonging in where.items()}
-    reserved = Reserved({q.id: q.places for q in quotas}, (kinds[each] for each in holders))
-    return Opening(max(0, offering.max_places - len(holders)), reserved, kinds)
+    ):
+        holders[offering_id].append(person_id)
+    where = belongings({*person_ids}.union(*holders.values()), today)
+    return {
+        offering_id: Opening(
+            max(0, by_id[offering_id].max_places - len(holders[offering_id])),
+            own,
+            [where[each] for each in holders[offering_id]],
+            {each: where[each] for each in person_ids},
+        )
+        for offering_id, own in quotas.items()
+    }
 
 
 def open_to(offering: Offering, person_id: int) -> int:
@@ -67,13 +113,9 @@ def open_to(offering: Offering, person_id: int) -> int:
     return opening(offering, [person_id]).open_to(person_id)
 
 
-def kind_of(quotas: Collection[OfferingQuota], belonging: Belonging) -> Kind:
-    """The reservations that somebody who belongs there may use."""
-    return frozenset(
-        each.id
-        for each in quotas
-        if Group(each.unit_id, each.status_group_id).includes(belonging)
-    )
+def group_of(quota: OfferingQuota) -> Group:
+    """For whom the places are kept."""
+    return Group(quota.unit_id, quota.status_group_id)
 
 
 def lowest_free(offering: Offering) -> int:

@@ -58,7 +58,7 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
     person_id, today = current_actor().person_id, clock.today()
     dates = course_page.dates(course_id)
     early = invited_to(person_id, [each.offering for each in dates])
-    reserved = reservations((each.offering.id for each in dates), person_id)
+    reserved = reservations((each.offering for each in dates), [person_id])
     return render_template(
         "catalogue/course.html",
         course=found,
@@ -69,7 +69,7 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
                 each.places,
                 early=_begun(early.get(each.offering.id)),
                 open_to=(
-                    reserved[each.offering.id].open_to_reader(each.places.free)
+                    reserved[each.offering.id].opening.open_to(person_id)
                     if each.offering.id in reserved
                     else None
                 ),
@@ -78,6 +78,7 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
         },
         early=early,
         reserved=reserved,
+        reader_id=person_id,
         interest=interest.list_of(course_id, person_id),
         rules=waiting_rules(each.offering for each in dates),
         own=my_training.in_course(person_id, course_id),

@@ -40,7 +40,7 @@ from trainingtracker.web.forms import (
     whole_number,
 )
 from trainingtracker.web.offering_series import SeriesForm
-from trainingtracker.web.quota_form import QuotaForm, fill_choices, quotas_of, shown_quotas
+from trainingtracker.web.quota_form import QuotaForm, fill_choices, fit, quotas_of, shown_quotas
 from trainingtracker.web.rows import changed_rows
 
 _PLACES = whole_number(0, 10_000)
@@ -181,7 +181,8 @@ class OfferingForm(VersionedForm):
                 _("Press “Fill in the meetings” for the rule, or empty its first day.")
             )
             return False
-        return valid
+        days = [row.form.day.data for row in self.meetings]
+        return valid and fit(self.quotas, self.max_places.data, min(days, default=None))
 
     def complete_meetings(self) -> tuple[MeetingFacts, ...]:
         """The rows that make sense already, for a look at them before everything is typed."""

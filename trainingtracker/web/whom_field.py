@@ -16,6 +16,8 @@ class WhomField(SelectField):
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, **kwargs)
+        # It looks like every other list to choose from.
+        self.type = SelectField.__name__
 
     @property
     def group(self) -> Group:
@@ -38,9 +40,7 @@ def whom_choices(stored: set[Group]) -> list[SelectChoice]:
         for one in status_groups()
     ]
     present += [
-        SelectChoice(
-            f"unit:{unit.id}", "\u2003" * unit.depth + local(unit), optgroup=_("Units")
-        )
+        SelectChoice(f"unit:{unit.id}", "\u2003" * unit.depth + local(unit), optgroup=_("Units"))
         for unit in leadership().tree.in_order()
     ]
     known = {choice.value for choice in present}

@@ -33,7 +33,7 @@ def outlook(
     return Outlook(
         refusal=_refusal(offering, early=early),
         needs_approval=offering.course.needs_approval,
-        position=None if (places.free if open_to is None else open_to) else places.waiting + 1,
+        position=None if (places.free if open_to is None else open_to) else places.next_position,
     )
 
 
