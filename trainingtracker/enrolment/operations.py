@@ -37,6 +37,7 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
         rules.check_enrolment_open(offering, early=early.is_open_for(person_id, offering))
     rules.check_employed(person, offering)
     rules.check_not_enrolled(person, offering, asked_by=actor.person_id)
+    rules.check_audience(person, offering)
     if offering.in_round:
         return _into_round(offering, person, actor)
     rules.check_prerequisites(person, offering, asked_by=actor.person_id)
@@ -47,7 +48,7 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
         for decider_id in _deciders(person_id):
             messages.approval_needed(enrolment, _person(decider_id))
         return enrolment
-    action = _grant_or_queue(offering)
+    action = _grant_or_queue(offering, person_id)
     enrolment = transitions.begin(offering, person_id, action, actor_id=actor.person_id)
     _tell_outcome(enrolment)
     return enrolment
@@ -69,7 +70,7 @@ def approve(enrolment_id: int, actor: Actor) -> Enrolment:
         enrolment.awaiting = None
         db.session.flush()
         return enrolment
-    action = _grant_or_queue(enrolment.offering)
+    action = _grant_or_queue(enrolment.offering, enrolment.person_id)
     transitions.move(enrolment, action, actor_id=actor.person_id)
     _tell_outcome(enrolment, approved=True)
     return enrolment
@@ -200,10 +201,10 @@ def _record(
     )
 
 
-def _grant_or_queue(offering: Offering) -> Action:
-    """A place while one is free that no waiter can take; the end of the waiting list otherwise."""
+def _grant_or_queue(offering: Offering, person_id: int) -> Action:
+    """A place that is open to the person and that no waiter can take; else the waiting list."""
     fill_places(offering)
-    free = places.free(offering) and next_in_line(offering) is None
+    free = places.open_to(offering, person_id) and next_in_line(offering) is None
     return Action.GRANT if free else Action.QUEUE
 
 

@@ -11,7 +11,13 @@ from trainingtracker.models.competence import (
     Level,
     Scale,
 )
-from trainingtracker.models.course import Course, CourseOutcome, CoursePrerequisite, Topic
+from trainingtracker.models.course import (
+    Course,
+    CourseAudience,
+    CourseOutcome,
+    CoursePrerequisite,
+    Topic,
+)
 from trainingtracker.models.enrolment import (
     Approval,
     Attendance,
@@ -31,7 +37,7 @@ from trainingtracker.models.international import EuProgramme, Network, PartnerCi
 from trainingtracker.models.lock import NamedLock
 from trainingtracker.models.mail import OutgoingMail
 from trainingtracker.models.needs import Interest, Need, OfferingInvitation
-from trainingtracker.models.offering import Meeting, Offering, OfferingTrainer
+from trainingtracker.models.offering import Meeting, Offering, OfferingQuota, OfferingTrainer
 from trainingtracker.models.person import (
     Assignment,
     Leave,
@@ -57,6 +63,7 @@ __all__ = [
     "CertificateScheme",
     "Competence",
     "Course",
+    "CourseAudience",
     "CourseOutcome",
     "CoursePrerequisite",
     "CourseQuestion",
@@ -84,6 +91,7 @@ __all__ = [
     "Network",
     "Offering",
     "OfferingInvitation",
+    "OfferingQuota",
     "OfferingTrainer",
     "OutgoingMail",
     "PartnerCity",
