@@ -10,6 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from trainingtracker import clock
+from trainingtracker.jobs.approvals import follow_up_requests
 from trainingtracker.jobs.feedback import run_feedback
 from trainingtracker.jobs.imports import forget_old_imports, work_on_imports
 from trainingtracker.jobs.mail import deliver_mail
@@ -42,6 +43,7 @@ def worker(once: bool, every: int) -> None:
     while True:
         # What falls due writes messages, which then go out with the others.
         let_offers_lapse(clock.now())
+        follow_up_requests(clock.now())
         run_feedback(clock.now())
         sent, failed = deliver_mail(clock.now())
         work_on_imports()

@@ -29,7 +29,7 @@ def outlook(offering: Offering, places: Availability, *, early: bool = False) ->
     """
     return Outlook(
         refusal=_refusal(offering, early=early),
-        needs_approval=offering.course.needs_approval,
+        needs_approval=offering.course.needs_approval or offering.course.needs_hr_approval,
         position=places.waiting + 1 if places.fully_booked else None,
     )
 
