@@ -102,6 +102,23 @@ def _generated_up() -> None:
     with op.batch_alter_table('offering_invitation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_offering_invitation_person_id'), ['person_id'], unique=False)
 
+    op.create_table('offering_quota',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('offering_id', sa.Integer(), nullable=False),
+    sa.Column('places', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('status_group_id', sa.Integer(), nullable=True),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('released_at', columns.UtcDateTime(), nullable=True),
+    sa.CheckConstraint('(unit_id IS NULL) <> (status_group_id IS NULL)', name=op.f('ck_offering_quota_one_group')),
+    sa.ForeignKeyConstraint(['offering_id'], ['offering.id'], name=op.f('fk_offering_quota_offering_id_offering')),
+    sa.ForeignKeyConstraint(['status_group_id'], ['status_group.id'], name=op.f('fk_offering_quota_status_group_id_status_group')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_offering_quota_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_offering_quota'))
+    )
+    with op.batch_alter_table('offering_quota', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_offering_quota_offering_id'), ['offering_id'], unique=False)
+
     op.create_table('care_cost_claim',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('enrolment_id', sa.Integer(), nullable=False),
@@ -242,6 +259,10 @@ def _generated_down() -> None:
 
     op.drop_table('feedback_invitation')
     op.drop_table('care_cost_claim')
+    with op.batch_alter_table('offering_quota', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_offering_quota_offering_id'))
+
+    op.drop_table('offering_quota')
     with op.batch_alter_table('offering_invitation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_offering_invitation_person_id'))
 

@@ -12,6 +12,7 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import Mandate, mandate_among
 from trainingtracker.catalogue import availability
 from trainingtracker.catalogue.availability import Availability
+from trainingtracker.enrolment.queries.reserved_places import Reservations, reservations
 from trainingtracker.extensions import db
 from trainingtracker.models import Assignment, Course, Enrolment, Meeting, Offering, Person
 from trainingtracker.organisation.leadership import LeadershipMap, unit_of, units_of
@@ -29,14 +30,25 @@ class Overlap(NamedTuple):
 
 
 class WaitingRequest(NamedTuple):
-    """One request; offering, course and meetings are loaded."""
+    """One request; offering, course and meetings are loaded.
+
+    `reserved` tells which places of the offering are kept for some, where any are.
+    """
 
     enrolment: Enrolment
     person: Person
     unit: UnitNode | None
     places: Availability
     overlaps: list[Overlap]
+    reserved: Reservations | None
     in_place_of_id: int | None
+
+    @property
+    def would_wait(self) -> bool:
+        """Whether no place is open to the person now."""
+        if self.reserved:
+            return not self.reserved.opening.open_to(self.person.id)
+        return self.places.fully_booked
 
 
 class _Waiting(NamedTuple):
@@ -59,40 +71,38 @@ def waiting_for(
     them; HR's are those that no leader decides, and those that have come to HR's stage.
     """
     waiting = _waiting(actor, leadership)
-    shown = waiting[offset : offset + limit]
+    return _rows(waiting[offset : offset + limit], leadership), len(waiting)
+
+
+def one_request(enrolment_id: int, leadership: LeadershipMap) -> WaitingRequest | None:
+    """A request with what is needed to decide, whoever decides; None where there is none."""
+    enrolment = db.session.get(Enrolment, enrolment_id)
+    if enrolment is None:
+        return None
+    unit_id = unit_of(enrolment.person_id, clock.today())
+    return _rows([_Waiting(enrolment_id, unit_id, None)], leadership)[0]
+
+
+def _rows(shown: list[_Waiting], leadership: LeadershipMap) -> list[WaitingRequest]:
     ids = [row.enrolment_id for row in shown]
     found = {enrolment.id: enrolment for enrolment in db.session.scalars(_requests(ids))}
     places = availability.of_offerings({e.offering_id for e in found.values()})
     overlaps = overlaps_of(ids)
-    rows = [
+    reserved = reservations(
+        [e.offering for e in found.values()], [e.person_id for e in found.values()]
+    )
+    return [
         WaitingRequest(
             found[row.enrolment_id],
             found[row.enrolment_id].person,
             leadership.tree.get(row.unit_id),
             places[found[row.enrolment_id].offering_id],
             overlaps.get(row.enrolment_id, []),
+            reserved.get(found[row.enrolment_id].offering_id),
             row.in_place_of_id,
         )
         for row in shown
     ]
-    return rows, len(waiting)
-
-
-def one_request(enrolment_id: int, leadership: LeadershipMap) -> WaitingRequest | None:
-    """A request with what is needed to decide, whoever decides; None where there is none."""
-    found = db.session.scalar(_requests([enrolment_id]))
-    if found is None:
-        return None
-    unit_id = unit_of(found.person_id, clock.today())
-    places = availability.of_offerings({found.offering_id})
-    return WaitingRequest(
-        found,
-        found.person,
-        leadership.tree.get(unit_id),
-        places[found.offering_id],
-        overlaps_of([enrolment_id]).get(enrolment_id, []),
-        None,
-    )
 
 
 def _requests(ids: list[int]) -> Select[Enrolment]:
