@@ -19,7 +19,12 @@ from trainingtracker.models import Enrolment
 from trainingtracker.privacy import log_access
 from trainingtracker.vocabulary import AccessKind, Status
 from trainingtracker.web import arguments
-from trainingtracker.web.access import HR_OR_COORDINATOR, MANAGER_OR_HR, SIGNED_IN, access
+from trainingtracker.web.access import (
+    DECIDER_OR_COORDINATOR,
+    HR_OR_COORDINATOR,
+    MANAGER_OR_HR,
+    access,
+)
 from trainingtracker.web.forms import PageForm, at_most, required, stripped
 from trainingtracker.web.interest_form import InterestForm
 from trainingtracker.web.outcomes import approved_sentence
@@ -55,7 +60,7 @@ def waiting() -> str:
 
 
 @BLUEPRINT.get("/approvals/<int:enrolment_id>")
-@access(SIGNED_IN)
+@access(DECIDER_OR_COORDINATOR)
 def show(enrolment_id: int) -> str:
     """One request: what it is about, who is awaited, who decided what; deciding, reminding."""
     return _page(_readable(enrolment_id))
