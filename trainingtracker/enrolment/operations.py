@@ -35,6 +35,7 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
         rules.check_enrolment_open(offering, early=early.is_open_for(person_id, offering))
     rules.check_employed(person, offering)
     rules.check_not_enrolled(person, offering, asked_by=actor.person_id)
+    rules.check_audience(person, offering)
     rules.check_prerequisites(person, offering, asked_by=actor.person_id)
     rules.check_no_overlap(person, offering)
     stage = decisions.first_stage(offering.course)

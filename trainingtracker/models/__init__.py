@@ -11,7 +11,13 @@ from trainingtracker.models.competence import (
     Level,
     Scale,
 )
-from trainingtracker.models.course import Course, CourseOutcome, CoursePrerequisite, Topic
+from trainingtracker.models.course import (
+    Course,
+    CourseAudience,
+    CourseOutcome,
+    CoursePrerequisite,
+    Topic,
+)
 from trainingtracker.models.enrolment import (
     Approval,
     Attendance,
@@ -55,6 +61,7 @@ __all__ = [
     "CertificateScheme",
     "Competence",
     "Course",
+    "CourseAudience",
     "CourseOutcome",
     "CoursePrerequisite",
     "CourseQuestion",
