@@ -92,7 +92,7 @@ def test_a_request_of_a_round_has_no_answer_and_nobody_moves_up(
     assert mails_to(cast.employee) == ["requested"]
     for again in (lambda: approve(own, as_actor(cast.manager)),
                   lambda: decline(own, as_actor(cast.manager), "Doch nicht")):  # fmt: skip
-        with pytest.raises(RuleViolation, match="given out together"):
+        with pytest.raises(RuleViolation, match="decided or withdrawn"):
             again()
 
 

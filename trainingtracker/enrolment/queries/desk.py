@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, not_, select
 
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
@@ -17,12 +17,19 @@ from trainingtracker.catalogue.availability import places_held
 from trainingtracker.catalogue.offering_list import OfferingRow, in_stage, rows
 from trainingtracker.enrolment.queries.deciders import names_of
 from trainingtracker.enrolment.queries.rounds import DeskRound, on_the_desk
+from trainingtracker.enrolment.reminders import began
 from trainingtracker.enrolment.waiting_list import ACTIVE
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Course, Enrolment, Meeting, Offering, Person
 from trainingtracker.organisation.leadership import LeadershipMap, units_of
 from trainingtracker.text import Bilingual
-from trainingtracker.vocabulary import Allocation, OfferingStage, OfferingStatus, Status
+from trainingtracker.vocabulary import (
+    Allocation,
+    ApprovalStage,
+    OfferingStage,
+    OfferingStatus,
+    Status,
+)
 from trainingtracker.working_days import WorkingDays
 
 # "Soon" for HR: time enough to advertise free places, or to call an offering off.
@@ -34,7 +41,7 @@ HANGING_DAYS = 5
 
 
 class DeskRequest(NamedTuple):
-    """A request that nobody decides: `decider` is who should; None where nobody leads above."""
+    """A request that nobody decides: `decider` is who should; None where that is HR."""
 
     enrolment_id: int
     offering_id: int
@@ -141,20 +148,21 @@ def _requests(
         .join(Person, Person.id == Enrolment.person_id)
         .join(Offering, Offering.id == Enrolment.offering_id)
         .join(Course, Course.id == Offering.course_id)
-        # What a round collects and nobody has to approve waits for its day.
+        # What is approved and waits for the day of a round is not for anybody to decide.
         .where(
             Enrolment.status == Status.REQUESTED,
-            or_(
-                Offering.allocation == Allocation.FIRST_COME,
-                Offering.round_released_at.is_not(None),
-                Enrolment.awaiting.is_not(None),
-            ),
+            Enrolment.awaiting.is_not(None),
             people_administered(actor, today),
         )
         .order_by(Enrolment.requested_at, Enrolment.id)
     ).all()
     units = units_of({person.id for _, person, _ in found}, today)
-    deciders = {p.id: leadership.deciders(p.id, units.get(p.id)).all for _, p, _ in found}
+    deciders = {
+        e.id: leadership.deciders(p.id, units.get(p.id)).all
+        if e.awaiting is ApprovalStage.MANAGER
+        else ()
+        for e, p, _ in found
+    }
     names = names_of(ids[0] for ids in deciders.values() if ids)
     requests = [
         DeskRequest(
@@ -163,8 +171,8 @@ def _requests(
             person.id,
             person.listed_name,
             course.title,
-            enrolment.requested_at,
-            names.get(deciders[person.id][0]) if deciders[person.id] else None,
+            began(enrolment),
+            names.get(deciders[enrolment.id][0]) if deciders[enrolment.id] else None,
         )
         for enrolment, person, course in found
     ]

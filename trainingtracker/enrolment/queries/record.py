@@ -19,7 +19,14 @@ from trainingtracker.models import (
     Offering,
 )
 from trainingtracker.text import Bilingual
-from trainingtracker.vocabulary import Allocation, Basis, Evidence, Result, Status
+from trainingtracker.vocabulary import (
+    Allocation,
+    ApprovalStage,
+    Basis,
+    Evidence,
+    Result,
+    Status,
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,10 @@ class EnrolmentRow:
     finished_on: date | None
     paused: bool
     offer_expires_at: datetime | None
-    round_until: datetime | None = None
+    awaiting: ApprovalStage | None
+    decided_at: datetime | None
+    escalated_at: datetime | None
+    round_until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,9 @@ def enrolments(person_id: int, *conditions: ColumnElement[bool]) -> list[Enrolme
             Enrolment.finished_on,
             Enrolment.paused,
             Enrolment.offer_expires_at,
+            Enrolment.awaiting,
+            Enrolment.decided_at,
+            Enrolment.escalated_at,
             case(
                 (
                     (Offering.allocation == Allocation.ROUND)
@@ -122,6 +135,9 @@ def enrolments(person_id: int, *conditions: ColumnElement[bool]) -> list[Enrolme
             row.finished_on,
             row.paused,
             row.offer_expires_at,
+            row.awaiting,
+            row.decided_at,
+            row.escalated_at,
             row.round_until,
         )
         for row in rows

@@ -1,4 +1,4 @@
-"""What a round collects: requests without an answer, and what managers say about them."""
+"""What a round collects: requests without an answer."""
 
 from sqlalchemy import exists, select
 
@@ -8,7 +8,7 @@ from trainingtracker.extensions import db
 from trainingtracker.models import AllocationRound, Enrolment, Hearing, Offering
 from trainingtracker.notify import round_messages
 from trainingtracker.text import mark
-from trainingtracker.vocabulary import Action, ApprovalStage
+from trainingtracker.vocabulary import Action
 
 
 def collect(offering: Offering, person_id: int, actor_id: int) -> Enrolment:
@@ -24,18 +24,5 @@ def collect(offering: Offering, person_id: int, actor_id: int) -> Enrolment:
             )
         )
     enrolment = transitions.begin(offering, person_id, Action.REQUEST, actor_id=actor_id)
-    if offering.course.needs_approval:
-        enrolment.awaiting = ApprovalStage.MANAGER
     round_messages.collected(enrolment)
     return enrolment
-
-
-def check_awaits(enrolment: Enrolment) -> None:
-    """In a round only what nobody has decided yet is decided by the manager; the rest later."""
-    if enrolment.offering.in_round and enrolment.awaiting is None:
-        raise RuleViolation(
-            mark(
-                "Nothing is to be decided about this request now: its places are given out together"
-                " in a round."
-            )
-        )
