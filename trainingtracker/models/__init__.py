@@ -11,6 +11,7 @@ from trainingtracker.models.competence import (
     Level,
     Scale,
 )
+from trainingtracker.models.costs import Budget, CostItem, CostSheet, TrainerContract
 from trainingtracker.models.course import Course, CourseOutcome, CoursePrerequisite, Topic
 from trainingtracker.models.enrolment import (
     Approval,
@@ -51,9 +52,12 @@ __all__ = [
     "Assignment",
     "Attendance",
     "AuditEntry",
+    "Budget",
     "CareCostClaim",
     "CertificateScheme",
     "Competence",
+    "CostItem",
+    "CostSheet",
     "Course",
     "CourseOutcome",
     "CoursePrerequisite",
@@ -92,6 +96,7 @@ __all__ = [
     "StatusGroup",
     "StatusGroupMembership",
     "Topic",
+    "TrainerContract",
     "Unit",
     "UnitVersion",
     "WorkingTime",

@@ -51,6 +51,9 @@ _MODULES: tuple[str, ...] = (
     "needs",
     "demand",
     "invited",
+    "costs",
+    "costs_list",
+    "budgets",
 )
 
 

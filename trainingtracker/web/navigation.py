@@ -52,7 +52,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "planning.show",
             mark("Planning"),
             "calendar-check",
-            ("planning", "calendar", "care_costs", "demand", "post"),
+            ("planning", "calendar", "care_costs", "demand", "post", "budgets", "costs_list"),
         ),
         Entry(
             "courses_admin.listing",
@@ -74,6 +74,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "closing",
                 "feedback_results",
                 "invited",
+                "costs",
             ),
         ),
         Entry(
