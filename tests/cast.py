@@ -42,9 +42,12 @@ from trainingtracker.models import (
     Level,
     Meeting,
     Offering,
+    OfferingQuota,
     OfferingTrainer,
     Person,
     RoleGrant,
+    StatusGroup,
+    StatusGroupMembership,
     Topic,
     Unit,
     UnitVersion,
@@ -352,6 +355,37 @@ def a_holding(
             until=until,
         )
     )
+
+
+def a_quota(
+    offering: Offering,
+    places: int,
+    *,
+    unit: Unit | None = None,
+    group: StatusGroup | None = None,
+    last_day: date | None = None,
+) -> OfferingQuota:
+    """Places kept for a unit or a status group, for ten days unless told otherwise."""
+    quota = OfferingQuota(
+        places=places,
+        unit_id=unit.id if unit else None,
+        status_group_id=group.id if group else None,
+        last_day=last_day or clock.today() + timedelta(days=10),
+    )
+    offering.quotas.append(quota)
+    return stored(quota)
+
+
+def a_status_group(key: str, *members: Person) -> StatusGroup:
+    """A status group of the reference list, with these members since long ago."""
+    group = db.session.scalars(select(StatusGroup).where(StatusGroup.key == key)).one()
+    for person in members:
+        stored(
+            StatusGroupMembership(
+                person_id=person.id, status_group_id=group.id, since=LONG_AGO, until=None
+            )
+        )
+    return group
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from trainingtracker import clock, settings
 from trainingtracker.demo import (
     care,
     courses,
+    kept_places,
     languages,
     organisation,
     past,
@@ -77,6 +78,7 @@ def build(
     post.announce(life, people.by_login["coordinator"])
     life.timeline.run()
     care.build(hr_id)
+    kept_places.keep(random, people, units, offered["IC-22"])
     tell("feedback and needs")
     voices.hear(random, people.by_login["trainer"], hr_id)
     wishes.wish(random, people, homes, leadership, offered)

@@ -42,7 +42,7 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
         for decider_id in _deciders(person_id):
             messages.approval_needed(enrolment, _person(decider_id))
         return enrolment
-    action = _grant_or_queue(offering)
+    action = _grant_or_queue(offering, person_id)
     enrolment = transitions.begin(offering, person_id, action, actor_id=actor.person_id)
     _tell_outcome(enrolment)
     return enrolment
@@ -57,7 +57,7 @@ def approve(enrolment_id: int, actor: Actor) -> Enrolment:
     rules.check_employed(enrolment.person, enrolment.offering)
     rules.check_no_overlap(enrolment.person, enrolment.offering)
     _record(enrolment, Decision.APPROVED, actor, ground)
-    action = _grant_or_queue(enrolment.offering)
+    action = _grant_or_queue(enrolment.offering, enrolment.person_id)
     transitions.move(enrolment, action, actor_id=actor.person_id)
     _tell_outcome(enrolment, approved=True)
     return enrolment
@@ -178,10 +178,10 @@ def _record(
     )
 
 
-def _grant_or_queue(offering: Offering) -> Action:
-    """A place while one is free that no waiter can take; the end of the waiting list otherwise."""
+def _grant_or_queue(offering: Offering, person_id: int) -> Action:
+    """A place that is open to the person and that no waiter can take; else the waiting list."""
     fill_places(offering)
-    free = places.free(offering) and next_in_line(offering) is None
+    free = places.open_to(offering, person_id) and next_in_line(offering) is None
     return Action.GRANT if free else Action.QUEUE
 
 

@@ -32,7 +32,7 @@ from trainingtracker.models.international import EuProgramme, Network, PartnerCi
 from trainingtracker.models.lock import NamedLock
 from trainingtracker.models.mail import OutgoingMail
 from trainingtracker.models.needs import Interest, Need, OfferingInvitation
-from trainingtracker.models.offering import Meeting, Offering, OfferingTrainer
+from trainingtracker.models.offering import Meeting, Offering, OfferingQuota, OfferingTrainer
 from trainingtracker.models.person import (
     Assignment,
     Leave,
@@ -85,6 +85,7 @@ __all__ = [
     "Network",
     "Offering",
     "OfferingInvitation",
+    "OfferingQuota",
     "OfferingTrainer",
     "OutgoingMail",
     "PartnerCity",

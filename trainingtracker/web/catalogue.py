@@ -12,6 +12,7 @@ from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import my_training
 from trainingtracker.enrolment.queries.deciders import decider_names
 from trainingtracker.enrolment.queries.outlook import outlook
+from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.needs import interest
 from trainingtracker.organisation.leadership import unit_of
 from trainingtracker.vocabulary import CourseFormat
@@ -57,17 +58,27 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
     person_id, today = current_actor().person_id, clock.today()
     dates = course_page.dates(course_id)
     early = invited_to(person_id, [each.offering for each in dates])
+    reserved = reservations((each.offering for each in dates), [person_id])
     return render_template(
         "catalogue/course.html",
         course=found,
         dates=dates,
         outlooks={
             each.offering.id: outlook(
-                each.offering, each.places, early=_begun(early.get(each.offering.id))
+                each.offering,
+                each.places,
+                early=_begun(early.get(each.offering.id)),
+                open_to=(
+                    reserved[each.offering.id].opening.open_to(person_id)
+                    if each.offering.id in reserved
+                    else None
+                ),
             )
             for each in dates
         },
         early=early,
+        reserved=reserved,
+        reader_id=person_id,
         interest=interest.list_of(course_id, person_id),
         rules=waiting_rules(each.offering for each in dates),
         own=my_training.in_course(person_id, course_id),

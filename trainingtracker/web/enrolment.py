@@ -12,6 +12,7 @@ from trainingtracker.enrolment import offers, operations
 from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import my_training, one_enrolment
 from trainingtracker.enrolment.queries.deciders import decider_names
+from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.enrolment.queries.waiting_story import waiting_story
 from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.errors import RuleViolation
@@ -77,6 +78,11 @@ def enrolment_page(
         deciders=decider_names(enrolment.person_id, unit_id, leadership()) if waits else (),
         rule=waiting_rules([enrolment.offering])[enrolment.offering_id],
         story=waiting_story(enrolment) if enrolment.status is Status.WAITLISTED else None,
+        reserved=(
+            reservations([enrolment.offering], [enrolment.person_id]).get(enrolment.offering_id)
+            if enrolment.status is Status.WAITLISTED
+            else None
+        ),
         can_withdraw=enrolment.status in UNDER_WAY and not _begun_with_place(enrolment),
         late=operations.is_late(enrolment.offering),
         check_in=offered_to(enrolment),

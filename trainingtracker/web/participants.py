@@ -15,6 +15,7 @@ from trainingtracker.enrolment import offers, operations, results, states
 from trainingtracker.enrolment.closing import REASON_NOT_DECIDED
 from trainingtracker.enrolment.operations import is_late
 from trainingtracker.enrolment.queries.participant import EventRow, Participant, participant
+from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment
@@ -146,6 +147,9 @@ def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawFo
         late=enrolment.status is Status.CONFIRMED and is_late(offering),
         over=stage in (OfferingStage.OVER, OfferingStage.CLOSED),
         own=enrolment.person_id == current_actor().person_id,
+        reserved=reservations([offering], [enrolment.person_id]).get(offering.id)
+        if enrolment.status is Status.WAITLISTED
+        else None,
         form=withdraw_form if withdraw_form.errors else reason_form,
         reason_form=reason_form,
         withdraw_form=withdraw_form,

@@ -21,6 +21,7 @@ from trainingtracker.catalogue import availability, offering_list
 from trainingtracker.enrolment import operations
 from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import attendance_sheet
+from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.enrolment.queries.roster import roster
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -154,6 +155,7 @@ def roster_page(
         stage=stage,
         places=availability.of_offering(offering.id),
         roster=rows,
+        reserved=reservations([offering], [row.person_id for row in rows.waiting]).get(offering.id),
         rule=waiting_rules([offering])[offering.id],
         recorded=attendance_sheet.recorded(offering.id),
         now=clock.now(),

@@ -11,6 +11,7 @@ from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import availability
 from trainingtracker.catalogue.availability import Availability
+from trainingtracker.enrolment.queries.reserved_places import Reservations, reservations
 from trainingtracker.extensions import db
 from trainingtracker.models import Assignment, Course, Enrolment, Meeting, Offering, Person
 from trainingtracker.organisation.leadership import LeadershipMap, units_of
@@ -28,14 +29,25 @@ class Overlap(NamedTuple):
 
 
 class WaitingRequest(NamedTuple):
-    """One request; offering, course and meetings are loaded."""
+    """One request; offering, course and meetings are loaded.
+
+    `reserved` tells which places of the offering are kept for some, where any are.
+    """
 
     enrolment: Enrolment
     person: Person
     unit: UnitNode | None
     places: Availability
     overlaps: list[Overlap]
+    reserved: Reservations | None
     in_place_of_id: int | None
+
+    @property
+    def would_wait(self) -> bool:
+        """Whether no place is open to the person now."""
+        if self.reserved:
+            return not self.reserved.opening.open_to(self.person.id)
+        return self.places.fully_booked
 
 
 class _Waiting(NamedTuple):
@@ -75,6 +87,9 @@ def waiting_for(
     }
     places = availability.of_offerings({e.offering_id for e in found.values()})
     overlaps = overlaps_of(ids)
+    reserved = reservations(
+        (e.offering for e in found.values()), {e.person_id for e in found.values()}
+    )
     rows = [
         WaitingRequest(
             found[row.enrolment_id],
@@ -82,6 +97,7 @@ def waiting_for(
             leadership.tree.get(row.unit_id),
             places[found[row.enrolment_id].offering_id],
             overlaps.get(row.enrolment_id, []),
+            reserved.get(found[row.enrolment_id].offering_id),
             row.in_place_of_id,
         )
         for row in shown
