@@ -131,6 +131,23 @@ def _generated_up() -> None:
     with op.batch_alter_table('offering_invitation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_offering_invitation_person_id'), ['person_id'], unique=False)
 
+    op.create_table('offering_quota',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('offering_id', sa.Integer(), nullable=False),
+    sa.Column('places', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('status_group_id', sa.Integer(), nullable=True),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('released_at', columns.UtcDateTime(), nullable=True),
+    sa.CheckConstraint('(unit_id IS NULL) <> (status_group_id IS NULL)', name=op.f('ck_offering_quota_one_group')),
+    sa.ForeignKeyConstraint(['offering_id'], ['offering.id'], name=op.f('fk_offering_quota_offering_id_offering')),
+    sa.ForeignKeyConstraint(['status_group_id'], ['status_group.id'], name=op.f('fk_offering_quota_status_group_id_status_group')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_offering_quota_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_offering_quota'))
+    )
+    with op.batch_alter_table('offering_quota', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_offering_quota_offering_id'), ['offering_id'], unique=False)
+
     op.create_table('care_cost_claim',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('enrolment_id', sa.Integer(), nullable=False),
@@ -233,8 +250,8 @@ def _generated_up() -> None:
         batch_op.add_column(sa.Column('substitute_for_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('transferred_from_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_enrolment_offer_expires_at'), ['offer_expires_at'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), 'enrolment', ['transferred_from_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), 'enrolment', ['substitute_for_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), 'enrolment', ['transferred_from_id'], ['id'])
 
     with op.batch_alter_table('offering', schema=None) as batch_op:
         batch_op.add_column(sa.Column('allocation', sa.Enum('first_come', 'round', name='allocation', native_enum=False, length=30), server_default='first_come', nullable=False))
@@ -264,8 +281,8 @@ def _generated_down() -> None:
         batch_op.drop_column('allocation')
 
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_enrolment_offer_expires_at'))
         batch_op.drop_column('transferred_from_id')
         batch_op.drop_column('substitute_for_id')
@@ -309,6 +326,10 @@ def _generated_down() -> None:
 
     op.drop_table('cost_item')
     op.drop_table('care_cost_claim')
+    with op.batch_alter_table('offering_quota', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_offering_quota_offering_id'))
+
+    op.drop_table('offering_quota')
     with op.batch_alter_table('offering_invitation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_offering_invitation_person_id'))
 

@@ -12,6 +12,7 @@ from trainingtracker.demo import (
     courses,
     kept_places,
     languages,
+    money,
     organisation,
     past,
     post,
@@ -82,6 +83,7 @@ def build(
     tell("feedback and needs")
     voices.hear(random, people.by_login["trainer"], hr_id)
     wishes.wish(random, people, homes, leadership, offered)
+    money.spend()
     _deliver()
     post.lose_one()
     settings.put("example_data", value=True)
