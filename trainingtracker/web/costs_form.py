@@ -42,7 +42,7 @@ class LineForm(Form):
     """One row: a cost. A row without anything typed says nothing."""
 
     id = HiddenField()
-    kind = SelectField(_l("Kind of cost"), [required()])
+    kind = SelectField(_l("Kind of cost"))
     note = TextField(_l("Note"), [at_most(250)])
     planned = EuroField(_l("Planned, in euros"), [NotBelowZero()], or_nothing=True)
     actual = EuroField(_l("Actual, in euros"), [NotBelowZero()], or_nothing=True)
@@ -76,10 +76,10 @@ class ContractForm(Form):
     """One row: the contract with a trainer."""
 
     id = HiddenField()
-    trainer = SelectField(_l("Trainer"), [required()], coerce=lambda value: int(value or 0))
+    trainer = SelectField(_l("Trainer"), coerce=lambda value: int(value or 0))
     number = TextField(_l("Contract number"), [at_most(60)])
     dated = DayField(_l("Date of the contract"), [optional()])
-    state = SelectField(_l("Signature"), [required()])
+    state = SelectField(_l("Signature"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
