@@ -163,9 +163,9 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ApprovalStage.HR: mark("HR"),
     },
     OfficialInterest: {
-        OfficialInterest.FULL: mark("fully in the official interest"),
-        OfficialInterest.PARTLY: mark("partly in the official interest"),
-        OfficialInterest.NONE: mark("not in the official interest"),
+        OfficialInterest.FULL: mark("Fully in the official interest"),
+        OfficialInterest.PARTLY: mark("Partly in the official interest"),
+        OfficialInterest.NONE: mark("Not in the official interest"),
     },
     Decision: {
         Decision.APPROVED: mark("Approved"),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from trainingtracker import clock, settings
 from trainingtracker.demo import (
     care,
+    conditions,
     courses,
     kept_places,
     languages,
@@ -79,6 +80,7 @@ def build(
     post.announce(life, people.by_login["coordinator"])
     life.timeline.run()
     care.build(hr_id)
+    conditions.tighten(offered, hr_id)
     kept_places.keep(random, people, units, offered["IC-22"])
     tell("feedback and needs")
     voices.hear(random, people.by_login["trainer"], hr_id)

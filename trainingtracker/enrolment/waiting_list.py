@@ -102,6 +102,7 @@ def could_take_part(enrolment: Enrolment) -> bool:
     person, offering = enrolment.person, enrolment.offering
     try:
         rules.check_employed(person, offering)
+        rules.check_audience(person, offering)
         rules.check_prerequisites(person, offering, asked_by=person.id)
         rules.check_no_overlap(person, offering)
     except RuleViolation:

@@ -12,7 +12,13 @@ from trainingtracker.models.competence import (
     Scale,
 )
 from trainingtracker.models.costs import Budget, CostItem, CostSheet, TrainerContract
-from trainingtracker.models.course import Course, CourseOutcome, CoursePrerequisite, Topic
+from trainingtracker.models.course import (
+    Course,
+    CourseAudience,
+    CourseOutcome,
+    CoursePrerequisite,
+    Topic,
+)
 from trainingtracker.models.enrolment import (
     Approval,
     Attendance,
@@ -59,6 +65,7 @@ __all__ = [
     "CostItem",
     "CostSheet",
     "Course",
+    "CourseAudience",
     "CourseOutcome",
     "CoursePrerequisite",
     "CourseQuestion",

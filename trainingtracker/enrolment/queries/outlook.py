@@ -32,7 +32,7 @@ def outlook(
     """
     return Outlook(
         refusal=_refusal(offering, early=early),
-        needs_approval=offering.course.needs_approval,
+        needs_approval=offering.course.needs_approval or offering.course.needs_hr_approval,
         position=None if (places.free if open_to is None else open_to) else places.next_position,
     )
 
