@@ -42,6 +42,21 @@ def _generated_up() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_budget')),
     sa.UniqueConstraint('year', 'topic_id', name=op.f('uq_budget_year_topic_id'))
     )
+    op.create_table('course_audience',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('course_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('status_group_id', sa.Integer(), nullable=True),
+    sa.Column('managers', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('(unit_id IS NULL OR status_group_id IS NULL) AND (managers OR unit_id IS NOT NULL OR status_group_id IS NOT NULL)', name=op.f('ck_course_audience_somebody')),
+    sa.ForeignKeyConstraint(['course_id'], ['course.id'], name=op.f('fk_course_audience_course_id_course')),
+    sa.ForeignKeyConstraint(['status_group_id'], ['status_group.id'], name=op.f('fk_course_audience_status_group_id_status_group')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_course_audience_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_course_audience'))
+    )
+    with op.batch_alter_table('course_audience', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_course_audience_course_id'), ['course_id'], unique=False)
+
     op.create_table('course_question',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('course_id', sa.Integer(), nullable=False),
@@ -240,6 +255,10 @@ def _generated_up() -> None:
         batch_op.add_column(sa.Column('needs_hr_approval', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
         batch_op.add_column(sa.Column('asks_interest', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
 
+    with op.batch_alter_table('course_prerequisite', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('evidence', sa.Enum('proved', 'confirmed', 'self_declared', name='evidencegroup', native_enum=False, length=30), server_default='self_declared', nullable=False))
+        batch_op.add_column(sa.Column('max_age_months', sa.Integer(), nullable=True))
+
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.add_column(sa.Column('waiting_rank', sa.Integer(), server_default=sa.text('0'), nullable=False))
         batch_op.add_column(sa.Column('paused', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
@@ -292,6 +311,10 @@ def _generated_down() -> None:
         batch_op.drop_column('offer_expires_at')
         batch_op.drop_column('paused')
         batch_op.drop_column('waiting_rank')
+
+    with op.batch_alter_table('course_prerequisite', schema=None) as batch_op:
+        batch_op.drop_column('max_age_months')
+        batch_op.drop_column('evidence')
 
     with op.batch_alter_table('course', schema=None) as batch_op:
         batch_op.drop_column('asks_interest')
@@ -351,6 +374,10 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_course_question_course_id'))
 
     op.drop_table('course_question')
+    with op.batch_alter_table('course_audience', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_course_audience_course_id'))
+
+    op.drop_table('course_audience')
     op.drop_table('budget')
     # ### end Alembic commands ###
 
