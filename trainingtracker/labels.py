@@ -15,6 +15,8 @@ from trainingtracker.vocabulary import (
     Channel,
     ClaimStatus,
     CompetenceKind,
+    ContractState,
+    CostKind,
     CourseFormat,
     CourseStatus,
     Decision,
@@ -141,6 +143,18 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ClaimStatus.STATED: mark("to be decided"),
         ClaimStatus.GRANTED: mark("is paid"),
         ClaimStatus.REFUSED: mark("is not paid"),
+    },
+    CostKind: {
+        CostKind.FEE: mark("Trainer's fee"),
+        CostKind.TRAVEL: mark("Travel"),
+        CostKind.ROOM: mark("Room"),
+        CostKind.CARE: mark("Care"),
+        CostKind.OTHER: mark("Other costs"),
+    },
+    ContractState: {
+        ContractState.DRAFTED: mark("drafted"),
+        ContractState.SENT: mark("sent for signature"),
+        ContractState.SIGNED: mark("signed by both sides"),
     },
     Allocation: {
         Allocation.FIRST_COME: mark("First come, first served"),

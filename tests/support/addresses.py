@@ -36,6 +36,7 @@ def things(cast: Cast) -> dict[str, str]:
         "offering_id": cast.english_offering.id,
         "person_id": cast.without_email.id,
         "token": invitation.invite(_account(cast)),
+        "year": clock.today().year,
         "topic_id": db.session.scalars(db.select(Topic.id).limit(1)).one(),
     }
     db.session.commit()

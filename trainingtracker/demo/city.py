@@ -13,6 +13,7 @@ from trainingtracker.demo import (
     courses,
     kept_places,
     languages,
+    money,
     organisation,
     past,
     post,
@@ -86,6 +87,7 @@ def build(
     voices.hear(random, people.by_login["trainer"], hr_id)
     rounds.give_out(Random(seed), people, homes, leadership, offered)
     wishes.wish(random, people, homes, leadership, offered)
+    money.spend()
     _deliver()
     post.lose_one()
     settings.put("example_data", value=True)

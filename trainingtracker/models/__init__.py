@@ -11,6 +11,7 @@ from trainingtracker.models.competence import (
     Level,
     Scale,
 )
+from trainingtracker.models.costs import Budget, CostItem, CostSheet, TrainerContract
 from trainingtracker.models.course import (
     Course,
     CourseAudience,
@@ -59,9 +60,12 @@ __all__ = [
     "Assignment",
     "Attendance",
     "AuditEntry",
+    "Budget",
     "CareCostClaim",
     "CertificateScheme",
     "Competence",
+    "CostItem",
+    "CostSheet",
     "Course",
     "CourseAudience",
     "CourseOutcome",
@@ -105,6 +109,7 @@ __all__ = [
     "StatusGroup",
     "StatusGroupMembership",
     "Topic",
+    "TrainerContract",
     "Unit",
     "UnitVersion",
     "WorkingTime",

@@ -55,6 +55,9 @@ _MODULES: tuple[str, ...] = (
     "round_criteria",
     "hearings",
     "hearing_rule",
+    "costs",
+    "costs_list",
+    "budgets",
 )
 
 

@@ -52,7 +52,16 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "planning.show",
             mark("Planning"),
             "calendar-check",
-            ("planning", "calendar", "care_costs", "demand", "hearing_rule", "post"),
+            (
+                "planning",
+                "calendar",
+                "care_costs",
+                "demand",
+                "hearing_rule",
+                "post",
+                "budgets",
+                "costs_list",
+            ),
         ),
         Entry(
             "courses_admin.listing",
@@ -76,6 +85,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "invited",
                 "rounds",
                 "round_criteria",
+                "costs",
             ),
         ),
         Entry(
