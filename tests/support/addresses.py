@@ -7,6 +7,7 @@ import re
 
 from tests.cast import Cast, an_enrolment, granted, stored
 from tests.support.feedback import a_published_form
+from tests.support.rounds import a_round_being_heard
 from trainingtracker import clock
 from trainingtracker.accounts import invitation
 from trainingtracker.extensions import db
@@ -26,6 +27,7 @@ def things(cast: Cast) -> dict[str, str]:
         "enrolment_id": enrolment.id,
         "form_id": a_published_form(cast.english_offering).id,
         "grant_id": grant.id,
+        "hearing_id": a_round_being_heard(cast).id,
         "import_id": _brought_in(cast).id,
         "key": "imprint",
         "mail_id": _refused_mail(cast).id,
@@ -34,6 +36,7 @@ def things(cast: Cast) -> dict[str, str]:
         "offering_id": cast.english_offering.id,
         "person_id": cast.without_email.id,
         "token": invitation.invite(_account(cast)),
+        "year": clock.today().year,
         "topic_id": db.session.scalars(db.select(Topic.id).limit(1)).one(),
     }
     db.session.commit()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from trainingtracker.vocabulary import MovingUp
+from trainingtracker.vocabulary import Allocation, MovingUp
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,24 @@ class MeetingFacts:
 
 
 @dataclass(frozen=True)
+class QuotaFacts:
+    """Places kept for a unit with its sub-units or a status group, `last_day` included."""
+
+    places: int
+    last_day: date
+    unit_id: int | None = None
+    status_group_id: int | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True)
 class OfferingFacts:
     """Everything that can be stated about an offering.
 
     By the end of `decide_on` it is decided whether it takes place with fewer than `min_places`.
     Without `enrolment_opens` enrolment is open as soon as it is published, without
-    `enrolment_closes` until the first meeting, without `withdrawal_deadline` likewise. `offer_days`
+    `enrolment_closes` until the first meeting, without `withdrawal_deadline` likewise. In a
+    round (`allocation`) requests are collected until `enrolment_closes`. `offer_days`
     are working days for the answer to an offer, `moving_up_stops` working days before the start
     (none: as the administration has set it). With `self_check_in` participants record that they are
     present by a code; the three after it are said to whoever looks for a date.
@@ -36,6 +48,7 @@ class OfferingFacts:
     enrolment_opens: datetime | None = None
     enrolment_closes: datetime | None = None
     withdrawal_deadline: datetime | None = None
+    allocation: Allocation = Allocation.FIRST_COME
     moving_up: MovingUp = MovingUp.AT_ONCE
     offer_days: int = 3
     moving_up_stops: int | None = None
@@ -47,6 +60,7 @@ class OfferingFacts:
     note_en: str = ""
     meetings: tuple[MeetingFacts, ...] = ()
     trainer_ids: tuple[int, ...] = ()
+    quotas: tuple[QuotaFacts, ...] = ()
 
     @property
     def starts_at(self) -> datetime | None:

@@ -5,12 +5,13 @@ from itertools import pairwise
 from sqlalchemy import select
 
 from trainingtracker import clock
+from trainingtracker.catalogue.availability import Availability
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Course
 from trainingtracker.text import mark
-from trainingtracker.vocabulary import CourseStatus
+from trainingtracker.vocabulary import Allocation, CourseStatus
 
 
 def check(facts: OfferingFacts) -> None:
@@ -22,8 +23,20 @@ def check(facts: OfferingFacts) -> None:
             mark("The minimum of participants cannot be above the %(maximum)s places."),
             maximum=facts.max_places,
         )
+    if facts.allocation is Allocation.ROUND and facts.enrolment_closes is None:
+        raise RuleViolation(
+            mark("A round needs the last day of enrolment: until then requests are collected.")
+        )
+    if facts.allocation is Allocation.ROUND and facts.quotas:
+        raise RuleViolation(
+            mark(
+                "A round reserves no places: remove the reservations, and name priority groups in"
+                " its criteria."
+            )
+        )
     check_meetings(facts.meetings)
     _check_periods(facts)
+    _check_quotas(facts)
 
 
 def check_meetings(meetings: tuple[MeetingFacts, ...]) -> None:
@@ -64,12 +77,46 @@ def _check_periods(facts: OfferingFacts) -> None:
         )
 
 
+def _check_quotas(facts: OfferingFacts) -> None:
+    """Places are kept for each group once, no more than there are, and open before the start."""
+    today = clock.today()
+    reserved = sum(quota.places for quota in facts.quotas if quota.last_day >= today)
+    if any(quota.places < 1 for quota in facts.quotas):
+        raise RuleViolation(mark("At least one place is reserved, or none: remove the row."))
+    if reserved > facts.max_places:
+        raise RuleViolation(
+            mark("More places are reserved (%(reserved)s) than there are (%(maximum)s)."),
+            reserved=reserved,
+            maximum=facts.max_places,
+        )
+    groups = [(quota.unit_id, quota.status_group_id) for quota in facts.quotas]
+    if any((unit_id is None) == (group_id is None) for unit_id, group_id in groups):
+        raise RuleViolation(mark("Places are reserved for a unit or for a status group."))
+    if len(set(groups)) < len(groups):
+        raise RuleViolation(
+            mark("Places are reserved for the same group twice. Make it one row with all of them.")
+        )
+    start = clock.local_day(facts.starts_at) if facts.starts_at else None
+    if start and any(quota.last_day >= start for quota in facts.quotas):
+        raise RuleViolation(
+            mark("Reserved places have to be open to everybody before the first meeting.")
+        )
+
+
 def check_places(maximum: int, held: int) -> None:
     """The capacity cannot fall below the places that people hold."""
     if maximum < held:
         raise RuleViolation(
             mark("People already hold %(held)s places. The maximum cannot be lower than that."),
             held=held,
+        )
+
+
+def check_nobody_asked(places: Availability) -> None:
+    """How places are given out is settled by the first who asks."""
+    if places.held or places.waiting or places.requested:
+        raise RuleViolation(
+            mark("Somebody has asked for a place already: the way places are given out stays.")
         )
 
 

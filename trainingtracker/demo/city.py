@@ -9,11 +9,15 @@ from sqlalchemy import select
 from trainingtracker import clock, settings
 from trainingtracker.demo import (
     care,
+    conditions,
     courses,
+    kept_places,
     languages,
+    money,
     organisation,
     past,
     post,
+    rounds,
     schedule,
     staff,
     voices,
@@ -77,9 +81,13 @@ def build(
     post.announce(life, people.by_login["coordinator"])
     life.timeline.run()
     care.build(hr_id)
+    conditions.tighten(offered, hr_id)
+    kept_places.keep(random, people, units, offered["IC-22"])
     tell("feedback and needs")
     voices.hear(random, people.by_login["trainer"], hr_id)
+    rounds.give_out(Random(seed), people, homes, leadership, offered)
     wishes.wish(random, people, homes, leadership, offered)
+    money.spend()
     _deliver()
     post.lose_one()
     settings.put("example_data", value=True)

@@ -83,8 +83,7 @@ def cancel_offering(
     persons = _persons(offering_id)
     offering, target = _locked(offering_id, carry_to, persons)
     people = _in_order(offering_id)
-    statuses = [enrolment.status for enrolment in people]
-    paused = {enrolment.id for enrolment in people if enrolment.paused}
+    standings = [carrying_over.Standing.of(enrolment) for enrolment in people]
     for enrolment in people:
         transitions.move(enrolment, Action.CANCEL, actor_id=actor.person_id, reason=text)
     offering.status = OfferingStatus.CANCELLED
@@ -93,15 +92,13 @@ def cancel_offering(
     if target is not None:
         waiting_list.fill_places(target)
     lines = []
-    for enrolment, status in zip(people, statuses, strict=True):
+    for enrolment, stood in zip(people, standings, strict=True):
         found = carrying_over.NOBODY
         if target is not None:
-            found = carrying_over.carry(
-                enrolment, status, target, actor, text, paused=enrolment.id in paused
-            )
+            found = carrying_over.carry(enrolment, stood, target, actor, text)
         if found.enrolment is None:
             change_messages.cancelled(enrolment, text)
-        lines.append(_line(enrolment, status, found))
+        lines.append(_line(enrolment, stood.status, found))
     for trainer in offering.trainers:
         change_messages.cancelled_for_trainer(offering, trainer.person, text)
     waiting_list.fill_after_leaving(offering, persons)

@@ -3,14 +3,13 @@
 from typing import NamedTuple
 
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import places, rules, transitions
-from trainingtracker.enrolment.operations import ask_deciders
+from trainingtracker.enrolment import decisions, places, rules, transitions
 from trainingtracker.enrolment.waiting_list import next_in_line
 from trainingtracker.errors import RuleViolation
 from trainingtracker.models import Enrolment, Offering
 from trainingtracker.notify import change_messages
 from trainingtracker.text import Message, mark
-from trainingtracker.vocabulary import Action, Status
+from trainingtracker.vocabulary import Action, ApprovalStage, Status
 
 _PAUSED = mark("has not answered an offer and is paused")
 
@@ -22,6 +21,18 @@ _TOLD = {
     ),
     Status.REQUESTED: mark("Your request goes along to another date and is still to be decided."),
 }
+
+
+class Standing(NamedTuple):
+    """Where somebody stood before the cancellation, and whose decision they waited for."""
+
+    status: Status
+    paused: bool
+    awaiting: ApprovalStage | None
+
+    @classmethod
+    def of(cls, enrolment: Enrolment) -> "Standing":
+        return cls(enrolment.status, enrolment.paused, enrolment.awaiting)
 
 
 class Carried(NamedTuple):
@@ -42,28 +53,31 @@ def check_target(offering: Offering, target: Offering) -> None:
     rules.check_not_over(target)
     if rules.has_begun(target):
         raise RuleViolation(mark("This date has begun already. Choose a later one."))
+    if target.in_round:
+        raise RuleViolation(
+            mark("The places of that date are given out in a round. Choose another one.")
+        )
 
 
-def carry(
-    left: Enrolment, status: Status, target: Offering, actor: Actor, text: str, *, paused: bool
-) -> Carried:
-    """Enrol whoever stood in `status` in the cancelled offering; both offerings are locked.
+def carry(left: Enrolment, stood: Standing, target: Offering, actor: Actor, text: str) -> Carried:
+    """Enrol on another date whoever stood like that in the cancelled one; both are locked.
 
     What is checked at a request is checked again. The waiting list of the date goes first.
     """
     person = left.person
-    if paused:
+    if stood.paused:
         return Carried(None, Message(_PAUSED))
     try:
         rules.check_employed(person, target)
         rules.check_not_enrolled(person, target, asked_by=actor.person_id)
+        rules.check_audience(person, target)
         rules.check_prerequisites(person, target, asked_by=person.id)
         rules.check_no_overlap(person, target)
     except RuleViolation as violation:
         return Carried(None, Message(violation.message, violation.values))
-    if status is Status.REQUESTED:
+    if stood.awaiting is not None:
         action = Action.REQUEST
-    elif places.free(target) and next_in_line(target) is None:
+    elif places.open_to(target, person.id) and next_in_line(target) is None:
         action = Action.GRANT
     else:
         action = Action.QUEUE
@@ -71,6 +85,6 @@ def carry(
         target, person.id, action, actor_id=actor.person_id, transferred_from=left
     )
     change_messages.carried_over(found, text, left.offering, _TOLD[found.status])
-    if status is Status.REQUESTED:
-        ask_deciders(found)
+    if stood.awaiting is not None:
+        decisions.await_decision(found, stood.awaiting, told_otherwise=True)
     return Carried(found, None)

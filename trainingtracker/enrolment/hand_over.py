@@ -2,9 +2,8 @@
 
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import can_act_for
-from trainingtracker.enrolment import rules, transitions
+from trainingtracker.enrolment import decisions, rules, transitions
 from trainingtracker.enrolment.locking import lock_offering
-from trainingtracker.enrolment.operations import ask_deciders, check_undecided
 from trainingtracker.enrolment.rules import has_begun
 from trainingtracker.enrolment.substitutes import pending_substitute, tell_handed_over
 from trainingtracker.errors import NotAllowed, RuleViolation
@@ -12,7 +11,7 @@ from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.notify import substitute_messages
 from trainingtracker.text import mark
-from trainingtracker.vocabulary import Action, Status
+from trainingtracker.vocabulary import Action, ApprovalStage, Status
 
 
 def hand_over(enrolment_id: int, substitute_id: int, actor: Actor) -> Enrolment:
@@ -32,8 +31,9 @@ def hand_over(enrolment_id: int, substitute_id: int, actor: Actor) -> Enrolment:
     if substitute.id == enrolment.person_id:
         raise RuleViolation(mark("Name somebody else: this is the person who has the place now."))
     _check_substitute(substitute, offering, actor)
-    if offering.course.needs_approval:
-        return _ask(enrolment, substitute, actor)
+    stage = decisions.first_stage(offering.course)
+    if stage is not None:
+        return _ask(enrolment, substitute, stage, actor)
     transitions.move(enrolment, Action.HAND_OVER, actor_id=actor.person_id)
     found = transitions.begin(
         offering,
@@ -56,7 +56,8 @@ def take_back(enrolment_id: int, actor: Actor) -> Enrolment:
     db.session.refresh(request)
     if not can_act_for(actor, replaced.person_id):
         raise NotAllowed(mark("You can hand over your own place only."))
-    check_undecided(request)
+    if request.status is not Status.REQUESTED:
+        raise RuleViolation(mark("Nobody is named as a substitute here any more."))
     transitions.move(request, Action.WITHDRAW, actor_id=actor.person_id)
     substitute_messages.no_longer_named(request, replaced.person)
     return request
@@ -96,6 +97,7 @@ def _check_substitute(substitute: Person, offering: Offering, actor: Actor) -> N
     try:
         rules.check_employed(substitute, offering)
         rules.check_not_enrolled(substitute, offering, asked_by=actor.person_id)
+        rules.check_audience(substitute, offering)
         rules.check_prerequisites(substitute, offering, asked_by=actor.person_id)
         rules.check_no_overlap(substitute, offering)
     except RuleViolation:
@@ -110,7 +112,7 @@ def _check_substitute(substitute: Person, offering: Offering, actor: Actor) -> N
         ) from None
 
 
-def _ask(enrolment: Enrolment, substitute: Person, actor: Actor) -> Enrolment:
+def _ask(enrolment: Enrolment, substitute: Person, stage: ApprovalStage, actor: Actor) -> Enrolment:
     request = transitions.begin(
         enrolment.offering,
         substitute.id,
@@ -119,5 +121,5 @@ def _ask(enrolment: Enrolment, substitute: Person, actor: Actor) -> Enrolment:
         substitute_for=enrolment,
     )
     substitute_messages.named(request, enrolment.person)
-    ask_deciders(request)
+    decisions.await_decision(request, stage, told_otherwise=True)
     return request

@@ -6,8 +6,9 @@ the caller, who commits.
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.accounts.permissions import Mandate, can_act_for, mandate
+from trainingtracker.accounts.permissions import can_act_for
 from trainingtracker.enrolment import (
+    decisions,
     early,
     places,
     rules,
@@ -15,20 +16,24 @@ from trainingtracker.enrolment import (
     transitions,
     unused_places,
 )
+from trainingtracker.enrolment.decisions import check_undecided
+from trainingtracker.enrolment.interest import Interest, checked
 from trainingtracker.enrolment.locking import lock_enrolment, lock_offering
+from trainingtracker.enrolment.rounds import collecting
 from trainingtracker.enrolment.rules import has_begun, is_late
 from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places, next_in_line
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Approval, Enrolment, Offering, Person
+from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.notify import messages
-from trainingtracker.organisation.leadership import LeadershipMap, unit_of
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import Action, Decision, Status, Unused, WithdrawalReason
 
 
 def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
     """Ask for a place: requested where approval is needed, else confirmed or on the waiting list.
+
+    A round collects requests; whether the prerequisites are met is said by its proposal.
 
     People ask for themselves; HR and the unit's coordinator for others, HR also outside the
     enrolment period.
@@ -42,35 +47,43 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
         rules.check_enrolment_open(offering, early=early.is_open_for(person_id, offering))
     rules.check_employed(person, offering)
     rules.check_not_enrolled(person, offering, asked_by=actor.person_id)
+    rules.check_audience(person, offering)
+    if offering.in_round:
+        return _into_round(offering, person, actor)
     rules.check_prerequisites(person, offering, asked_by=actor.person_id)
     rules.check_no_overlap(person, offering)
-    if offering.course.needs_approval:
+    stage = decisions.first_stage(offering.course)
+    if stage is not None:
         enrolment = transitions.begin(offering, person_id, Action.REQUEST, actor_id=actor.person_id)
-        messages.requested(enrolment)
-        ask_deciders(enrolment)
+        decisions.await_decision(enrolment, stage)
         return enrolment
-    action = _grant_or_queue(offering)
+    action = _grant_or_queue(offering, person_id)
     enrolment = transitions.begin(offering, person_id, action, actor_id=actor.person_id)
     _tell_outcome(enrolment)
     return enrolment
 
 
-def approve(enrolment_id: int, actor: Actor) -> Enrolment:
+def approve(enrolment_id: int, actor: Actor, interest: Interest | None = None) -> Enrolment:
     """Approve a request; a place is granted while one is free, else the person waits.
 
     A substitute takes over the place of whoever has named them.
+    Where the course asks for HR's approval as well, the request then waits for that. `interest` is
+    needed where the course asks for it. In a round the approval is recorded, and the round decides.
     """
     enrolment = lock_enrolment(enrolment_id)
-    ground = _mandate(enrolment, actor)
+    ground = decisions.ground(enrolment, actor)
     check_undecided(enrolment)
     rules.check_not_over(enrolment.offering)
     rules.check_employed(enrolment.person, enrolment.offering)
     rules.check_no_overlap(enrolment.person, enrolment.offering)
-    _record(enrolment, Decision.APPROVED, actor, ground)
+    stated = checked(enrolment.offering.course, interest)
+    decisions.record(enrolment, Decision.APPROVED, actor, ground, interest=stated)
+    if decisions.pass_on(enrolment) or enrolment.offering.in_round:
+        return enrolment
     if (replaced := substitutes.place_kept_for(enrolment)) is not None:
         substitutes.pass_on(replaced, enrolment, actor.person_id)
         return enrolment
-    action = _grant_or_queue(enrolment.offering)
+    action = _grant_or_queue(enrolment.offering, enrolment.person_id)
     transitions.move(enrolment, action, actor_id=actor.person_id)
     _tell_outcome(enrolment, approved=True)
     return enrolment
@@ -84,9 +97,9 @@ def decline(enrolment_id: int, actor: Actor, reason: str) -> Enrolment:
             mark("Please give a reason: the person will read it and can plan with it.")
         )
     enrolment = lock_enrolment(enrolment_id)
-    ground = _mandate(enrolment, actor)
+    ground = decisions.ground(enrolment, actor)
     check_undecided(enrolment)
-    _record(enrolment, Decision.DECLINED, actor, ground, reason)
+    decisions.record(enrolment, Decision.DECLINED, actor, ground, reason=reason)
     transitions.move(enrolment, Action.DECLINE, actor_id=actor.person_id, reason=reason)
     messages.declined(enrolment, reason)
     substitutes.fell_through(enrolment)
@@ -134,10 +147,13 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
     return enrolment
 
 
-def ask_deciders(enrolment: Enrolment) -> None:
-    """Tell whoever decides on a request that it waits for them."""
-    for decider in deciders(enrolment.person_id):
-        messages.approval_needed(enrolment, decider)
+def _into_round(offering: Offering, person: Person, actor: Actor) -> Enrolment:
+    rules.check_no_overlap(person, offering)
+    enrolment = collecting.collect(offering, person.id, actor.person_id)
+    stage = decisions.first_stage(offering.course)
+    if stage is not None:
+        decisions.await_decision(enrolment, stage)
+    return enrolment
 
 
 def _person(person_id: int) -> Person:
@@ -147,56 +163,10 @@ def _person(person_id: int) -> Person:
     return person
 
 
-def deciders(person_id: int) -> list[Person]:
-    """Who decides on the person's requests today: the managers, then their deputies."""
-    today = clock.today()
-    found = LeadershipMap.load(today).deciders(person_id, unit_of(person_id, today)).all
-    return [_person(decider_id) for decider_id in found]
-
-
-def _mandate(enrolment: Enrolment, actor: Actor) -> Mandate:
-    if actor.person_id == enrolment.person_id:
-        raise NotAllowed(
-            mark("Nobody decides on their own request: it goes to the next manager above you.")
-        )
-    ground = mandate(actor, enrolment.person_id, LeadershipMap.load(clock.today()))
-    if ground is None:
-        raise NotAllowed(
-            mark("The manager of the person's unit decides on this request, or the next one above.")
-        )
-    return ground
-
-
-def check_undecided(enrolment: Enrolment) -> None:
-    """Refuse what somebody else has decided, or the person withdrawn, in the meantime."""
-    if enrolment.status is not Status.REQUESTED:
-        raise RuleViolation(
-            mark(
-                "This request has been decided or withdrawn in the meantime."
-                " Reload the page to see what has happened."
-            )
-        )
-
-
-def _record(
-    enrolment: Enrolment, decision: Decision, actor: Actor, ground: Mandate, reason: str = ""
-) -> None:
-    enrolment.decided_at = clock.now()
-    db.session.add(
-        Approval(
-            enrolment_id=enrolment.id,
-            decision=decision,
-            decided_by_id=actor.person_id,
-            in_place_of_id=ground.in_place_of_id,
-            reason=reason,
-        )
-    )
-
-
-def _grant_or_queue(offering: Offering) -> Action:
-    """A place while one is free that no waiter can take; the end of the waiting list otherwise."""
+def _grant_or_queue(offering: Offering, person_id: int) -> Action:
+    """A place that is open to the person and that no waiter can take; else the waiting list."""
     fill_places(offering)
-    free = places.free(offering) and next_in_line(offering) is None
+    free = places.open_to(offering, person_id) and next_in_line(offering) is None
     return Action.GRANT if free else Action.QUEUE
 
 

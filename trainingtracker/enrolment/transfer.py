@@ -11,13 +11,14 @@ from trainingtracker.accounts.permissions import can_act_for
 from trainingtracker.catalogue import availability
 from trainingtracker.catalogue.availability import Availability
 from trainingtracker.enrolment import places, rules, transitions, unused_places
+from trainingtracker.enrolment.decisions import people
 from trainingtracker.enrolment.locking import lock_offerings
-from trainingtracker.enrolment.operations import deciders
 from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places, next_in_line
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Enrolment, Offering
+from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.notify import change_messages
+from trainingtracker.organisation.leadership import LeadershipMap, unit_of
 from trainingtracker.text import Message, mark
 from trainingtracker.vocabulary import Action, OfferingStatus, Status, Unused
 
@@ -47,10 +48,11 @@ def transfer(enrolment_id: int, offering_id: int, actor: Actor) -> Enrolment:
     _check_date(left, target, by_hr=actor.is_hr)
     rules.check_employed(person, target)
     rules.check_not_enrolled(person, target, asked_by=actor.person_id)
+    rules.check_audience(person, target)
     rules.check_prerequisites(person, target, asked_by=actor.person_id)
     rules.check_no_overlap(person, target, besides=left.id)
     fill_places(target)
-    if not places.free(target) or next_in_line(target) is not None:
+    if not places.open_to(target, person.id) or next_in_line(target) is not None:
         raise RuleViolation(
             mark("No place is free on that date any more. Choose another one, or keep your place.")
         )
@@ -67,10 +69,16 @@ def transfer(enrolment_id: int, offering_id: int, actor: Actor) -> Enrolment:
     )
     change_messages.transferred(found)
     if target.course.needs_approval:
-        for decider in deciders(person.id):
+        for decider in _deciders(person.id):
             change_messages.transferred_for_decider(found, decider, left)
     fill_after_leaving(left, {person.id})
     return found
+
+
+def _deciders(person_id: int) -> list[Person]:
+    today = clock.today()
+    leaders = LeadershipMap.load(today).deciders(person_id, unit_of(person_id, today))
+    return people(leaders.all)
 
 
 def check_may_leave(enrolment: Enrolment, *, by_hr: bool) -> None:
@@ -89,7 +97,7 @@ def check_may_leave(enrolment: Enrolment, *, by_hr: bool) -> None:
 
 
 def other_dates(enrolment: Enrolment, *, by_hr: bool) -> list[OtherDate]:
-    """The dates of the course to come, the earliest first; three queries."""
+    """The dates of the course to come, the earliest first; a constant number of queries."""
     found = db.session.scalars(
         select(Offering)
         .where(
@@ -102,24 +110,25 @@ def other_dates(enrolment: Enrolment, *, by_hr: bool) -> list[OtherDate]:
         .order_by(Offering.starts_at, Offering.id)
     ).all()
     counted = availability.of_offerings(offering.id for offering in found)
-    return [
-        OtherDate(
-            offering,
-            counted[offering.id],
-            _refusal(enrolment.offering, offering, counted[offering.id], by_hr=by_hr),
-        )
-        for offering in found
-    ]
+    kept = places.openings(found, [enrolment.person_id])
+    dates = []
+    for offering in found:
+        refusal = _refusal(enrolment.offering, offering, by_hr=by_hr)
+        opening = kept.get(offering.id)
+        if counted[offering.id].fully_booked:
+            refusal = refusal or Message(mark("Fully booked"))
+        elif opening is not None and not opening.open_to(enrolment.person_id):
+            refusal = refusal or Message(mark("The free places are kept for others."))
+        dates.append(OtherDate(offering, counted[offering.id], refusal))
+    return dates
 
 
-def _refusal(
-    left: Offering, target: Offering, counted: Availability, *, by_hr: bool
-) -> Message | None:
+def _refusal(left: Offering, target: Offering, *, by_hr: bool) -> Message | None:
     try:
         _check_date(left, target, by_hr=by_hr)
     except RuleViolation as violation:
         return Message(violation.message, violation.values)
-    return Message(mark("Fully booked")) if counted.fully_booked else None
+    return None
 
 
 def _check_date(left: Offering, target: Offering, *, by_hr: bool) -> None:
@@ -128,6 +137,10 @@ def _check_date(left: Offering, target: Offering, *, by_hr: bool) -> None:
     rules.check_not_over(target)
     if rules.has_begun(target):
         raise RuleViolation(mark("This date has begun already. Choose a later one."))
+    if target.in_round:
+        raise RuleViolation(
+            mark("The places of this date are given out in a round. Ask for one there.")
+        )
     if not by_hr:
         rules.check_enrolment_open(target)
 

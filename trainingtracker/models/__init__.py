@@ -11,7 +11,14 @@ from trainingtracker.models.competence import (
     Level,
     Scale,
 )
-from trainingtracker.models.course import Course, CourseOutcome, CoursePrerequisite, Topic
+from trainingtracker.models.costs import Budget, CostItem, CostSheet, TrainerContract
+from trainingtracker.models.course import (
+    Course,
+    CourseAudience,
+    CourseOutcome,
+    CoursePrerequisite,
+    Topic,
+)
 from trainingtracker.models.enrolment import (
     Approval,
     Attendance,
@@ -31,7 +38,7 @@ from trainingtracker.models.international import EuProgramme, Network, PartnerCi
 from trainingtracker.models.lock import NamedLock
 from trainingtracker.models.mail import OutgoingMail
 from trainingtracker.models.needs import Interest, Need, OfferingInvitation
-from trainingtracker.models.offering import Meeting, Offering, OfferingTrainer
+from trainingtracker.models.offering import Meeting, Offering, OfferingQuota, OfferingTrainer
 from trainingtracker.models.person import (
     Assignment,
     Leave,
@@ -40,6 +47,7 @@ from trainingtracker.models.person import (
     StatusGroupMembership,
     WorkingTime,
 )
+from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
 from trainingtracker.models.unit import Leadership, Unit, UnitVersion
@@ -48,14 +56,19 @@ from trainingtracker.models.unused_place import UnusedPlace
 __all__ = [
     "AccessEntry",
     "Account",
+    "AllocationRound",
     "Approval",
     "Assignment",
     "Attendance",
     "AuditEntry",
+    "Budget",
     "CareCostClaim",
     "CertificateScheme",
     "Competence",
+    "CostItem",
+    "CostSheet",
     "Course",
+    "CourseAudience",
     "CourseOutcome",
     "CoursePrerequisite",
     "CourseQuestion",
@@ -66,6 +79,7 @@ __all__ = [
     "FeedbackForm",
     "FeedbackInvitation",
     "FeedbackQuestion",
+    "Hearing",
     "Holding",
     "ImportContent",
     "ImportLine",
@@ -82,17 +96,21 @@ __all__ = [
     "Network",
     "Offering",
     "OfferingInvitation",
+    "OfferingQuota",
     "OfferingTrainer",
     "OutgoingMail",
     "PartnerCity",
     "Person",
     "RoleGrant",
+    "RoundEntry",
+    "RoundPriority",
     "Scale",
     "Setting",
     "SitePage",
     "StatusGroup",
     "StatusGroupMembership",
     "Topic",
+    "TrainerContract",
     "Unit",
     "UnitVersion",
     "UnusedPlace",

@@ -32,6 +32,8 @@ PERSONAL_FIELDS = {
     "account": {"login", "password_hash", "session_key", "invitation_digest"},
     "approval": {"reason"},
     "holding": {"score"},
+    "round_entry": {"adjusted_reason", "note_de", "note_en"},
+    "hearing": {"reply_text", "outcomes"},
 }  # fmt: skip
 
 # Written to lock or to order, never by a decision.

@@ -56,6 +56,13 @@ _MODULES: tuple[str, ...] = (
     "needs",
     "demand",
     "invited",
+    "rounds",
+    "round_criteria",
+    "hearings",
+    "hearing_rule",
+    "costs",
+    "costs_list",
+    "budgets",
 )
 
 

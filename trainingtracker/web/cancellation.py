@@ -128,19 +128,18 @@ def _previewed(offering: Offering, form: CancellationForm, status: int = 200) ->
 
 
 def _other_dates(offering: Offering) -> list[Offering]:
-    return list(
-        db.session.scalars(
-            select(Offering)
-            .where(
-                Offering.course_id == offering.course_id,
-                Offering.id != offering.id,
-                Offering.status == OfferingStatus.PUBLISHED,
-                Offering.starts_at > clock.now(),
-            )
-            .options(selectinload(Offering.meetings))
-            .order_by(Offering.starts_at, Offering.id)
+    found = db.session.scalars(
+        select(Offering)
+        .where(
+            Offering.course_id == offering.course_id,
+            Offering.id != offering.id,
+            Offering.status == OfferingStatus.PUBLISHED,
+            Offering.starts_at > clock.now(),
         )
+        .options(selectinload(Offering.meetings))
+        .order_by(Offering.starts_at, Offering.id)
     )
+    return [date for date in found if not date.in_round]
 
 
 def _page(offering: Offering, form: CancellationForm, found: Cancellation | None = None) -> str:

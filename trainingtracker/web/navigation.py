@@ -52,7 +52,16 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "planning.show",
             mark("Planning"),
             "calendar-check",
-            ("planning", "calendar", "care_costs", "demand", "post"),
+            (
+                "planning",
+                "calendar",
+                "care_costs",
+                "demand",
+                "hearing_rule",
+                "post",
+                "budgets",
+                "costs_list",
+            ),
         ),
         Entry(
             "courses_admin.listing",
@@ -74,6 +83,9 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "closing",
                 "feedback_results",
                 "invited",
+                "rounds",
+                "round_criteria",
+                "costs",
             ),
         ),
         Entry(
@@ -86,6 +98,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
         Entry("reports.attainment", mark("Reports"), "bar-chart", ("reports",)),
     ),
     (
+        Entry("hearings.listing", mark("Hearings"), "ear", ("hearings",)),
         Entry(
             "accounts.search", mark("Accounts"), "key", ("accounts", "account_roles", "new_account")
         ),

@@ -24,7 +24,7 @@ from trainingtracker import clock
 from trainingtracker.accounts.trainers import possible_trainers
 from trainingtracker.catalogue import course_list
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
-from trainingtracker.vocabulary import CourseStatus, MovingUp
+from trainingtracker.vocabulary import Allocation, CourseStatus, MovingUp
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.clock_field import ClockField
 from trainingtracker.web.conflicts import VersionedForm
@@ -40,6 +40,7 @@ from trainingtracker.web.forms import (
     whole_number,
 )
 from trainingtracker.web.offering_series import SeriesForm
+from trainingtracker.web.quota_form import QuotaForm, fill_choices, fit, quotas_of, shown_quotas
 from trainingtracker.web.rows import changed_rows
 
 _PLACES = whole_number(0, 10_000)
@@ -74,6 +75,7 @@ class OfferingForm(VersionedForm):
     max_places = IntegerField(_l("Places"), [required(), _PLACES])
     min_places = IntegerField(_l("Minimum of participants"), [required(), _PLACES])
     decide_on = DayField(_l("Decide by"), [optional()])
+    allocation = RadioField(_l("How the places are given out"))
     moving_up = RadioField(_l("How a place that becomes free is passed on"))
     offer_days = IntegerField(
         _l("Working days to answer an offer"),
@@ -93,6 +95,12 @@ class OfferingForm(VersionedForm):
         description=_l("Meeting %(number)s"),
         max_entries=200,
     )
+    quotas = FieldList(
+        FormField(QuotaForm),
+        label=_l("Reserved places"),
+        description=_l("Reserved places %(number)s"),
+        max_entries=20,
+    )
     opens = DayField(_l("Enrolment opens on"), [optional()])
     closes = DayField(_l("Last day of enrolment"), [optional()])
     withdrawal = DayField(_l("Last day of withdrawal"), [optional()])
@@ -105,6 +113,9 @@ class OfferingForm(VersionedForm):
         self._stored = stored
         self.series = SeriesForm(sent=self.is_submitted())
         present = stored.trainer_ids if stored else ()
+        self.allocation.choices = [SelectChoice(way.value, label(way)) for way in Allocation]
+        if self.allocation.data not in set(Allocation):
+            self.allocation.data = Allocation.FIRST_COME.value
         self.moving_up.choices = [SelectChoice(way.value, label(way)) for way in MovingUp]
         if self.moving_up.data not in set(MovingUp):
             self.moving_up.data = MovingUp.AT_ONCE.value
@@ -118,9 +129,14 @@ class OfferingForm(VersionedForm):
             if course.status is not CourseStatus.ARCHIVED
             or (stored is not None and course.id == stored.course_id)
         ]
+        fill_choices(self.quotas, stored.quotas if stored else ())
 
-    def add_row(self, _rows: FieldList) -> None:
-        """A new row that continues the last one: a week later, same time, same room."""
+    def add_row(self, rows: FieldList) -> None:
+        """A new row; of meetings one that continues the last: a week later, same time and room."""
+        if rows is self.quotas:
+            rows.append_entry()
+            fill_choices(rows, self._stored.quotas if self._stored else ())
+            return
         last = self.meetings[-1].form if len(self.meetings) else None
         if last is None or last.day.data is None:
             self.meetings.append_entry(first_meeting())
@@ -137,7 +153,7 @@ class OfferingForm(VersionedForm):
 
     def rows_changed(self) -> int | None:
         """The status of the page where a button added, removed or filled in rows; else None."""
-        if changed_rows(self, "meetings"):
+        if changed_rows(self, "meetings", "quotas"):
             return 200
         if request.form.get("fill_in"):
             return 200 if self._fill_in() else 422
@@ -165,12 +181,16 @@ class OfferingForm(VersionedForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid: bool = super().validate(extra_validators)
+        if self.allocation.data == Allocation.ROUND and not self.closes.data:
+            self.closes.errors = [_("In a round requests are collected until this day.")]
+            valid = False
         if self.series.pending:
             self.form_errors.append(
                 _("Press “Fill in the meetings” for the rule, or empty its first day.")
             )
             return False
-        return valid
+        days = [row.form.day.data for row in self.meetings]
+        return valid and fit(self.quotas, self.max_places.data, min(days, default=None))
 
     def complete_meetings(self) -> tuple[MeetingFacts, ...]:
         """The rows that make sense already, for a look at them before everything is typed."""
@@ -197,6 +217,7 @@ class OfferingForm(VersionedForm):
             enrolment_opens=_opening(self.opens.data, stored.enrolment_opens),
             enrolment_closes=_deadline(self.closes.data, stored.enrolment_closes, start),
             withdrawal_deadline=_deadline(self.withdrawal.data, stored.withdrawal_deadline, start),
+            allocation=Allocation(self.allocation.data),
             moving_up=MovingUp(self.moving_up.data),
             offer_days=self.offer_days.data or stored.offer_days,
             moving_up_stops=self.moving_up_stops.data,
@@ -208,6 +229,7 @@ class OfferingForm(VersionedForm):
             note_en=self.note_en.data or "",
             meetings=meetings,
             trainer_ids=tuple(self.trainers.data or ()),
+            quotas=quotas_of(self.quotas),
         )
 
 
@@ -228,6 +250,8 @@ def shown(facts: OfferingFacts) -> dict[str, Any]:
         "withdrawal": last_day(facts.withdrawal_deadline) if facts.withdrawal_deadline else None,
         "meetings": [_row(meeting) for meeting in facts.meetings],
         "trainers": list(facts.trainer_ids),
+        "allocation": facts.allocation.value,
+        "quotas": shown_quotas(facts.quotas),
         "moving_up": facts.moving_up.value,
         "offer_days": facts.offer_days,
         "moving_up_stops": facts.moving_up_stops,

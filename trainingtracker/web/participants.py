@@ -12,8 +12,8 @@ from trainingtracker import labels
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import offering_list
 from trainingtracker.enrolment import offers, operations, results, states
-from trainingtracker.enrolment.closing import REASON_NOT_DECIDED
-from trainingtracker.enrolment.queries.participant import EventRow, Participant, participant
+from trainingtracker.enrolment.queries.participant import Participant, participant
+from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.enrolment.queries.ways import way_of
 from trainingtracker.enrolment.rules import has_begun, is_late
 from trainingtracker.enrolment.unused_places import possible_charge
@@ -47,13 +47,6 @@ class WithdrawForm(PageForm):
         self.why.choices = [
             SelectChoice(reason.value, label(reason)) for reason in WithdrawalReason
         ]
-
-
-def shown_reason(event: EventRow) -> str:
-    """The reason of a move in words: a pick-list's label, a sentence of ours, or what was typed."""
-    if event.reason in set(WithdrawalReason):
-        return label(WithdrawalReason(event.reason))
-    return _(REASON_NOT_DECIDED) if event.reason == REASON_NOT_DECIDED else event.reason
 
 
 Verb = Callable[[int, Actor, str], Enrolment]
@@ -142,7 +135,6 @@ def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawFo
     return render_template(
         "participants/show.html",
         found=found,
-        shown_reason=shown_reason,
         enrolment=enrolment,
         offering=offering,
         possible=states.actions_from(enrolment.status),
@@ -152,6 +144,9 @@ def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawFo
         way=way_of(enrolment),
         over=stage in (OfferingStage.OVER, OfferingStage.CLOSED),
         own=enrolment.person_id == current_actor().person_id,
+        reserved=reservations([offering], [enrolment.person_id]).get(offering.id)
+        if enrolment.status is Status.WAITLISTED
+        else None,
         form=withdraw_form if withdraw_form.errors else reason_form,
         reason_form=reason_form,
         withdraw_form=withdraw_form,

@@ -12,7 +12,7 @@ from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.extensions import db
 from trainingtracker.models import Course, Enrolment, Meeting, Offering
 from trainingtracker.text import Bilingual
-from trainingtracker.vocabulary import Result, Status
+from trainingtracker.vocabulary import ApprovalStage, Result, Status
 
 # Offerings without a date stand behind all others.
 _NO_DATE_YET = datetime.max.replace(tzinfo=UTC)
@@ -33,6 +33,7 @@ class UnderWay(NamedTuple):
     """An enrolment of which something is still to come; `position` on the waiting list, from 1.
 
     `paused` is whoever let an offer lapse; an offer stands until `offer_expires_at`.
+    A round collects until `round_until`.
     """
 
     id: int
@@ -46,6 +47,14 @@ class UnderWay(NamedTuple):
     position: int | None
     paused: bool
     offer_expires_at: datetime | None
+    awaiting: ApprovalStage | None
+    awaited_since: datetime
+    escalated: bool
+    round_until: datetime | None
+
+    @property
+    def in_round(self) -> bool:
+        return self.round_until is not None
 
 
 class Past(NamedTuple):
@@ -112,6 +121,10 @@ def under_way(person_id: int) -> list[UnderWay]:
             positions.get(row.enrolment_id),
             row.paused,
             row.offer_expires_at,
+            row.awaiting,
+            row.decided_at or row.requested_at,
+            row.escalated_at is not None,
+            row.round_until,
         )
         for row in rows
     ]
