@@ -26,9 +26,11 @@ def first_stage(course: Course) -> ApprovalStage | None:
     return ApprovalStage.HR if course.needs_hr_approval else None
 
 
-def await_decision(enrolment: Enrolment, stage: ApprovalStage) -> None:
+def await_decision(enrolment: Enrolment, stage: ApprovalStage, *, tell: bool = True) -> None:
     """The request waits for the decision of this stage from now on; who decides is told."""
     _await(enrolment, stage)
+    if not tell:
+        return
     messages.requested(enrolment)
     if stage is ApprovalStage.MANAGER:
         for person in people(awaited(enrolment).all):

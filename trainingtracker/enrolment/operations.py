@@ -20,13 +20,16 @@ from trainingtracker.text import mark
 from trainingtracker.vocabulary import Action, Decision, Status, WithdrawalReason
 
 
-def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
+def request_place(
+    offering_id: int, person_id: int, actor: Actor, *, nominated: bool = False
+) -> Enrolment:
     """Ask for a place: requested where approval is needed, else confirmed or on the waiting list.
 
     People ask for themselves; HR and the unit's coordinator for others, HR also outside the
-    enrolment period.
+    enrolment period. Whoever is `nominated` is asked for by their manager, who decides at once
+    (nominations.py).
     """
-    if not can_act_for(actor, person_id):
+    if not nominated and not can_act_for(actor, person_id):
         raise NotAllowed(mark("You can ask for a place for yourself only."))
     offering = lock_offering(offering_id, {person_id})
     person = _person(person_id)
@@ -41,7 +44,7 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
     stage = decisions.first_stage(offering.course)
     if stage is not None:
         enrolment = transitions.begin(offering, person_id, Action.REQUEST, actor_id=actor.person_id)
-        decisions.await_decision(enrolment, stage)
+        decisions.await_decision(enrolment, stage, tell=not nominated)
         return enrolment
     action = _grant_or_queue(offering, person_id)
     enrolment = transitions.begin(offering, person_id, action, actor_id=actor.person_id)

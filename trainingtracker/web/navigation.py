@@ -44,8 +44,13 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
         Entry("catalogue.courses", mark("Catalogue"), "journal-text", ("catalogue", "interest")),
     ),
     (
-        Entry("approvals.waiting", mark("Approvals"), "check2-square", ("approvals",)),
-        Entry("team.team", mark("My team"), "people", ("team", "needs")),
+        Entry(
+            "approvals.waiting",
+            mark("Approvals"),
+            "check2-square",
+            ("approvals", "decide_together", "deputies"),
+        ),
+        Entry("team.team", mark("My team"), "people", ("team", "needs", "nominations")),
     ),
     (
         Entry(
