@@ -22,6 +22,8 @@ from trainingtracker.text import mark
 from trainingtracker.vocabulary import LeadershipKind, PersonKind
 
 _DAY = timedelta(days=1)
+TOO_EARLY = mark("The first day is over. Choose today or a later day.")
+WRONG_ORDER = mark("The last day is before the first.")
 _DEPUTIES = Leadership.kind == LeadershipKind.DEPUTY
 
 
@@ -121,9 +123,9 @@ def name_deputy(term: Term, actor: Actor, leadership: LeadershipMap) -> Leadersh
     if person is None or person.kind is not PersonKind.STAFF:
         raise RuleViolation(mark("Only a member of staff can deputise."))
     if term.first < today:
-        raise RuleViolation(mark("The first day is over. Choose today or a later day."))
+        raise RuleViolation(TOO_EARLY)
     if term.last is not None and term.last < term.first:
-        raise RuleViolation(mark("The last day is before the first."))
+        raise RuleViolation(WRONG_ORDER)
     for day in filter(None, (term.first, term.last)):
         if not person.employed_on(day):
             raise RuleViolation(

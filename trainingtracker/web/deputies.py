@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectChoice, SelectField
+from wtforms.validators import ValidationError
 
 from trainingtracker import clock
 from trainingtracker.accounts import deputies
@@ -44,6 +45,14 @@ class DeputyForm(PageForm):
             SelectChoice(unit.id, "\u2003" * unit.depth + f"{unit.number} {local(unit.name)}")
             for unit in deputies.manageable(current_actor(), leadership())
         ]
+
+    def validate_first(self, field: DayField) -> None:
+        if field.data and field.data < clock.today():
+            raise ValidationError(_(deputies.TOO_EARLY))
+
+    def validate_last(self, field: DayField) -> None:
+        if field.data and self.first.data and field.data < self.first.data:
+            raise ValidationError(_(deputies.WRONG_ORDER))
 
     def offer(self, found: list[Person]) -> None:
         """Let one of several be chosen."""
@@ -84,7 +93,7 @@ def add() -> Answer:
         deputies.name_deputy(term, current_actor(), leadership())
     except RuleViolation as violation:
         db.session.rollback()
-        form.refuse(violation)
+        form.refuse(violation, form.who)
         return _page(form), violation.status_code
     db.session.commit()
     flash(_("%(name)s is named as deputy and gets a message.", name=name), "success")
