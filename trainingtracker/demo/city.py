@@ -10,6 +10,7 @@ from trainingtracker import clock, settings
 from trainingtracker.demo import (
     care,
     courses,
+    external,
     languages,
     organisation,
     past,
@@ -80,6 +81,7 @@ def build(
     tell("feedback and needs")
     voices.hear(random, people.by_login["trainer"], hr_id)
     wishes.wish(random, people, homes, leadership, offered)
+    external.build(people)
     _deliver()
     post.lose_one()
     settings.put("example_data", value=True)

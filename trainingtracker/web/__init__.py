@@ -51,6 +51,9 @@ _MODULES: tuple[str, ...] = (
     "needs",
     "demand",
     "invited",
+    "external",
+    "external_decisions",
+    "external_check",
 )
 
 

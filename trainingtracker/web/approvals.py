@@ -18,6 +18,7 @@ from trainingtracker.privacy import log_access
 from trainingtracker.vocabulary import AccessKind, Status
 from trainingtracker.web import arguments
 from trainingtracker.web.access import MANAGER_OR_HR, access
+from trainingtracker.web.external_to_decide import external_to_decide
 from trainingtracker.web.forms import PageForm, at_most, required, stripped
 from trainingtracker.web.paging import Page, page_number
 from trainingtracker.web.requests import current_actor, leadership, reader_language
@@ -47,6 +48,7 @@ def waiting() -> str:
         "approvals/waiting.html",
         page=Page(rows, total, window.number, window.limit),
         names=names_of(row.in_place_of_id for row in rows),
+        external_to_decide=external_to_decide(actor),
     )
 
 

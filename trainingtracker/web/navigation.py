@@ -39,12 +39,17 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "my_training.home",
             mark("My training"),
             "house",
-            ("my_training", "enrolment", "feedback"),
+            ("my_training", "enrolment", "feedback", "external"),
         ),
         Entry("catalogue.courses", mark("Catalogue"), "journal-text", ("catalogue", "interest")),
     ),
     (
-        Entry("approvals.waiting", mark("Approvals"), "check2-square", ("approvals",)),
+        Entry(
+            "approvals.waiting",
+            mark("Approvals"),
+            "check2-square",
+            ("approvals", "external_decisions"),
+        ),
         Entry("team.team", mark("My team"), "people", ("team", "needs")),
     ),
     (
@@ -52,7 +57,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "planning.show",
             mark("Planning"),
             "calendar-check",
-            ("planning", "calendar", "care_costs", "demand", "post"),
+            ("planning", "calendar", "care_costs", "demand", "post", "external_check"),
         ),
         Entry(
             "courses_admin.listing",
