@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.cast import Cast, a_holding, an_enrolment, an_offering, granted
 from tests.enrolment.acting import as_actor
+from tests.external.acting import asked
 from tests.support.addresses import fill, things
 from tests.support.permissions import matrix, player
 from trainingtracker import clock
@@ -20,7 +21,10 @@ from trainingtracker.vocabulary import MovingUp, Role, Status
 _ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin")
 
 # Answers to programs and downloads, told by how their address ends.
-_NO_PAGES = ("/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>")
+_NO_PAGES = (
+    "/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>",
+    "/documents/<int:document_id>",
+)  # fmt: skip
 
 # Filters and views that look different enough to be opened too, and what is shown for errors.
 _MORE = (
@@ -69,7 +73,9 @@ def visits(app: Flask, cast: Cast) -> list[Visit]:
 
 
 def _belonging_together(route: str, cast: Cast) -> dict[str, str]:
-    """The person of the enrolment, where an address names both."""
+    """The person of the enrolment, where an address names both; a request not yet decided."""
+    if route.startswith("/external-trainings/") and route.endswith(("/refusal", "/withdrawal")):
+        return {"training_id": str(asked(cast, title=route).id)}
     both = "<int:person_id>" in route and "<int:enrolment_id>" in route
     return {"person_id": str(cast.employee.id)} if both else {}
 

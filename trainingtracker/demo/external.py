@@ -73,6 +73,7 @@ _REASONS = {
     _S.DECLINED: "In dieser Woche findet die Delegationsreise statt. Bitte im nächsten Jahr.",
     _S.RETURNED: "Auf dem Bild fehlt die zweite Seite mit dem Ergebnis.",
 }
+_SATURDAY = 5
 # The smallest PDF that programs open: one empty page.
 _PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -103,7 +104,7 @@ def build(people: Staff) -> None:
 def _live(example: _Example, person_id: int, manager_id: int, hr: Actor) -> None:
     """Take a training as far as the example says, each step on its day."""
     today = clock.today()
-    first = today + timedelta(days=example.begins)
+    first = _working_day(today + timedelta(days=example.begins))
     asked = min(today - timedelta(days=2), first - timedelta(days=45))
     own = Actor(person_id)
     with _on(asked, person_id):
@@ -155,11 +156,16 @@ def _certify(example: _Example, training_id: int, over: date, own: Actor, hr: Ac
             certificates.confirm(training_id, sent.id, hr, _english_b2(over))
 
 
+def _working_day(day: date) -> date:
+    """The day, or the Monday after where it is of a weekend."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= _SATURDAY else day
+
+
 @contextmanager
 def _on(day: date, actor_id: int) -> Iterator[None]:
-    """What somebody does at ten o'clock of a day."""
+    """What somebody does at ten o'clock of a day, the Monday after where that is a weekend."""
     db.session.info["actor"] = actor_id
-    with clock.frozen(clock.at(day, time(10))):
+    with clock.frozen(clock.at(_working_day(day), time(10))):
         yield
 
 
