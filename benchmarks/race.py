@@ -22,7 +22,7 @@ from sqlalchemy import Table, func, insert, select, update
 
 from benchmarks.measuring import Figure
 from benchmarks.workshop import fill
-from rig.crowd import Visitor, all_at_once, visitors
+from rig.crowd import Answer, Visitor, all_at_once, visitors
 from rig.server import Server, serving
 from trainingtracker import clock
 from trainingtracker.accounts.sign_in import create_account
@@ -193,7 +193,7 @@ def _warm_up(server: Server, browsers: dict[int, Visitor]) -> None:
         raise ValueError("the server does not answer")
 
 
-def _check(answers: dict[int, int | None], offering_id: int) -> None:
+def _check(answers: dict[int, Answer], offering_id: int) -> None:
     db.session.rollback()
     if set(answers.values()) != {303} or len(answers) != PEOPLE:
         raise ValueError(f"not everybody got an answer: {Counter(answers.values())}")

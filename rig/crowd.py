@@ -18,6 +18,9 @@ from trainingtracker.web.requests import SignedIn
 
 _BROWSER = "Browser of the crowd"
 
+# The status of an answer, or what went wrong where the server was gone before it.
+Answer = int | Exception
+
 
 @dataclass(frozen=True)
 class Visitor:
@@ -26,14 +29,13 @@ class Visitor:
     cookie: str
     csrf_token: str
 
-    def post(self, port: int, path: str) -> int | None:
-        """The status of the answer; None where the server was gone before it answered."""
+    def post(self, port: int, path: str) -> Answer:
         return self._answer(port, "POST", path, urlencode({"csrf_token": self.csrf_token}))
 
-    def get(self, port: int, path: str) -> int | None:
+    def get(self, port: int, path: str) -> Answer:
         return self._answer(port, "GET", path, None)
 
-    def _answer(self, port: int, method: str, path: str, sent: str | None) -> int | None:
+    def _answer(self, port: int, method: str, path: str, sent: str | None) -> Answer:
         connection = HTTPConnection("127.0.0.1", port, timeout=60)
         headers = {
             "Cookie": f"trainingtracker={self.cookie}",
@@ -43,8 +45,8 @@ class Visitor:
         try:
             connection.request(method, path, sent, headers)
             return connection.getresponse().status
-        except (OSError, HTTPException):
-            return None
+        except (OSError, HTTPException) as error:
+            return error
         finally:
             connection.close()
 
@@ -65,17 +67,17 @@ def visitors(app: Flask, person_ids: list[int]) -> dict[int, Visitor]:
     return found
 
 
-Press = Callable[[], int | None]
+Press = Callable[[], Answer]
 
 
 def all_at_once(
     presses: dict[int, Press], after: int = 0, then: Callable[[], None] = lambda: None
-) -> dict[int, int | None]:
+) -> dict[int, Answer]:
     """Everybody presses at the same moment; when `after` are done, something happens.
 
     Returns the answers by the keys of the presses.
     """
-    answers: dict[int, int | None] = {}
+    answers: dict[int, Answer] = {}
     barrier, lock = Barrier(len(presses)), Lock()
 
     def act(key: int, press: Press) -> None:

@@ -8,9 +8,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
+from threading import Thread
 
 from rig.places import free_port
 
@@ -22,6 +23,8 @@ class Server:
     process: "subprocess.Popen[str]"
     port: int
     workers: list[int]
+    said: list[str] = field(default_factory=list)
+    _listening: Thread | None = None
 
     @classmethod
     def started(cls, instance: Path, database_url: str, workers: int = 2) -> "Server":
@@ -53,23 +56,32 @@ class Server:
     def _read_workers(self, number: int) -> None:
         """Which processes serve; the server says so when it starts them."""
         assert self.process.stderr is not None
-        said = []
         for line in self.process.stderr:
-            said.append(line)
+            self.said.append(line)
             if found := re.search(r"Booting worker with pid: (\d+)", line):
                 self.workers.append(int(found[1]))
             if len(self.workers) == number:
+                # A server that nobody listens to any more stops when the pipe is full.
+                self._listening = Thread(target=self.said.extend, args=[self.process.stderr])
+                self._listening.start()
                 return
-        raise AssertionError("the server ended: " + "".join(said))
+        raise AssertionError("the server ended: " + "".join(self.said))
 
     def kill(self) -> None:
         """No process of it has the time for anything more."""
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.communicate()
+        self._see_it_end()
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.communicate(timeout=30)
+        self._see_it_end()
+
+    def _see_it_end(self) -> None:
+        self.process.wait(timeout=30)
+        assert self._listening is not None
+        assert self.process.stderr is not None
+        self._listening.join()
+        self.process.stderr.close()
 
     def limit_files(self, size: int) -> None:
         """No file of it may grow beyond this; what writes more is refused by the system."""

@@ -42,14 +42,18 @@ from trainingtracker.models import (
     Level,
     Meeting,
     Offering,
+    OfferingQuota,
     OfferingTrainer,
     Person,
     RoleGrant,
+    StatusGroup,
+    StatusGroupMembership,
     Topic,
     Unit,
     UnitVersion,
 )
 from trainingtracker.vocabulary import (
+    ApprovalStage,
     Basis,
     CourseFormat,
     CourseStatus,
@@ -322,6 +326,7 @@ def an_enrolment(
             offering_id=offering.id,
             status=status,
             place=place,
+            awaiting=ApprovalStage.MANAGER if status is Status.REQUESTED else None,
             waiting_since=clock.now() if status is Status.WAITLISTED else None,
             finished_on=finished_on,
         )
@@ -352,6 +357,37 @@ def a_holding(
             until=until,
         )
     )
+
+
+def a_quota(
+    offering: Offering,
+    places: int,
+    *,
+    unit: Unit | None = None,
+    group: StatusGroup | None = None,
+    last_day: date | None = None,
+) -> OfferingQuota:
+    """Places kept for a unit or a status group, for ten days unless told otherwise."""
+    quota = OfferingQuota(
+        places=places,
+        unit_id=unit.id if unit else None,
+        status_group_id=group.id if group else None,
+        last_day=last_day or clock.today() + timedelta(days=10),
+    )
+    offering.quotas.append(quota)
+    return stored(quota)
+
+
+def a_status_group(key: str, *members: Person) -> StatusGroup:
+    """A status group of the reference list, with these members since long ago."""
+    group = db.session.scalars(select(StatusGroup).where(StatusGroup.key == key)).one()
+    for person in members:
+        stored(
+            StatusGroupMembership(
+                person_id=person.id, status_group_id=group.id, since=LONG_AGO, until=None
+            )
+        )
+    return group
 
 
 @dataclass(frozen=True)

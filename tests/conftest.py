@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from rig.postgres import PostgresMissing
 from tests.cast import Cast, Keys, assemble, cast_from, keys_of
 from tests.support import queries
-from tests.support.compiled import Compiled
+from tests.support.compiled import Compiled, share_patterns
 from tests.support.databases import ENGINES, Databases
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock
@@ -61,6 +61,7 @@ def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     handed_over = getattr(config, "workerinput", {}).get("templates")
     config.stash[_DATABASES] = Databases(_migrate, handed_over)
+    share_patterns()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -163,7 +164,8 @@ def app(instance: Path, database_url: str) -> Iterator[Flask]:
         instance,
         {**on(database_url), "TESTING": True, "WTF_CSRF_ENABLED": False},
     )
-    app.jinja_env.bytecode_cache = _COMPILED
+    with app.app_context():
+        _COMPILED.share(app, db.engine)
     limiter.reset()
     _give_requests_a_context_of_their_own(app)
     yield app

@@ -15,6 +15,8 @@ from trainingtracker.vocabulary import (
     Channel,
     ClaimStatus,
     CompetenceKind,
+    ContractState,
+    CostKind,
     CourseFormat,
     CourseStatus,
     Decision,
@@ -139,6 +141,18 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ClaimStatus.GRANTED: mark("is paid"),
         ClaimStatus.REFUSED: mark("is not paid"),
     },
+    CostKind: {
+        CostKind.FEE: mark("Trainer's fee"),
+        CostKind.TRAVEL: mark("Travel"),
+        CostKind.ROOM: mark("Room"),
+        CostKind.CARE: mark("Care"),
+        CostKind.OTHER: mark("Other costs"),
+    },
+    ContractState: {
+        ContractState.DRAFTED: mark("drafted"),
+        ContractState.SENT: mark("sent for signature"),
+        ContractState.SIGNED: mark("signed by both sides"),
+    },
     Allocation: {
         Allocation.FIRST_COME: mark("First come, first served"),
         Allocation.ROUND: mark("In a round, decided together"),
@@ -152,9 +166,9 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ApprovalStage.HR: mark("HR"),
     },
     OfficialInterest: {
-        OfficialInterest.FULL: mark("fully in the official interest"),
-        OfficialInterest.PARTLY: mark("partly in the official interest"),
-        OfficialInterest.NONE: mark("not in the official interest"),
+        OfficialInterest.FULL: mark("Fully in the official interest"),
+        OfficialInterest.PARTLY: mark("Partly in the official interest"),
+        OfficialInterest.NONE: mark("Not in the official interest"),
     },
     Decision: {
         Decision.APPROVED: mark("Approved"),

@@ -21,6 +21,10 @@ DEFAULTS: dict[str, Any] = {
     "federal_state": "NI",
     # The school holidays that recurring meetings leave out; None: those of the shipped list.
     "school_holidays": None,
+    # After so many working days whoever decides a request is reminded, and after so many the next
+    # one above may decide as well.
+    "reminder_days": 3,
+    "escalation_days": 6,
     # From so many working days before the start nobody moves up by themselves any more.
     "moving_up_stops": 2,
     # For so many days after the end participants are asked for feedback.

@@ -66,6 +66,24 @@ class ClaimStatus(StrEnum):
     REFUSED = "refused"
 
 
+class CostKind(StrEnum):
+    """What an offering costs money for."""
+
+    FEE = "fee"
+    TRAVEL = "travel"
+    ROOM = "room"
+    CARE = "care"
+    OTHER = "other"
+
+
+class ContractState(StrEnum):
+    """How far the signature of a trainer's contract has got."""
+
+    DRAFTED = "drafted"
+    SENT = "sent"
+    SIGNED = "signed"
+
+
 class OfferingStatus(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from trainingtracker import clock
+from trainingtracker.enrolment import places as enrolment_places
 from trainingtracker.enrolment.attendance import attended_shares
 from trainingtracker.enrolment.states import HOLDING_A_PLACE, TRANSITIONS
 from trainingtracker.extensions import db
@@ -126,8 +127,10 @@ def test_places_have_numbers_within_the_capacity_and_full_offerings_a_list(city:
         places = held[offering.id]
         assert len(places) == len(set(places))
         assert all(1 <= place <= offering.max_places for place in places)
-        if offering.id in waiting:
-            assert len(places) == offering.max_places
+        if waiters := waiting.get(offering.id):
+            # Whatever is free is kept for others.
+            opening = enrolment_places.opening(offering, [e.person_id for e in waiters])
+            assert not any(opening.open_to(e.person_id) for e in waiters)
         if offering.status is OfferingStatus.CLOSED:
             assert offering.id not in waiting
 

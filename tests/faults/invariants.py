@@ -44,10 +44,24 @@ def _assert_places(offering: Offering, enrolments: list[Enrolment]) -> None:
     if waiting:
         # A place that somebody waits for is never free, and the first to come was the first to go.
         assert len(holding) == offering.max_places
-        assert max(e.id for e in holding) < min(e.id for e in waiting)
+        assert max(e.id for e in holding) < min(e.id for e in waiting), _story(enrolments)
         assert [e.id for e in waiting] == sorted(
             (e.id for e in waiting), key=lambda i: (_since(waiting, i), i)
         )
+
+
+def _story(enrolments: list[Enrolment]) -> str:
+    """What has happened to each of them, for whoever must find out why."""
+    told = []
+    for each in enrolments:
+        events = db.session.scalars(
+            select(EnrolmentEvent)
+            .where(EnrolmentEvent.enrolment_id == each.id)
+            .order_by(EnrolmentEvent.id)
+        )
+        moves = ", ".join(f"{e.id} {e.action} {e.recorded_at:%M:%S.%f}" for e in events)
+        told.append(f"{each.id} {each.status} since {each.waiting_since}: {moves}")
+    return "\n".join(told)
 
 
 def _since(waiting: list[Enrolment], enrolment_id: int) -> object:

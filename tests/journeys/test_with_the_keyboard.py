@@ -72,18 +72,18 @@ def test_an_offering_is_planned_filled_held_and_closed_with_the_keyboard(
 
     keys.reach(hr.field("Personnel number or name"))
     page.keyboard.type("petersen")
-    keys.use(button("Find and add"))
+    keys.use(button("Find the person"))
     # Those who could be meant are what follows next.
-    assert keys.press("Tab", button("Add Kira Petersen").element_handle())
+    assert keys.press("Tab", button("Choose Kira Petersen").element_handle())
     with page.expect_navigation():
         page.keyboard.press("Space")
+    keys.skip()
+    keys.use(button("Request the place"))
     keys.look()
     hr.reads("Petersen, Kira")
 
     frozen.move_to(first + timedelta(days=8))
-    hr.go("/planning")
-    keys.skip()
-    keys.use(main.locator(f'a[href="{roster.removeprefix(hr.address)}"]'))
+    hr.go(roster.removeprefix(hr.address))
     keys.skip()
     for meeting, way in enumerate((["p"], ["ArrowLeft", "ArrowLeft", "ArrowLeft"])):
         keys.use(main.get_by_role("link", name="Attendance").nth(meeting))

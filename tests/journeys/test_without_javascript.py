@@ -68,8 +68,9 @@ def test_an_offering_is_planned_filled_held_and_counted_without_javascript(
     employee.reads("Withdrawn")
 
     hr.fill("Personnel number or name", "petersen")
-    hr.press("Find and add")
-    hr.press("Add Kira Petersen")
+    hr.press("Find the person")
+    hr.press("Choose Kira Petersen")
+    hr.press("Request the place")
     hr.reads("Petersen, Kira")
 
     frozen.move_to(first + timedelta(days=8))

@@ -46,6 +46,7 @@ def things(cast: Cast) -> dict[str, str]:
         "person_id": cast.without_email.id,
         "token": invitation.invite(_account(cast)),
         "training_id": external.id,
+        "year": clock.today().year,
         "topic_id": db.session.scalars(db.select(Topic.id).limit(1)).one(),
     }
     db.session.commit()

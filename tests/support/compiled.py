@@ -1,11 +1,23 @@
-"""Templates compiled once a process; compiling them for every test costs more than the tests."""
+"""What every test would compile anew, compiled once a process.
+
+Each test has an application and a database of its own. Its templates, the patterns of its
+addresses and its statements are the same as those of the test before, and compiling them costs
+more than most tests.
+"""
 
 from types import CodeType
+from typing import Any
 
+from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Dialect, Engine
+from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
+
+_STATEMENTS = 4000
 
 
-class Compiled(BytecodeCache):
+class _Templates(BytecodeCache):
     """The code of every template that an application of this process has compiled."""
 
     def __init__(self) -> None:
@@ -19,3 +31,36 @@ class Compiled(BytecodeCache):
         """Keep what has just been compiled."""
         if bucket.code is not None:
             self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+class Compiled:
+    """What the applications of this process share."""
+
+    def __init__(self) -> None:
+        self._templates = _Templates()
+        self._dialects: dict[str, tuple[Dialect, LRUCache[Any, Any]]] = {}
+
+    def share(self, app: Flask, engine: Engine) -> None:
+        """Let this application, too, use what others have compiled."""
+        app.jinja_env.bytecode_cache = self._templates
+        # Statements are kept by their dialect, which is made for each engine but has no state
+        # besides what it has learnt from the server.
+        known = self._dialects.setdefault(engine.name, (engine.dialect, LRUCache(_STATEMENTS)))
+        engine.dialect, statements = known
+        engine.update_execution_options(compiled_cache=statements)
+
+
+def share_patterns() -> None:
+    """Let every application from now on share the functions that build addresses.
+
+    Such a function depends on the pattern alone. Werkzeug has no public place to keep them.
+    """
+    compile_builder, kept = Rule._compile_builder, {}
+
+    def builder(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (rule.rule, repr(rule.defaults), append_unknown)
+        if key not in kept:
+            kept[key] = compile_builder(rule, append_unknown)
+        return kept[key]
+
+    Rule._compile_builder = builder  # type: ignore[method-assign]

@@ -11,11 +11,12 @@ from tests.external.acting import asked
 from tests.support.addresses import fill, things
 from tests.support.permissions import matrix, player
 from trainingtracker import clock
+from trainingtracker.enrolment.interest import Interest
 from trainingtracker.enrolment.offers import lapse_offer
-from trainingtracker.enrolment.operations import request_place, withdraw
+from trainingtracker.enrolment.operations import approve, request_place, withdraw
 from trainingtracker.extensions import db
 from trainingtracker.models import Person
-from trainingtracker.vocabulary import MovingUp, Role, Status
+from trainingtracker.vocabulary import MovingUp, OfficialInterest, Role, Status
 
 # Whoever comes first and may; the matrix decides.
 _ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin")
@@ -95,9 +96,23 @@ def _furnish(cast: Cast) -> list[tuple[str, str]]:
     an_enrolment(cast.employee, cast.funding_offering)
     an_enrolment(cast.colleague, cast.funding_offering, Status.WAITLISTED)
     an_enrolment(cast.deputy, cast.english_offering)
-    more = _pass_a_place_on(cast)
+    more = [*_pass_a_place_on(cast), *_let_two_decide(cast)]
     db.session.commit()
     return more
+
+
+def _let_two_decide(cast: Cast) -> list[tuple[str, str]]:
+    """A request that has passed the first of two stages; the course asks for the interest."""
+    cast.advanced.needs_hr_approval = cast.advanced.asks_interest = True
+    made = an_enrolment(cast.employee, cast.advanced_offering, Status.REQUESTED)
+    approve(made.id, as_actor(cast.deputy), Interest(OfficialInterest.PARTLY, 50, 100, "Bahn"))
+    return [
+        ("hr", "/approvals"),
+        ("hr", f"/approvals/{made.id}"),
+        ("manager", f"/approvals/{made.id}"),
+        ("employee", f"/enrolments/{made.id}"),
+        ("hr", f"/offerings/{made.offering_id}/participants/{made.id}"),
+    ]
 
 
 def _pass_a_place_on(cast: Cast) -> list[tuple[str, str]]:

@@ -133,7 +133,9 @@ def test_a_coordinator_enrols_a_colleague_without_email(cast: Cast, sign_in: Sig
     address = f"/people/{cast.without_email.id}"
     form = form_with(client.get(address).text, "offering_id")
     form["offering_id"] = str(cast.funding_offering.id)
-    answer = client.post(f"{address}/enrol", data=form)
+    page = client.post(f"{address}/enrol", data=form)
+    assert "Uwe Kraus hat sofort einen Platz." in page.text
+    answer = client.post(f"{address}/enrol", data=form_with(page.text, "step"))
     assert answer.status_code == 303
     enrolment = db.session.scalars(select(Enrolment)).one()
     assert (enrolment.person_id, enrolment.status) == (cast.without_email.id, Status.CONFIRMED)

@@ -86,7 +86,7 @@ def test_an_approval_that_hangs_is_named_with_who_decides(cast: Cast, sign_in: S
     db.session.commit()
     page = sign_in(cast.hr).get("/planning").text
     assert "Genehmigungen, die hängen" in page
-    assert f"/offerings/{hanging.offering_id}/participants/{hanging.id}" in page
+    assert f"/approvals/{hanging.id}" in page
     assert "Marek Lindner entscheidet" in page
     assert "Petersen, Kira" not in page
 

@@ -71,6 +71,11 @@ def test_a_personnel_number_adds_the_person(cast: Cast, sign_in: SignIn) -> None
     client = sign_in(cast.hr)
     form = form_with(client.get(address(cast)).text, "who")
     form["who"] = cast.without_email.personnel_number or ""
+    page = client.post(f"{address(cast)}/participants", data=form)
+    assert "Uwe Kraus hat sofort einen Platz." in page.text
+    assert "Uwe Kraus, durch einen Brief in der Druckliste" in page.text
+    assert db.session.scalars(select(Enrolment)).all() == []
+    form = form_with(page.text, "person_id")
     answer = client.post(f"{address(cast)}/participants", data=form)
     assert answer.status_code == 303
     assert "Uwe Kraus hat einen Platz" in client.get(answer.location).text
@@ -80,9 +85,10 @@ def test_a_name_shows_who_could_be_meant_and_adds_nobody_yet(cast: Cast, sign_in
     client = sign_in(cast.hr)
     page = client.post(f"{address(cast)}/participants", data={"who": "reimann"})
     assert page.status_code == 200
-    assert "Olga Reimann hinzufügen" in page.text
+    assert "Olga Reimann wählen" in page.text
     assert db.session.scalars(select(Enrolment)).all() == []
-    chosen = client.post(f"{address(cast)}/participants", data={"person_id": cast.outsider.id})
+    form = form_with(page.text, "person_id") | {"step": "do"}
+    chosen = client.post(f"{address(cast)}/participants", data=form)
     assert chosen.status_code == 303
     assert db.session.scalars(select(Enrolment.person_id)).all() == [cast.outsider.id]
 

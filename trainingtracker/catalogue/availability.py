@@ -21,18 +21,24 @@ PLACE_HOLDING = (
 
 @dataclass(frozen=True)
 class Availability:
-    """The places of one offering at this moment."""
+    """The places of one offering at this moment; `paused` are those who wait without a position."""
 
     min_places: int
     max_places: int
     held: int = 0
     waiting: int = 0
     requested: int = 0
+    paused: int = 0
 
     @property
     def free(self) -> int:
         """Places nobody holds; never below zero."""
         return max(self.max_places - self.held, 0)
+
+    @property
+    def next_position(self) -> int:
+        """Where somebody who joins the waiting list now stands."""
+        return self.waiting - self.paused + 1
 
     @property
     def fully_booked(self) -> bool:
@@ -54,6 +60,9 @@ def of_offerings(offering_ids: Iterable[int]) -> dict[int, Availability]:
             func.count(Enrolment.id).filter(status.in_(PLACE_HOLDING)),
             func.count(Enrolment.id).filter(status == Status.WAITLISTED),
             func.count(Enrolment.id).filter(status == Status.REQUESTED),
+            func.count(Enrolment.id).filter(
+                status == Status.WAITLISTED, Enrolment.paused.is_(True)
+            ),
         )
         .outerjoin(Enrolment, Enrolment.offering_id == Offering.id)
         .where(Offering.id.in_(list(offering_ids)))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from trainingtracker.vocabulary import CourseFormat
+from trainingtracker.vocabulary import CourseFormat, EvidenceGroup
 
 
 @dataclass(frozen=True)
@@ -16,11 +16,25 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Prerequisite:
-    """Either a course to have completed, or a competence to hold at a level or above."""
+    """Either a course to have completed, or a competence to hold at a level or above.
+
+    `evidence` is the weakest that counts, `max_age_months` how old it may be at the start.
+    """
 
     required_course_id: int | None = None
     competence_id: int | None = None
     level_id: int | None = None
+    evidence: EvidenceGroup = EvidenceGroup.SELF_DECLARED
+    max_age_months: int | None = None
+
+
+@dataclass(frozen=True)
+class Audience:
+    """People of a unit with everything below it or of a status group, or managers only of them."""
+
+    unit_id: int | None = None
+    status_group_id: int | None = None
+    managers: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,10 @@ class CourseFacts:
     provider: str = ""
     cost_per_place: int = 0
     needs_approval: bool = True
+    needs_hr_approval: bool = False
+    asks_interest: bool = False
     attendance_threshold: int = 80
     audience: str = ""
+    audiences: tuple[Audience, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     prerequisites: tuple[Prerequisite, ...] = ()

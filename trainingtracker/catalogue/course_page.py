@@ -38,6 +38,7 @@ def published_course(course_id: int) -> Course | None:
             selectinload(Course.outcomes).options(
                 joinedload(CourseOutcome.competence), joinedload(CourseOutcome.level)
             ),
+            selectinload(Course.audiences),
             selectinload(Course.prerequisites).options(
                 joinedload(CoursePrerequisite.required_course),
                 joinedload(CoursePrerequisite.competence),

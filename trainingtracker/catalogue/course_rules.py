@@ -15,6 +15,7 @@ def check(facts: CourseFacts, course_id: int | None) -> None:
     _check_numbers(facts)
     _check_levels(facts)
     _check_prerequisites(facts, course_id)
+    _check_audiences(facts)
 
 
 def _check_words(facts: CourseFacts, course_id: int | None) -> None:
@@ -74,6 +75,8 @@ def _check_levels(facts: CourseFacts) -> None:
 
 def _check_prerequisites(facts: CourseFacts, course_id: int | None) -> None:
     courses = [p.required_course_id for p in facts.prerequisites if p.required_course_id]
+    if any(p.max_age_months is not None and p.max_age_months < 1 for p in facts.prerequisites):
+        raise RuleViolation(mark("An age is at least one month. Leave it empty for any age."))
     if any(
         (p.required_course_id is None) == (p.competence_id is None) for p in facts.prerequisites
     ):
@@ -87,6 +90,18 @@ def _check_prerequisites(facts: CourseFacts, course_id: int | None) -> None:
                 " itself. Remove that prerequisite."
             )
         )
+
+
+def _check_audiences(facts: CourseFacts) -> None:
+    if any(
+        (a.unit_id and a.status_group_id) or not (a.unit_id or a.status_group_id or a.managers)
+        for a in facts.audiences
+    ):
+        raise RuleViolation(
+            mark("A course is for a unit, for a status group, or for managers. Choose one of them.")
+        )
+    if len(set(facts.audiences)) < len(facts.audiences):
+        raise RuleViolation(mark("The same group is named twice. Remove one of them."))
 
 
 def _required_by(course_ids: set[int]) -> set[int]:

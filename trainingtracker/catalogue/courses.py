@@ -3,11 +3,17 @@
 from sqlalchemy import func, select
 
 from trainingtracker.catalogue import course_rules
-from trainingtracker.catalogue.course_facts import CourseFacts, Outcome, Prerequisite
+from trainingtracker.catalogue.course_facts import Audience, CourseFacts, Outcome, Prerequisite
 from trainingtracker.collation import search_text, sort_key
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Course, CourseOutcome, CoursePrerequisite, Offering
+from trainingtracker.models import (
+    Course,
+    CourseAudience,
+    CourseOutcome,
+    CoursePrerequisite,
+    Offering,
+)
 from trainingtracker.organisation.versions import take_version
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import CourseStatus, OfferingStatus
@@ -15,7 +21,7 @@ from trainingtracker.vocabulary import CourseStatus, OfferingStatus
 _COLUMNS = (
     "code", "topic_id", "title_de", "title_en", "description_de", "description_en", "format",
     "language_id", "teaching_units", "provider", "cost_per_place", "needs_approval",
-    "attendance_threshold", "audience",
+    "needs_hr_approval", "asks_interest", "attendance_threshold", "audience",
 )  # fmt: skip
 
 
@@ -108,8 +114,17 @@ def _write(course: Course, facts: CourseFacts) -> None:
                 required_course_id=p.required_course_id,
                 competence_id=p.competence_id,
                 level_id=p.level_id,
+                evidence=p.evidence,
+                max_age_months=p.max_age_months,
             )
             for p in facts.prerequisites
+        ]
+    if _audiences(course) != facts.audiences:
+        course.audiences = [
+            CourseAudience(
+                unit_id=a.unit_id, status_group_id=a.status_group_id, managers=a.managers
+            )
+            for a in facts.audiences
         ]
     db.session.flush()
 
@@ -120,9 +135,15 @@ def _outcomes(course: Course) -> tuple[Outcome, ...]:
 
 def _prerequisites(course: Course) -> tuple[Prerequisite, ...]:
     return tuple(
-        Prerequisite(p.required_course_id, p.competence_id, p.level_id)
+        Prerequisite(
+            p.required_course_id, p.competence_id, p.level_id, p.evidence, p.max_age_months
+        )
         for p in course.prerequisites
     )
+
+
+def _audiences(course: Course) -> tuple[Audience, ...]:
+    return tuple(Audience(a.unit_id, a.status_group_id, a.managers) for a in course.audiences)
 
 
 def facts_of(course: Course) -> CourseFacts:
@@ -131,4 +152,5 @@ def facts_of(course: Course) -> CourseFacts:
         **{name: getattr(course, name) for name in _COLUMNS},
         outcomes=_outcomes(course),
         prerequisites=_prerequisites(course),
+        audiences=_audiences(course),
     )

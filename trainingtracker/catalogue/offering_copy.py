@@ -64,6 +64,9 @@ def copied(facts: OfferingFacts, first: date) -> OfferingFacts:
             )
             for meeting in facts.meetings
         ),
+        quotas=tuple(
+            replace(quota, id=None, last_day=quota.last_day + days) for quota in facts.quotas
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """What can be stated about an offering, as forms hand it in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from trainingtracker.vocabulary import MovingUp
 
@@ -14,6 +14,17 @@ class MeetingFacts:
     ends_at: datetime
     venue: str = ""
     link: str = ""
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class QuotaFacts:
+    """Places kept for a unit with its sub-units or a status group, `last_day` included."""
+
+    places: int
+    last_day: date
+    unit_id: int | None = None
+    status_group_id: int | None = None
     id: int | None = None
 
 
@@ -45,6 +56,7 @@ class OfferingFacts:
     note_en: str = ""
     meetings: tuple[MeetingFacts, ...] = ()
     trainer_ids: tuple[int, ...] = ()
+    quotas: tuple[QuotaFacts, ...] = ()
 
     @property
     def starts_at(self) -> datetime | None:

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
+from trainingtracker import clock
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -23,6 +24,7 @@ def check(facts: OfferingFacts) -> None:
         )
     check_meetings(facts.meetings)
     _check_periods(facts)
+    _check_quotas(facts)
 
 
 def check_meetings(meetings: tuple[MeetingFacts, ...]) -> None:
@@ -56,6 +58,32 @@ def _check_periods(facts: OfferingFacts) -> None:
     if facts.withdrawal_deadline and facts.withdrawal_deadline > start:
         raise RuleViolation(
             mark("The withdrawal deadline cannot be later than the start of the first meeting.")
+        )
+
+
+def _check_quotas(facts: OfferingFacts) -> None:
+    """Places are kept for each group once, no more than there are, and open before the start."""
+    today = clock.today()
+    reserved = sum(quota.places for quota in facts.quotas if quota.last_day >= today)
+    if any(quota.places < 1 for quota in facts.quotas):
+        raise RuleViolation(mark("At least one place is reserved, or none: remove the row."))
+    if reserved > facts.max_places:
+        raise RuleViolation(
+            mark("More places are reserved (%(reserved)s) than there are (%(maximum)s)."),
+            reserved=reserved,
+            maximum=facts.max_places,
+        )
+    groups = [(quota.unit_id, quota.status_group_id) for quota in facts.quotas]
+    if any((unit_id is None) == (group_id is None) for unit_id, group_id in groups):
+        raise RuleViolation(mark("Places are reserved for a unit or for a status group."))
+    if len(set(groups)) < len(groups):
+        raise RuleViolation(
+            mark("Places are reserved for the same group twice. Make it one row with all of them.")
+        )
+    start = clock.local_day(facts.starts_at) if facts.starts_at else None
+    if start and any(quota.last_day >= start for quota in facts.quotas):
+        raise RuleViolation(
+            mark("Reserved places have to be open to everybody before the first meeting.")
         )
 
 

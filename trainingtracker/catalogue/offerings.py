@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from trainingtracker import clock
 from trainingtracker.catalogue import availability, offering_rules
-from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
+from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts, QuotaFacts
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Course, Meeting, Offering, OfferingTrainer
+from trainingtracker.models import Course, Meeting, Offering, OfferingQuota, OfferingTrainer
 from trainingtracker.organisation.versions import take_version
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import OfferingStatus
@@ -77,6 +77,10 @@ def facts_of(offering: Offering) -> OfferingFacts:
             MeetingFacts(m.starts_at, m.ends_at, m.venue, m.link, m.id) for m in offering.meetings
         ),
         trainer_ids=tuple(trainer.person_id for trainer in offering.trainers),
+        quotas=tuple(
+            QuotaFacts(q.places, q.last_day, q.unit_id, q.status_group_id, q.id)
+            for q in offering.quotas
+        ),
     )
 
 
@@ -105,6 +109,7 @@ def _write(offering: Offering, facts: OfferingFacts) -> None:
         for person_id in dict.fromkeys(facts.trainer_ids)
         if person_id not in present
     ]
+    _write_quotas(offering, facts.quotas)
     db.session.flush()
 
 
@@ -120,6 +125,20 @@ def _write_meetings(offering: Offering, meetings: tuple[MeetingFacts, ...]) -> N
         meeting.venue, meeting.link = facts.venue.strip(), facts.link.strip()
         written.append(meeting)
     offering.meetings = written
+
+
+def _write_quotas(offering: Offering, quotas: tuple[QuotaFacts, ...]) -> None:
+    on_record = {quota.id: quota for quota in offering.quotas}
+    written = []
+    for facts in quotas:
+        quota = on_record.get(facts.id) if facts.id is not None else None
+        quota = quota or OfferingQuota()
+        quota.places, quota.last_day = facts.places, facts.last_day
+        quota.unit_id, quota.status_group_id = facts.unit_id, facts.status_group_id
+        if facts.last_day >= clock.today():
+            quota.released_at = None
+        written.append(quota)
+    offering.quotas = written
 
 
 def _next_number(course: Course, facts: OfferingFacts) -> str:

@@ -1,37 +1,56 @@
-"""Whether a person has what a course asks for."""
+"""Whether a person has what a course asks for: the level, valid at the start, by which evidence."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import select, union
+from dateutil.relativedelta import relativedelta
 
-from trainingtracker.extensions import db
-from trainingtracker.models import (
-    Course,
-    CoursePrerequisite,
-    Enrolment,
-    Holding,
-    ImportedParticipation,
-    Level,
-    Offering,
-)
+from trainingtracker.competence.record import PersonRecord, Shown, record_of
+from trainingtracker.models import Course, CoursePrerequisite
 from trainingtracker.text import Bilingual, Message, mark
-from trainingtracker.vocabulary import Basis, Result, Status
+from trainingtracker.vocabulary import EvidenceGroup
+
+# Evidence of which groups is at least as good.
+_ENOUGH = {
+    EvidenceGroup.PROVED: (EvidenceGroup.PROVED,),
+    EvidenceGroup.CONFIRMED: (EvidenceGroup.PROVED, EvidenceGroup.CONFIRMED),
+    EvidenceGroup.SELF_DECLARED: tuple(EvidenceGroup),
+}
 
 
 @dataclass(frozen=True)
 class CheckedPrerequisite:
-    """One prerequisite and whether the person fulfils it."""
+    """One prerequisite, whether the person fulfils it, and where they stand if not."""
 
     prerequisite: CoursePrerequisite
     fulfilled: bool
+    standing: Message | None = None
 
     def in_language(self, language: str) -> str:
         return description(self.prerequisite).in_language(language)
 
 
 def description(prerequisite: CoursePrerequisite) -> Message | Bilingual:
-    """What is asked for, in words: the course, or the competence with its level."""
+    """What is asked for, in words: the course or the competence, its evidence and its age."""
+    what = _course_or_competence(prerequisite)
+    if prerequisite.evidence is EvidenceGroup.PROVED:
+        what = Message(mark("%(what)s, proved by a test or certificate"), {"what": what})
+    elif prerequisite.evidence is EvidenceGroup.CONFIRMED:
+        what = Message(
+            mark("%(what)s, confirmed by a course, a manager, a test or a certificate"),
+            {"what": what},
+        )
+    if (months := prerequisite.max_age_months) is not None:
+        what = Message(
+            mark("%(what)s, at most one month old when the course starts")
+            if months == 1
+            else mark("%(what)s, at most %(months)s months old when the course starts"),
+            {"what": what, "months": months},
+        )
+    return what
+
+
+def _course_or_competence(prerequisite: CoursePrerequisite) -> Message | Bilingual:
     if prerequisite.required_course is not None:
         course = prerequisite.required_course
         return Message(
@@ -46,66 +65,86 @@ def description(prerequisite: CoursePrerequisite) -> Message | Bilingual:
     )
 
 
-def check_prerequisites(
-    person_id: int, course: Course, on: date, *, voluntary: bool = True
-) -> list[CheckedPrerequisite]:
-    """Every prerequisite of the course, checked for the person, with holdings valid on `on`.
+def record_for(person_id: int, course: Course, *, voluntary: bool = True) -> PersonRecord:
+    """What the person has to show for the prerequisites of the course."""
+    competences = [p.competence_id for p in course.prerequisites if p.competence_id is not None]
+    return record_of(person_id, competences, voluntary=voluntary)
 
-    In two queries however many prerequisites there are. Any evidence counts; `voluntary` says
-    whether holdings on the basis of consent do, which only the person may learn of.
-    """
-    if not course.prerequisites:
-        return []
-    completed = completed_courses(person_id)
-    ranks = _highest_ranks(person_id, on, voluntary=voluntary)
-    return [CheckedPrerequisite(p, _fulfilled(p, completed, ranks)) for p in course.prerequisites]
+
+def check_prerequisites(
+    record: PersonRecord, course: Course, on: date
+) -> list[CheckedPrerequisite]:
+    """Every prerequisite of a course that starts on the day, checked without a query."""
+    return [
+        _completion(p, record, on) if p.required_course_id else _level(p, record, on)
+        for p in course.prerequisites
+    ]
 
 
 def missing_prerequisites(
     person_id: int, course: Course, on: date, *, voluntary: bool
 ) -> list[CheckedPrerequisite]:
-    """The prerequisites that the person does not fulfil."""
-    checked = check_prerequisites(person_id, course, on, voluntary=voluntary)
+    """The prerequisites that the person does not fulfil, in two queries, none without any."""
+    if not course.prerequisites:
+        return []
+    checked = check_prerequisites(record_for(person_id, course, voluntary=voluntary), course, on)
     return [found for found in checked if not found.fulfilled]
 
 
-def completed_courses(person_id: int) -> set[int]:
-    """Ids of the courses that the person has completed, here or before the tracker."""
-    here = (
-        select(Offering.course_id)
-        .join(Enrolment, Enrolment.offering_id == Offering.id)
-        .where(Enrolment.person_id == person_id, Enrolment.status == Status.COMPLETED)
-    )
-    before = select(ImportedParticipation.course_id).where(
-        ImportedParticipation.person_id == person_id,
-        ImportedParticipation.result == Result.PASSED,
-    )
-    return set(db.session.scalars(union(here, before)))
-
-
-def _highest_ranks(person_id: int, on: date, *, voluntary: bool) -> dict[int, int]:
-    """Competence id -> highest rank held on the day, overall and not per activity."""
-    rows = db.session.execute(
-        select(Holding.competence_id, Level.rank)
-        .join(Level, Level.id == Holding.level_id)
-        .where(
-            Holding.person_id == person_id,
-            Holding.activity.is_(None),
-            Holding.valid(on),
-            Holding.basis.in_(list(Basis) if voluntary else [Basis.OFFICIAL]),
+def _completion(
+    prerequisite: CoursePrerequisite, record: PersonRecord, on: date
+) -> CheckedPrerequisite:
+    done = record.completed.get(prerequisite.required_course_id or 0)
+    if done is None:
+        return CheckedPrerequisite(prerequisite, fulfilled=False)
+    if _too_old(prerequisite, done, on):
+        standing = Message(
+            mark("You completed it on %(day)s; that is too long ago."), {"day": done}
         )
-    )
-    ranks: dict[int, int] = {}
-    for competence_id, rank in rows:
-        ranks[competence_id] = max(rank, ranks.get(competence_id, rank))
-    return ranks
+        return CheckedPrerequisite(prerequisite, fulfilled=False, standing=standing)
+    return CheckedPrerequisite(prerequisite, fulfilled=True)
 
 
-def _fulfilled(
-    prerequisite: CoursePrerequisite, completed: set[int], ranks: dict[int, int]
-) -> bool:
-    if prerequisite.required_course_id is not None:
-        return prerequisite.required_course_id in completed
-    assert prerequisite.competence_id is not None
+def _level(prerequisite: CoursePrerequisite, record: PersonRecord, on: date) -> CheckedPrerequisite:
     assert prerequisite.level is not None
-    return ranks.get(prerequisite.competence_id, -1) >= prerequisite.level.rank
+    own = record.of(prerequisite.competence_id or 0)
+    high = [each for each in own if each.rank >= prerequisite.level.rank]
+    groups = _ENOUGH[prerequisite.evidence]
+    good = [each for each in high if each.evidence.group in groups]
+    valid = [each for each in good if each.valid_on(on)]
+    if any(not _too_old(prerequisite, each.dated, on) for each in valid):
+        return CheckedPrerequisite(prerequisite, fulfilled=True)
+    standing = _standing(own, high, good, valid, on)
+    return CheckedPrerequisite(prerequisite, fulfilled=False, standing=standing)
+
+
+def _too_old(prerequisite: CoursePrerequisite, day: date, on: date) -> bool:
+    months = prerequisite.max_age_months
+    return months is not None and day < on - relativedelta(months=months)
+
+
+def _standing(
+    own: list[Shown], high: list[Shown], good: list[Shown], valid: list[Shown], on: date
+) -> Message | None:
+    """How far the best goes: what is missing of age, validity, evidence or level."""
+    if valid:
+        latest = max(valid, key=lambda each: each.dated)
+        return Message(
+            mark("Your evidence of %(level)s is of %(day)s; that is too long ago."),
+            {"level": latest.level_code, "day": latest.dated},
+        )
+    if ended := [each for each in good if each.until is not None and each.until <= on]:
+        last = max(ended, key=lambda each: each.until or on)
+        assert last.until is not None
+        return Message(
+            mark("Your %(level)s is valid until %(day)s, which is before the course starts."),
+            {"level": last.level_code, "day": last.until - timedelta(days=1)},
+        )
+    if now := [each for each in high if each.valid_on(on)]:
+        return Message(
+            mark("You have %(level)s, but the evidence recorded for it is not enough."),
+            {"level": now[0].level_code},
+        )
+    if lower := [each for each in own if each.valid_on(on)]:
+        return Message(mark("You have %(level)s."), {"level": lower[0].level_code})
+    return None

@@ -9,9 +9,12 @@ from sqlalchemy import select
 from trainingtracker import clock, settings
 from trainingtracker.demo import (
     care,
+    conditions,
     courses,
     external,
+    kept_places,
     languages,
+    money,
     organisation,
     past,
     post,
@@ -78,10 +81,13 @@ def build(
     post.announce(life, people.by_login["coordinator"])
     life.timeline.run()
     care.build(hr_id)
+    conditions.tighten(offered, hr_id)
+    kept_places.keep(random, people, units, offered["IC-22"])
     tell("feedback and needs")
     voices.hear(random, people.by_login["trainer"], hr_id)
     wishes.wish(random, people, homes, leadership, offered)
     external.build(people)
+    money.spend()
     _deliver()
     post.lose_one()
     settings.put("example_data", value=True)

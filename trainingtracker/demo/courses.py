@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from trainingtracker.catalogue import courses
-from trainingtracker.catalogue.course_facts import CourseFacts, Outcome, Prerequisite
+from trainingtracker.catalogue.course_facts import Audience, CourseFacts, Outcome, Prerequisite
 from trainingtracker.extensions import db
 from trainingtracker.models import Competence, Course, Language, Level, Topic
 from trainingtracker.reference import rows
@@ -59,7 +59,7 @@ def build() -> dict[str, Course]:
                 provider=_PROVIDERS[topic],
                 cost_per_place=0 if topic == "intercultural" else units * _CENTS_PER_UNIT,
                 needs_approval=units > _FREE_UNITS,
-                audience=row["audience"],
+                audiences=(Audience(managers=True),) if row["audience"] == "managers" else (),
                 outcomes=tuple(
                     Outcome(*_competence(gift, levels), months)
                     for gift in row["gives"].split(";")

@@ -77,7 +77,7 @@ class Ledger:
         """People who may ask: employed, prepared, free, and not in this course before."""
         first, last = planned.span
         prepared = self._record.prepared_for(planned.course, first)
-        if planned.course.audience == "managers":
+        if planned.course.audiences:
             prepared = self._leaders if prepared is None else prepared & self._leaders
         chosen: list[int] = []
         if last < clock.today():

@@ -6,15 +6,16 @@ the caller, who commits.
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.accounts.permissions import Mandate, can_act_for, mandate
-from trainingtracker.enrolment import early, places, rules, transitions
+from trainingtracker.accounts.permissions import can_act_for
+from trainingtracker.enrolment import decisions, early, places, rules, transitions
+from trainingtracker.enrolment.decisions import check_undecided
+from trainingtracker.enrolment.interest import Interest, checked
 from trainingtracker.enrolment.locking import lock_enrolment, lock_offering
 from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places, next_in_line
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Approval, Enrolment, Offering, Person
+from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.notify import messages
-from trainingtracker.organisation.leadership import LeadershipMap, unit_of
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import Action, Decision, Status, WithdrawalReason
 
@@ -34,30 +35,37 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
         rules.check_enrolment_open(offering, early=early.is_open_for(person_id, offering))
     rules.check_employed(person, offering)
     rules.check_not_enrolled(person, offering, asked_by=actor.person_id)
+    rules.check_audience(person, offering)
     rules.check_prerequisites(person, offering, asked_by=actor.person_id)
     rules.check_no_overlap(person, offering)
-    if offering.course.needs_approval:
+    stage = decisions.first_stage(offering.course)
+    if stage is not None:
         enrolment = transitions.begin(offering, person_id, Action.REQUEST, actor_id=actor.person_id)
-        messages.requested(enrolment)
-        for decider_id in _deciders(person_id):
-            messages.approval_needed(enrolment, _person(decider_id))
+        decisions.await_decision(enrolment, stage)
         return enrolment
-    action = _grant_or_queue(offering)
+    action = _grant_or_queue(offering, person_id)
     enrolment = transitions.begin(offering, person_id, action, actor_id=actor.person_id)
     _tell_outcome(enrolment)
     return enrolment
 
 
-def approve(enrolment_id: int, actor: Actor) -> Enrolment:
-    """Approve a request; a place is granted while one is free, else the person waits."""
+def approve(enrolment_id: int, actor: Actor, interest: Interest | None = None) -> Enrolment:
+    """Approve a request; a place is granted while one is free, else the person waits.
+
+    Where the course asks for HR's approval as well, the request then waits for that. `interest` is
+    needed where the course asks for it.
+    """
     enrolment = lock_enrolment(enrolment_id)
-    ground = _mandate(enrolment, actor)
+    ground = decisions.ground(enrolment, actor)
     check_undecided(enrolment)
     rules.check_not_over(enrolment.offering)
     rules.check_employed(enrolment.person, enrolment.offering)
     rules.check_no_overlap(enrolment.person, enrolment.offering)
-    _record(enrolment, Decision.APPROVED, actor, ground)
-    action = _grant_or_queue(enrolment.offering)
+    stated = checked(enrolment.offering.course, interest)
+    decisions.record(enrolment, Decision.APPROVED, actor, ground, interest=stated)
+    if decisions.pass_on(enrolment):
+        return enrolment
+    action = _grant_or_queue(enrolment.offering, enrolment.person_id)
     transitions.move(enrolment, action, actor_id=actor.person_id)
     _tell_outcome(enrolment, approved=True)
     return enrolment
@@ -71,9 +79,9 @@ def decline(enrolment_id: int, actor: Actor, reason: str) -> Enrolment:
             mark("Please give a reason: the person will read it and can plan with it.")
         )
     enrolment = lock_enrolment(enrolment_id)
-    ground = _mandate(enrolment, actor)
+    ground = decisions.ground(enrolment, actor)
     check_undecided(enrolment)
-    _record(enrolment, Decision.DECLINED, actor, ground, reason)
+    decisions.record(enrolment, Decision.DECLINED, actor, ground, reason=reason)
     transitions.move(enrolment, Action.DECLINE, actor_id=actor.person_id, reason=reason)
     messages.declined(enrolment, reason)
     return enrolment
@@ -134,54 +142,10 @@ def _person(person_id: int) -> Person:
     return person
 
 
-def _deciders(person_id: int) -> tuple[int, ...]:
-    today = clock.today()
-    return LeadershipMap.load(today).deciders(person_id, unit_of(person_id, today)).all
-
-
-def _mandate(enrolment: Enrolment, actor: Actor) -> Mandate:
-    if actor.person_id == enrolment.person_id:
-        raise NotAllowed(
-            mark("Nobody decides on their own request: it goes to the next manager above you.")
-        )
-    ground = mandate(actor, enrolment.person_id, LeadershipMap.load(clock.today()))
-    if ground is None:
-        raise NotAllowed(
-            mark("The manager of the person's unit decides on this request, or the next one above.")
-        )
-    return ground
-
-
-def check_undecided(enrolment: Enrolment) -> None:
-    """Refuse what somebody else has decided, or the person withdrawn, in the meantime."""
-    if enrolment.status is not Status.REQUESTED:
-        raise RuleViolation(
-            mark(
-                "This request has been decided or withdrawn in the meantime."
-                " Reload the page to see what has happened."
-            )
-        )
-
-
-def _record(
-    enrolment: Enrolment, decision: Decision, actor: Actor, ground: Mandate, reason: str = ""
-) -> None:
-    enrolment.decided_at = clock.now()
-    db.session.add(
-        Approval(
-            enrolment_id=enrolment.id,
-            decision=decision,
-            decided_by_id=actor.person_id,
-            in_place_of_id=ground.in_place_of_id,
-            reason=reason,
-        )
-    )
-
-
-def _grant_or_queue(offering: Offering) -> Action:
-    """A place while one is free that no waiter can take; the end of the waiting list otherwise."""
+def _grant_or_queue(offering: Offering, person_id: int) -> Action:
+    """A place that is open to the person and that no waiter can take; else the waiting list."""
     fill_places(offering)
-    free = places.free(offering) and next_in_line(offering) is None
+    free = places.open_to(offering, person_id) and next_in_line(offering) is None
     return Action.GRANT if free else Action.QUEUE
 
 

@@ -3,11 +3,13 @@
 from sqlalchemy import select
 
 from trainingtracker import clock
+from trainingtracker.catalogue.audience import described, is_addressed
 from trainingtracker.competence.prerequisites import missing_prerequisites
 from trainingtracker.enrolment.states import GIVEN_UP
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Course, Enrolment, Meeting, Offering, Person
+from trainingtracker.organisation.belonging import belongings
 from trainingtracker.text import Listed, mark
 from trainingtracker.vocabulary import CourseStatus, OfferingStatus, Status
 
@@ -125,6 +127,22 @@ def check_no_overlap(person: Person, offering: Offering) -> None:
                 " Withdraw there first, or choose another date."
             ),
             course=overlapping[0].title,
+            name=person.full_name,
+        )
+
+
+def check_audience(person: Person, offering: Offering) -> None:
+    """The course is for this person, as they belong to units and groups today."""
+    course, today = offering.course, clock.today()
+    if not course.audiences:
+        return
+    if not is_addressed(course, belongings([person.id], today)[person.id]):
+        raise RuleViolation(
+            mark(
+                "This course is for: %(groups)s. %(name)s does not belong to them."
+                " If that is not right, HR can change where the person belongs."
+            ),
+            groups=Listed(tuple(described(course, today))),
             name=person.full_name,
         )
 

@@ -70,6 +70,8 @@ def _enter(
     elif enrolment.place is None:
         enrolment.place = places.lowest_free(enrolment.offering)
     enrolment.status = target
+    if target is not Status.REQUESTED:
+        enrolment.awaiting = None
     enrolment.waiting_since = clock.now() if target is Status.WAITLISTED else None
     # The version starts at 1 with the row and grows with every move.
     enrolment.version = (enrolment.version or 0) + 1

@@ -3,7 +3,8 @@
 The order is the time since when somebody waits, then the rank given by a round, then the order of
 arrival. Whoever frees a place fills it in the same transaction, at once or by an offer with a
 deadline, as the offering says. A waiter who could not take part keeps the position and is passed
-over until that changes; one who let an offer lapse is paused until they ask again. Close to the
+over until that changes, as is one to whom no free place is open because all are kept for others
+(places.py); one who let an offer lapse is paused until they ask again. Close to the
 start nobody moves up by themselves any more: HR is told of a place that becomes free.
 """
 
@@ -50,8 +51,10 @@ def positions(offering_ids: Iterable[int]) -> dict[int, int]:
 
 
 def next_in_line(offering: Offering) -> Enrolment | None:
-    """The first waiter who could take part now."""
-    return next((e for e in waiting(offering.id) if could_take_part(e)), None)
+    """The first waiter who could take a free place now, as far as one is open to them."""
+    in_line = waiting(offering.id)
+    opening = places.opening(offering, [e.person_id for e in in_line])
+    return next((e for e in in_line if opening.open_to(e.person_id) and could_take_part(e)), None)
 
 
 def fill_places(offering: Offering) -> list[Enrolment]:
@@ -63,11 +66,14 @@ def fill_places(offering: Offering) -> list[Enrolment]:
     moved: list[Enrolment] = []
     if not places.free(offering) or not takes_waiters(offering):
         return moved
-    for enrolment in waiting(offering.id):
-        if not places.free(offering):
+    in_line = waiting(offering.id)
+    opening = places.opening(offering, [e.person_id for e in in_line])
+    for enrolment in in_line:
+        if not opening.free:
             break
-        if could_take_part(enrolment):
+        if opening.open_to(enrolment.person_id) and could_take_part(enrolment):
             _move_up(enrolment)
+            opening.take(enrolment.person_id)
             moved.append(enrolment)
     return moved
 
@@ -96,6 +102,7 @@ def could_take_part(enrolment: Enrolment) -> bool:
     person, offering = enrolment.person, enrolment.offering
     try:
         rules.check_employed(person, offering)
+        rules.check_audience(person, offering)
         rules.check_prerequisites(person, offering, asked_by=person.id)
         rules.check_no_overlap(person, offering)
     except RuleViolation:

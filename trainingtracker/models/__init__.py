@@ -11,7 +11,14 @@ from trainingtracker.models.competence import (
     Level,
     Scale,
 )
-from trainingtracker.models.course import Course, CourseOutcome, CoursePrerequisite, Topic
+from trainingtracker.models.costs import Budget, CostItem, CostSheet, TrainerContract
+from trainingtracker.models.course import (
+    Course,
+    CourseAudience,
+    CourseOutcome,
+    CoursePrerequisite,
+    Topic,
+)
 from trainingtracker.models.enrolment import (
     Approval,
     Attendance,
@@ -37,7 +44,7 @@ from trainingtracker.models.international import EuProgramme, Network, PartnerCi
 from trainingtracker.models.lock import NamedLock
 from trainingtracker.models.mail import OutgoingMail
 from trainingtracker.models.needs import Interest, Need, OfferingInvitation
-from trainingtracker.models.offering import Meeting, Offering, OfferingTrainer
+from trainingtracker.models.offering import Meeting, Offering, OfferingQuota, OfferingTrainer
 from trainingtracker.models.person import (
     Assignment,
     Leave,
@@ -57,10 +64,14 @@ __all__ = [
     "Assignment",
     "Attendance",
     "AuditEntry",
+    "Budget",
     "CareCostClaim",
     "CertificateScheme",
     "Competence",
+    "CostItem",
+    "CostSheet",
     "Course",
+    "CourseAudience",
     "CourseOutcome",
     "CoursePrerequisite",
     "CourseQuestion",
@@ -91,6 +102,7 @@ __all__ = [
     "Network",
     "Offering",
     "OfferingInvitation",
+    "OfferingQuota",
     "OfferingTrainer",
     "OutgoingMail",
     "PartnerCity",
@@ -102,6 +114,7 @@ __all__ = [
     "StatusGroup",
     "StatusGroupMembership",
     "Topic",
+    "TrainerContract",
     "Unit",
     "UnitVersion",
     "WorkingTime",

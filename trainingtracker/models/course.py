@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from trainingtracker.extensions import Model
 from trainingtracker.models.columns import BilingualColumns, Code, Key, Name, enum_type
 from trainingtracker.models.competence import Competence, Language, Level
-from trainingtracker.vocabulary import CourseFormat, CourseStatus
+from trainingtracker.vocabulary import CourseFormat, CourseStatus, EvidenceGroup
 
 
 class Topic(Model):
@@ -61,12 +61,38 @@ class Course(Model):
     outcomes: Mapped[list["CourseOutcome"]] = relationship(
         back_populates="course", cascade="all, delete-orphan", order_by="CourseOutcome.id"
     )
+    audiences: Mapped[list["CourseAudience"]] = relationship(
+        cascade="all, delete-orphan", order_by="CourseAudience.id"
+    )
     prerequisites: Mapped[list["CoursePrerequisite"]] = relationship(
         back_populates="course",
         cascade="all, delete-orphan",
         foreign_keys="CoursePrerequisite.course_id",
         order_by="CoursePrerequisite.id",
     )
+
+
+class CourseAudience(Model):
+    """Somebody the course is for: of a unit or a status group, or (without either) of all.
+
+    `managers` narrows that to those who lead a unit or deputise. Who fits one row is addressed; a
+    course without rows is for everybody.
+    """
+
+    __tablename__ = "course_audience"
+    __table_args__ = (
+        CheckConstraint(
+            "(unit_id IS NULL OR status_group_id IS NULL)"
+            " AND (managers OR unit_id IS NOT NULL OR status_group_id IS NOT NULL)",
+            name="somebody",
+        ),
+    )
+
+    id: Mapped[Key]
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    status_group_id: Mapped[int | None] = mapped_column(ForeignKey("status_group.id"))
+    managers: Mapped[bool] = mapped_column(default=False)
 
 
 class CourseOutcome(Model):
@@ -86,7 +112,11 @@ class CourseOutcome(Model):
 
 
 class CoursePrerequisite(Model):
-    """Either a course to have completed, or a competence to hold at a level or above."""
+    """Either a course to have completed, or a competence to hold at a level or above.
+
+    `evidence` is the weakest that counts for a competence. Where `max_age_months` is set, the
+    evidence, or the completion of the course, is no older than that on the day of the start.
+    """
 
     __tablename__ = "course_prerequisite"
     __table_args__ = (
@@ -100,6 +130,10 @@ class CoursePrerequisite(Model):
     required_course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"))
     competence_id: Mapped[int | None] = mapped_column(ForeignKey("competence.id"))
     level_id: Mapped[int | None] = mapped_column(ForeignKey("level.id"))
+    evidence: Mapped[EvidenceGroup] = mapped_column(
+        enum_type(EvidenceGroup), default=EvidenceGroup.SELF_DECLARED
+    )
+    max_age_months: Mapped[int | None]
 
     course: Mapped[Course] = relationship(back_populates="prerequisites", foreign_keys=[course_id])
     required_course: Mapped[Course | None] = relationship(foreign_keys=[required_course_id])

@@ -1,6 +1,8 @@
 """A course held on certain dates, and each of its meetings."""
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingtracker import clock
@@ -64,6 +66,9 @@ class Offering(Model):
         back_populates="offering", cascade="all, delete-orphan", order_by="Meeting.starts_at"
     )
     trainers: Mapped[list["OfferingTrainer"]] = relationship(cascade="all, delete-orphan")
+    quotas: Mapped[list["OfferingQuota"]] = relationship(
+        cascade="all, delete-orphan", order_by="OfferingQuota.id"
+    )
 
 
 class OfferingTrainer(Model):
@@ -93,3 +98,23 @@ class Meeting(Model):
     @property
     def has_begun(self) -> bool:
         return self.starts_at <= clock.now()
+
+
+class OfferingQuota(Model):
+    """Places kept for a unit with its sub-units or a status group, `last_day` included.
+
+    `released_at` says when what was left of them has gone to the waiting list.
+    """
+
+    __tablename__ = "offering_quota"
+    __table_args__ = (
+        CheckConstraint("(unit_id IS NULL) <> (status_group_id IS NULL)", name="one_group"),
+    )
+
+    id: Mapped[Key]
+    offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"), index=True)
+    places: Mapped[int]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    status_group_id: Mapped[int | None] = mapped_column(ForeignKey("status_group.id"))
+    last_day: Mapped[date]
+    released_at: Mapped[Instant | None]

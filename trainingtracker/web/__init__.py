@@ -54,6 +54,9 @@ _MODULES: tuple[str, ...] = (
     "external",
     "external_decisions",
     "external_check",
+    "costs",
+    "costs_list",
+    "budgets",
 )
 
 

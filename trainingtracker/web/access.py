@@ -34,6 +34,10 @@ HR = Rule("hr", lambda actor: actor.is_hr)
 HR_OR_COORDINATOR = Rule(
     "hr or coordinator", lambda actor: actor.is_hr or bool(actor.coordinated_units)
 )
+DECIDER_OR_COORDINATOR = Rule(
+    "manager, hr or coordinator",
+    lambda actor: actor.is_manager or actor.is_hr or bool(actor.coordinated_units),
+)
 TRAINER_OR_HR = Rule("trainer or hr", lambda actor: actor.has(Role.TRAINER, Role.HR))
 HR_OR_ADMIN = Rule("hr or admin", lambda actor: actor.has(Role.HR, Role.ADMIN))
 ADMIN = Rule("admin", lambda actor: actor.has(Role.ADMIN))

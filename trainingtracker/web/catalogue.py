@@ -1,18 +1,24 @@
 """The catalogue of courses for everybody."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Blueprint, abort, render_template, request
 
 from trainingtracker import clock
 from trainingtracker.catalogue import course_page, find, topics
-from trainingtracker.competence.prerequisites import check_prerequisites
+from trainingtracker.catalogue.audience import described, is_addressed
+from trainingtracker.competence.prerequisites import check_prerequisites, record_for
+from trainingtracker.competence.record import PersonRecord
 from trainingtracker.enrolment.early import invited_to
 from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import my_training
 from trainingtracker.enrolment.queries.deciders import decider_names
 from trainingtracker.enrolment.queries.outlook import outlook
+from trainingtracker.enrolment.queries.reserved_places import reservations
+from trainingtracker.enrolment.queries.ways_there import ways_there
+from trainingtracker.models import Offering
 from trainingtracker.needs import interest
+from trainingtracker.organisation.belonging import Belonging, belongings
 from trainingtracker.organisation.leadership import unit_of
 from trainingtracker.vocabulary import CourseFormat
 from trainingtracker.web import arguments
@@ -57,21 +63,46 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
     person_id, today = current_actor().person_id, clock.today()
     dates = course_page.dates(course_id)
     early = invited_to(person_id, [each.offering for each in dates])
+    reserved = reservations((each.offering for each in dates), [person_id])
+    belonging = belongings([person_id], today)[person_id] if found.audiences else Belonging()
+    record = record_for(person_id, found) if found.prerequisites else PersonRecord({}, [])
+    checked = {
+        each.offering.id: check_prerequisites(record, found, _start(each.offering))
+        for each in dates
+    }
+    first = next(iter(checked.values()), None) or check_prerequisites(record, found, today)
+    missing = [p.prerequisite for p in first if not p.fulfilled]
     return render_template(
         "catalogue/course.html",
         course=found,
         dates=dates,
         outlooks={
             each.offering.id: outlook(
-                each.offering, each.places, early=_begun(early.get(each.offering.id))
+                each.offering,
+                each.places,
+                early=_begun(early.get(each.offering.id)),
+                open_to=(
+                    reserved[each.offering.id].opening.open_to(person_id)
+                    if each.offering.id in reserved
+                    else None
+                ),
             )
             for each in dates
         },
         early=early,
+        reserved=reserved,
+        reader_id=person_id,
         interest=interest.list_of(course_id, person_id),
         rules=waiting_rules(each.offering for each in dates),
         own=my_training.in_course(person_id, course_id),
-        prerequisites=check_prerequisites(person_id, found, today),
+        audience=described(found, today),
+        is_addressed=is_addressed(found, belonging),
+        prerequisites=first,
+        missing_at={
+            offering_id: [p for p in each if not p.fulfilled]
+            for offering_id, each in checked.items()
+        },
+        ways=ways_there(missing, person_id),
         deciders=(
             decider_names(person_id, unit_of(person_id, today), leadership())
             if found.needs_approval
@@ -80,6 +111,10 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
         refusal=refusal,
         refused_offering_id=refused_offering_id,
     )
+
+
+def _start(offering: Offering) -> date:
+    return clock.local_day(offering.starts_at) if offering.starts_at else clock.today()
 
 
 def _begun(opens: datetime | None) -> bool:

@@ -11,7 +11,7 @@ from trainingtracker.web.forms import PageForm, TextField, at_most, required
 
 
 class CheckInForm(PageForm):
-    code = TextField(_l("Code"), [required(), at_most(20)])
+    code = TextField(_l("Code on the screen"), [required(), at_most(20)])
 
 
 class CheckIn(NamedTuple):

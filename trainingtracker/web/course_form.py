@@ -19,9 +19,10 @@ from wtforms import (
 from wtforms.validators import ValidationError
 
 from trainingtracker.catalogue import course_list, languages, topics
-from trainingtracker.catalogue.course_facts import CourseFacts, Outcome, Prerequisite
+from trainingtracker.catalogue.course_facts import Audience, CourseFacts, Outcome, Prerequisite
 from trainingtracker.competence.level_choices import CompetenceChoice, level_choices
-from trainingtracker.vocabulary import CourseFormat, CourseStatus
+from trainingtracker.organisation.groups import Group
+from trainingtracker.vocabulary import CourseFormat, CourseStatus, EvidenceGroup
 from trainingtracker.web.conflicts import VersionedForm
 from trainingtracker.web.euro_field import EuroField
 from trainingtracker.web.filters import label, local
@@ -33,6 +34,7 @@ from trainingtracker.web.forms import (
     stripped,
     whole_number,
 )
+from trainingtracker.web.whom_field import WhomField, whom_choices, whom_value
 
 _EMPTY = SelectChoice("", "")
 
@@ -48,6 +50,43 @@ class PrerequisiteForm(Form):
     """One row: a course, or a competence at a level; an empty row says nothing."""
 
     needed = SelectField(_l("Course or competence"), validate_choice=True)
+    evidence = SelectField(_l("Evidence of a competence"))
+    max_age_months = IntegerField(
+        _l("At most so many months old at the start"), [optional(), whole_number(1, 600)]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.evidence.choices = [
+            SelectChoice(EvidenceGroup.SELF_DECLARED.value, _("any, self-declared as well")),
+            SelectChoice(
+                EvidenceGroup.CONFIRMED.value,
+                _("confirmed: by a course, the manager, a test or a certificate"),
+            ),
+            SelectChoice(EvidenceGroup.PROVED.value, _("proved: by a test or a certificate")),
+        ]
+        if self.evidence.data is None:
+            self.evidence.data = EvidenceGroup.SELF_DECLARED.value
+
+    @property
+    def demanding(self) -> bool:
+        """Whether more is asked for than the course or level itself."""
+        return bool(
+            self.max_age_months.data
+            or self.max_age_months.errors
+            or self.evidence.data != EvidenceGroup.SELF_DECLARED.value
+        )
+
+
+class AudienceForm(Form):
+    """One row: a group, or the managers of a group or of all; an empty row says nothing."""
+
+    whom = WhomField(_l("Group"))
+    managers = BooleanField(_l("Only managers and their deputies"))
+
+    def facts(self) -> Audience:
+        group = self.whom.group if self.whom.data else Group()
+        return Audience(group.unit_id, group.status_group_id, self.managers.data)
 
 
 class CourseForm(VersionedForm):
@@ -71,7 +110,13 @@ class CourseForm(VersionedForm):
     )
     provider = TextField(_l("Training provider"), [at_most(250)])
     cost_per_place = EuroField(_l("Cost per place in euros"))
-    audience = TextField(_l("For whom"), [at_most(60)])
+    audience = TextField(_l("For whom, in your own words"), [at_most(60)])
+    audiences = FieldList(
+        FormField(AudienceForm),
+        label=_l("For whom"),
+        description=_l("Group %(number)s"),
+        max_entries=30,
+    )
     prerequisites = FieldList(
         FormField(PrerequisiteForm),
         label=_l("Prerequisites"),
@@ -85,12 +130,24 @@ class CourseForm(VersionedForm):
         max_entries=50,
     )
     needs_approval = BooleanField(_l("The manager has to approve a request"))
+    needs_hr_approval = BooleanField(_l("HR has to approve a request, too"))
+    asks_interest = BooleanField(_l("The approval states the official interest"))
     attendance_threshold = IntegerField(
         _l("Attendance needed, in percent"), [required(), whole_number(0, 100)]
     )
 
-    def __init__(self, *args: Any, course_id: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        course_id: int | None = None,
+        stored: CourseFacts | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        audiences = stored.audiences if stored else ()
+        self._stored_groups = {
+            Group(a.unit_id, a.status_group_id) for a in audiences if a.unit_id or a.status_group_id
+        }
         self._competences = level_choices()
         self._courses = [c for c in course_list.choices() if c.id != course_id]
         self.topic_id.choices = [SelectChoice(t.id, local(t.title)) for t in topics.in_order()]
@@ -114,6 +171,10 @@ class CourseForm(VersionedForm):
             row.form.level.choices = [_EMPTY, *levels]
         for row in self.prerequisites:
             row.form.needed.choices = [_EMPTY, *courses, *levels]
+        if len(self.audiences):
+            whom = whom_choices(self._stored_groups)
+            for row in self.audiences:
+                row.form.whom.choices = whom
 
     def add_row(self, rows: FieldList) -> None:
         rows.append_entry()
@@ -122,6 +183,10 @@ class CourseForm(VersionedForm):
     def validate_code(self, field: StringField) -> None:
         if any(character.isspace() for character in field.data or ""):
             raise ValidationError(_("A code has no blanks."))
+
+    def validate_asks_interest(self, field: BooleanField) -> None:
+        if field.data and not (self.needs_approval.data or self.needs_hr_approval.data):
+            raise ValidationError(_("Nobody approves here, so nobody can state it."))
 
     def facts(self) -> CourseFacts:
         """What was typed, for the operation; empty rows are left out."""
@@ -138,6 +203,8 @@ class CourseForm(VersionedForm):
             provider=self.provider.data or "",
             cost_per_place=self.cost_per_place.data or 0,
             needs_approval=self.needs_approval.data,
+            needs_hr_approval=self.needs_hr_approval.data,
+            asks_interest=self.asks_interest.data,
             attendance_threshold=self.attendance_threshold.data,
             audience=self.audience.data or "",
             outcomes=tuple(
@@ -146,16 +213,19 @@ class CourseForm(VersionedForm):
                 if row.form.level.data
             ),
             prerequisites=tuple(
-                _prerequisite(row.form.needed.data)
-                for row in self.prerequisites
-                if row.form.needed.data
+                _prerequisite(row.form) for row in self.prerequisites if row.form.needed.data
+            ),
+            audiences=tuple(
+                row.form.facts()
+                for row in self.audiences
+                if row.form.whom.data or row.form.managers.data
             ),
         )
 
 
 def shown(facts: CourseFacts) -> dict[str, Any]:
     """The facts as the fields of the form show them."""
-    plain = {name: value for name, value in vars(facts).items() if name not in _ROWS}
+    plain = {name: value for name, value in vars(facts).items() if name not in ROWS}
     return plain | {
         "format": facts.format.value,
         "outcomes": [
@@ -166,14 +236,25 @@ def shown(facts: CourseFacts) -> dict[str, Any]:
             {
                 "needed": f"course:{p.required_course_id}"
                 if p.required_course_id
-                else f"level:{p.competence_id}:{p.level_id}"
+                else f"level:{p.competence_id}:{p.level_id}",
+                "evidence": p.evidence.value,
+                "max_age_months": p.max_age_months,
             }
             for p in facts.prerequisites
+        ],
+        "audiences": [
+            {
+                "whom": whom_value(Group(a.unit_id, a.status_group_id))
+                if a.unit_id or a.status_group_id
+                else "",
+                "managers": a.managers,
+            }
+            for a in facts.audiences
         ],
     }
 
 
-_ROWS = {"outcomes", "prerequisites"}
+ROWS = {"outcomes", "prerequisites", "audiences"}
 
 
 def level_groups(competences: list[CompetenceChoice]) -> list[SelectChoice]:
@@ -198,8 +279,10 @@ def _pair(value: str) -> tuple[int, int]:
     return int(competence_id), int(level_id)
 
 
-def _prerequisite(value: str) -> Prerequisite:
+def _prerequisite(form: PrerequisiteForm) -> Prerequisite:
+    value, months = form.needed.data, form.max_age_months.data
     if value.startswith("course:"):
-        return Prerequisite(required_course_id=int(value.removeprefix("course:")))
+        course_id = int(value.removeprefix("course:"))
+        return Prerequisite(required_course_id=course_id, max_age_months=months)
     competence_id, level_id = _pair(value)
-    return Prerequisite(competence_id=competence_id, level_id=level_id)
+    return Prerequisite(None, competence_id, level_id, EvidenceGroup(form.evidence.data), months)

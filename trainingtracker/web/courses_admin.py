@@ -13,7 +13,7 @@ from trainingtracker.vocabulary import CourseStatus
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access
 from trainingtracker.web.conflicts import Change
-from trainingtracker.web.course_form import CourseForm, shown
+from trainingtracker.web.course_form import ROWS, CourseForm, shown
 from trainingtracker.web.filters import label, local
 from trainingtracker.web.paging import Page
 from trainingtracker.web.rows import changed_rows
@@ -54,7 +54,7 @@ def new() -> Answer:
     form = CourseForm(
         data={"needs_approval": True, "attendance_threshold": 80, "format": "in_person"}
     )
-    if changed_rows(form, "outcomes", "prerequisites"):
+    if changed_rows(form, *ROWS):
         return _edit_page(form)
     if request.method == "GET":
         form.add_row(form.outcomes)
@@ -78,8 +78,8 @@ def edit(course_id: int) -> Answer:
     course = _course(course_id)
     if request.method == "GET":
         return _edit_page(_stored_form(course), course)
-    form = CourseForm(course_id=course_id)
-    if changed_rows(form, "outcomes", "prerequisites"):
+    form = CourseForm(course_id=course_id, stored=courses.facts_of(course))
+    if changed_rows(form, *ROWS):
         return _edit_page(form, course)
     if not form.validate():
         return _edit_page(form, course), 422
@@ -119,7 +119,8 @@ def _course(course_id: int) -> Course:
 
 def _stored_form(course: Course) -> CourseForm:
     """The form as it shows what is stored, whatever was sent."""
-    form = CourseForm(None, data=shown(courses.facts_of(course)), course_id=course.id)
+    facts = courses.facts_of(course)
+    form = CourseForm(None, data=shown(facts), course_id=course.id, stored=facts)
     return form.of_version(course.version)
 
 

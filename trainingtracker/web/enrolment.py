@@ -6,18 +6,18 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectChoice
 
-from trainingtracker import clock, labels, text
+from trainingtracker import labels, text
 from trainingtracker.catalogue import availability
-from trainingtracker.enrolment import offers, operations
+from trainingtracker.enrolment import offers, operations, reminders
 from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import my_training, one_enrolment
-from trainingtracker.enrolment.queries.deciders import decider_names
+from trainingtracker.enrolment.queries.deciders import awaited_names
+from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.enrolment.queries.waiting_story import waiting_story
 from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering
-from trainingtracker.organisation.leadership import unit_of
 from trainingtracker.vocabulary import OfferingStatus, Status, WithdrawalReason
 from trainingtracker.web.access import SIGNED_IN, access
 from trainingtracker.web.care_costs_form import CareCostsForm, offered_claim
@@ -67,16 +67,20 @@ def enrolment_page(
     care_costs_form: CareCostsForm | None = None,
 ) -> str:
     """The page of one's own enrolment, with what was typed on it and refused."""
-    waits = enrolment.status is Status.REQUESTED
-    unit_id = unit_of(enrolment.person_id, clock.today()) if waits else None
     claim = offered_claim(enrolment)
     return render_template(
         "enrolment/show.html",
         enrolment=enrolment,
         details=one_enrolment.details(enrolment),
-        deciders=decider_names(enrolment.person_id, unit_id, leadership()) if waits else (),
+        awaited=awaited_names(enrolment, leadership()) if enrolment.awaiting else (),
+        since=reminders.began(enrolment),
         rule=waiting_rules([enrolment.offering])[enrolment.offering_id],
         story=waiting_story(enrolment) if enrolment.status is Status.WAITLISTED else None,
+        reserved=(
+            reservations([enrolment.offering], [enrolment.person_id]).get(enrolment.offering_id)
+            if enrolment.status is Status.WAITLISTED
+            else None
+        ),
         can_withdraw=enrolment.status in UNDER_WAY and not _begun_with_place(enrolment),
         late=operations.is_late(enrolment.offering),
         check_in=offered_to(enrolment),

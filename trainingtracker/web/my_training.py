@@ -6,12 +6,11 @@ from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.competence.profile import held_by
 from trainingtracker.enrolment.queries import approvals, my_training
-from trainingtracker.enrolment.queries.deciders import decider_names
+from trainingtracker.enrolment.queries.deciders import names_by_request
 from trainingtracker.external.queries import of_person as external
 from trainingtracker.external.queries.waiting import number_to_decide
 from trainingtracker.feedback.mine import open_forms
-from trainingtracker.organisation.leadership import unit_of
-from trainingtracker.vocabulary import Status
+from trainingtracker.vocabulary import ApprovalStage
 from trainingtracker.web.access import SIGNED_IN, access
 from trainingtracker.web.requests import current_actor, leadership
 
@@ -59,8 +58,9 @@ def _number_to_decide(actor: Actor) -> int:
     return asked + number_to_decide(actor, leadership())
 
 
-def _deciders(person_id: int, own: list[my_training.UnderWay]) -> tuple[str, ...]:
-    """Who decides on the person's requests, asked only where one waits."""
-    if all(row.status is not Status.REQUESTED for row in own):
-        return ()
-    return decider_names(person_id, unit_of(person_id, clock.today()), leadership())
+def _deciders(person_id: int, own: list[my_training.UnderWay]) -> dict[int, tuple[str, ...]]:
+    """Enrolment id -> whose decision it waits for, asked only where a manager's is awaited."""
+    waiting = {row.id: row.escalated for row in own if row.awaiting is ApprovalStage.MANAGER}
+    if not waiting:
+        return {}
+    return names_by_request(person_id, waiting, leadership())

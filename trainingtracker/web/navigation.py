@@ -57,7 +57,16 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "planning.show",
             mark("Planning"),
             "calendar-check",
-            ("planning", "calendar", "care_costs", "demand", "post", "external_check"),
+            (
+                "planning",
+                "calendar",
+                "care_costs",
+                "demand",
+                "post",
+                "budgets",
+                "costs_list",
+                "external_check",
+            ),
         ),
         Entry(
             "courses_admin.listing",
@@ -79,6 +88,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "closing",
                 "feedback_results",
                 "invited",
+                "costs",
             ),
         ),
         Entry(

@@ -40,6 +40,7 @@ from trainingtracker.web.forms import (
     whole_number,
 )
 from trainingtracker.web.offering_series import SeriesForm
+from trainingtracker.web.quota_form import QuotaForm, fill_choices, fit, quotas_of, shown_quotas
 from trainingtracker.web.rows import changed_rows
 
 _PLACES = whole_number(0, 10_000)
@@ -92,6 +93,12 @@ class OfferingForm(VersionedForm):
         description=_l("Meeting %(number)s"),
         max_entries=200,
     )
+    quotas = FieldList(
+        FormField(QuotaForm),
+        label=_l("Reserved places"),
+        description=_l("Reserved places %(number)s"),
+        max_entries=20,
+    )
     opens = DayField(_l("Enrolment opens on"), [optional()])
     closes = DayField(_l("Last day of enrolment"), [optional()])
     withdrawal = DayField(_l("Last day of withdrawal"), [optional()])
@@ -117,9 +124,14 @@ class OfferingForm(VersionedForm):
             if course.status is not CourseStatus.ARCHIVED
             or (stored is not None and course.id == stored.course_id)
         ]
+        fill_choices(self.quotas, stored.quotas if stored else ())
 
-    def add_row(self, _rows: FieldList) -> None:
-        """A new row that continues the last one: a week later, same time, same room."""
+    def add_row(self, rows: FieldList) -> None:
+        """A new row; of meetings one that continues the last: a week later, same time and room."""
+        if rows is self.quotas:
+            rows.append_entry()
+            fill_choices(rows, self._stored.quotas if self._stored else ())
+            return
         last = self.meetings[-1].form if len(self.meetings) else None
         if last is None or last.day.data is None:
             self.meetings.append_entry(first_meeting())
@@ -136,7 +148,7 @@ class OfferingForm(VersionedForm):
 
     def rows_changed(self) -> int | None:
         """The status of the page where a button added, removed or filled in rows; else None."""
-        if changed_rows(self, "meetings"):
+        if changed_rows(self, "meetings", "quotas"):
             return 200
         if request.form.get("fill_in"):
             return 200 if self._fill_in() else 422
@@ -169,7 +181,8 @@ class OfferingForm(VersionedForm):
                 _("Press “Fill in the meetings” for the rule, or empty its first day.")
             )
             return False
-        return valid
+        days = [row.form.day.data for row in self.meetings]
+        return valid and fit(self.quotas, self.max_places.data, min(days, default=None))
 
     def complete_meetings(self) -> tuple[MeetingFacts, ...]:
         """The rows that make sense already, for a look at them before everything is typed."""
@@ -206,6 +219,7 @@ class OfferingForm(VersionedForm):
             note_en=self.note_en.data or "",
             meetings=meetings,
             trainer_ids=tuple(self.trainers.data or ()),
+            quotas=quotas_of(self.quotas),
         )
 
 
@@ -225,6 +239,7 @@ def shown(facts: OfferingFacts) -> dict[str, Any]:
         "withdrawal": last_day(facts.withdrawal_deadline) if facts.withdrawal_deadline else None,
         "meetings": [_row(meeting) for meeting in facts.meetings],
         "trainers": list(facts.trainer_ids),
+        "quotas": shown_quotas(facts.quotas),
         "moving_up": facts.moving_up.value,
         "offer_days": facts.offer_days,
         "moving_up_stops": facts.moving_up_stops,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -23,6 +23,7 @@ from trainingtracker.web.filters import label
 from trainingtracker.web.forms import PageForm
 from trainingtracker.web.outcomes import added_sentence
 from trainingtracker.web.people import log_record, person_administered, person_page
+from trainingtracker.web.proxy import preview_page
 from trainingtracker.web.requests import current_actor
 
 BLUEPRINT = Blueprint("person_enrolments", __name__, url_prefix="/people/<int:person_id>")
@@ -47,6 +48,7 @@ class WithdrawForm(PageForm):
 @BLUEPRINT.post("/enrol")
 @access(HR_OR_COORDINATOR)
 def enrol(person_id: int) -> Answer:
+    """Say what would happen; with `step=do` ask for the place."""
     person = person_administered(person_id)
     form = EnrolForm()
     if not form.validate() or form.offering_id.data is None:
@@ -54,6 +56,10 @@ def enrol(person_id: int) -> Answer:
             form.offering_id.errors = [_("Choose an offering.")]
         return person_page(person, form), 422
     try:
+        if request.form.get("step") != "do":
+            action = url_for("person_enrolments.enrol", person_id=person_id)
+            back = url_for("people.show", person_id=person_id)
+            return preview_page(form.offering_id.data, person_id, action, back)
         enrolment = operations.request_place(form.offering_id.data, person_id, current_actor())
     except RuleViolation as violation:
         db.session.rollback()

@@ -5,7 +5,7 @@ HR changes it; trainers of the offering read it.
 
 from collections.abc import Container
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,6 +21,7 @@ from trainingtracker.catalogue import availability, offering_list
 from trainingtracker.enrolment import operations
 from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import attendance_sheet
+from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.enrolment.queries.roster import roster
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -34,6 +35,7 @@ from trainingtracker.web.arguments import whole
 from trainingtracker.web.downloads import list_workbook
 from trainingtracker.web.forms import PageForm, TextField, at_most
 from trainingtracker.web.outcomes import added_sentence
+from trainingtracker.web.proxy import preview_page
 from trainingtracker.web.requests import current_actor, leadership
 
 BLUEPRINT = Blueprint("roster", __name__, url_prefix="/offerings")
@@ -70,7 +72,7 @@ def workbook(offering_id: int) -> FlaskResponse:
 @BLUEPRINT.post("/<int:offering_id>/participants")
 @access(HR)
 def add(offering_id: int) -> Answer:
-    """Enrol the person chosen, or the only one who is meant; show who could be meant otherwise."""
+    """Find who is meant and say what would happen; with `step=do` enrol them."""
     offering = offering_to_run(offering_id)
     form = AddForm()
     if not form.validate():
@@ -84,7 +86,11 @@ def add(offering_id: int) -> Answer:
                 else _("Write a personnel number or a name.")
             ]
         return roster_page(offering, form, candidates), 200 if candidates else 422
+    address = url_for("roster.show", offering_id=offering_id)
     try:
+        if request.form.get("step") != "do":
+            action = url_for("roster.add", offering_id=offering_id)
+            return preview_page(offering_id, person.id, action, address)
         enrolment = operations.request_place(offering_id, person.id, current_actor())
     except RuleViolation as violation:
         db.session.rollback()
@@ -93,7 +99,7 @@ def add(offering_id: int) -> Answer:
     sentence = added_sentence(enrolment.status, person.full_name)
     db.session.commit()
     flash(sentence, "success")
-    return redirect(url_for("roster.show", offering_id=offering_id), 303)
+    return redirect(address, 303)
 
 
 def _meant(form: AddForm) -> tuple[Person | None, list[Person]]:
@@ -149,6 +155,7 @@ def roster_page(
         stage=stage,
         places=availability.of_offering(offering.id),
         roster=rows,
+        reserved=reservations([offering], [row.person_id for row in rows.waiting]).get(offering.id),
         rule=waiting_rules([offering])[offering.id],
         recorded=attendance_sheet.recorded(offering.id),
         now=clock.now(),

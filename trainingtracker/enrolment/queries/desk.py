@@ -16,12 +16,13 @@ from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.catalogue.availability import places_held
 from trainingtracker.catalogue.offering_list import OfferingRow, in_stage, rows
 from trainingtracker.enrolment.queries.deciders import names_of
+from trainingtracker.enrolment.reminders import began
 from trainingtracker.enrolment.waiting_list import ACTIVE
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Course, Enrolment, Meeting, Offering, Person
 from trainingtracker.organisation.leadership import LeadershipMap, units_of
 from trainingtracker.text import Bilingual
-from trainingtracker.vocabulary import Allocation, OfferingStage, OfferingStatus, Status
+from trainingtracker.vocabulary import ApprovalStage, OfferingStage, OfferingStatus, Status
 from trainingtracker.working_days import WorkingDays
 
 # "Soon" for HR: time enough to advertise free places, or to call an offering off.
@@ -33,7 +34,7 @@ HANGING_DAYS = 5
 
 
 class DeskRequest(NamedTuple):
-    """A request that nobody decides: `decider` is who should; None where nobody leads above."""
+    """A request that nobody decides: `decider` is who should; None where that is HR."""
 
     enrolment_id: int
     offering_id: int
@@ -134,16 +135,21 @@ def _requests(
         .join(Person, Person.id == Enrolment.person_id)
         .join(Offering, Offering.id == Enrolment.offering_id)
         .join(Course, Course.id == Offering.course_id)
-        # What a round collects waits for its day, not for a decision.
+        # What is approved and waits for the day of a round is not for anybody to decide.
         .where(
             Enrolment.status == Status.REQUESTED,
-            Offering.allocation == Allocation.FIRST_COME,
+            Enrolment.awaiting.is_not(None),
             people_administered(actor, today),
         )
         .order_by(Enrolment.requested_at, Enrolment.id)
     ).all()
     units = units_of({person.id for _, person, _ in found}, today)
-    deciders = {p.id: leadership.deciders(p.id, units.get(p.id)).all for _, p, _ in found}
+    deciders = {
+        e.id: leadership.deciders(p.id, units.get(p.id)).all
+        if e.awaiting is ApprovalStage.MANAGER
+        else ()
+        for e, p, _ in found
+    }
     names = names_of(ids[0] for ids in deciders.values() if ids)
     requests = [
         DeskRequest(
@@ -152,8 +158,8 @@ def _requests(
             person.id,
             person.listed_name,
             course.title,
-            enrolment.requested_at,
-            names.get(deciders[person.id][0]) if deciders[person.id] else None,
+            began(enrolment),
+            names.get(deciders[enrolment.id][0]) if deciders[enrolment.id] else None,
         )
         for enrolment, person, course in found
     ]

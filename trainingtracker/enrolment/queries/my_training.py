@@ -13,7 +13,7 @@ from trainingtracker.extensions import db
 from trainingtracker.external.queries.of_person import over
 from trainingtracker.models import Course, Enrolment, Meeting, Offering
 from trainingtracker.text import Bilingual
-from trainingtracker.vocabulary import ExternalStatus, Result, Status
+from trainingtracker.vocabulary import ApprovalStage, ExternalStatus, Result, Status
 
 # Offerings without a date stand behind all others.
 _NO_DATE_YET = datetime.max.replace(tzinfo=UTC)
@@ -55,6 +55,9 @@ class UnderWay(NamedTuple):
     position: int | None
     paused: bool
     offer_expires_at: datetime | None
+    awaiting: ApprovalStage | None
+    awaited_since: datetime
+    escalated: bool
 
 
 class Past(NamedTuple):
@@ -125,6 +128,9 @@ def under_way(person_id: int) -> list[UnderWay]:
             positions.get(row.enrolment_id),
             row.paused,
             row.offer_expires_at,
+            row.awaiting,
+            row.decided_at or row.requested_at,
+            row.escalated_at is not None,
         )
         for row in rows
     ]

@@ -22,15 +22,18 @@ class Outlook:
     position: int | None
 
 
-def outlook(offering: Offering, places: Availability, *, early: bool = False) -> Outlook:
+def outlook(
+    offering: Offering, places: Availability, *, early: bool = False, open_to: int | None = None
+) -> Outlook:
     """The outlook of an offering whose course is loaded; without a query.
 
-    `early` is for somebody who may ask before enrolment opens for everybody.
+    `early` is for somebody who may ask before enrolment opens for everybody. `open_to` says how
+    many of the free places are open to the person, where some are reserved.
     """
     return Outlook(
         refusal=_refusal(offering, early=early),
-        needs_approval=offering.course.needs_approval,
-        position=places.waiting + 1 if places.fully_booked else None,
+        needs_approval=offering.course.needs_approval or offering.course.needs_hr_approval,
+        position=None if (places.free if open_to is None else open_to) else places.next_position,
     )
 
 

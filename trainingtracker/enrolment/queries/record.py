@@ -20,7 +20,7 @@ from trainingtracker.models import (
     Offering,
 )
 from trainingtracker.text import Bilingual
-from trainingtracker.vocabulary import Basis, Evidence, Result, Status
+from trainingtracker.vocabulary import ApprovalStage, Basis, Evidence, Result, Status
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,9 @@ class EnrolmentRow:
     finished_on: date | None
     paused: bool
     offer_expires_at: datetime | None
+    awaiting: ApprovalStage | None
+    decided_at: datetime | None
+    escalated_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,9 @@ def enrolments(person_id: int, *conditions: ColumnElement[bool]) -> list[Enrolme
             Enrolment.finished_on,
             Enrolment.paused,
             Enrolment.offer_expires_at,
+            Enrolment.awaiting,
+            Enrolment.decided_at,
+            Enrolment.escalated_at,
         )
         .join(Offering, Offering.id == Enrolment.offering_id)
         .join(Course, Course.id == Offering.course_id)
@@ -115,6 +121,9 @@ def enrolments(person_id: int, *conditions: ColumnElement[bool]) -> list[Enrolme
             row.finished_on,
             row.paused,
             row.offer_expires_at,
+            row.awaiting,
+            row.decided_at,
+            row.escalated_at,
         )
         for row in rows
     ]

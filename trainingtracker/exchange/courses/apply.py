@@ -45,9 +45,11 @@ class CourseWrites:
             catalogue.archive(course.id)
 
     def _prerequisites(self, planned: Planned) -> tuple[Prerequisite, ...]:
-        return tuple(
-            Prerequisite(required_course_id=self.ids[item])
-            if isinstance(item, str)
-            else Prerequisite(competence_id=item.competence_id, level_id=item.level_id)
+        """A list says nothing of evidence and age: what is on record about them stays."""
+        stored = catalogue.facts_of(planned.stored).prerequisites if planned.stored else ()
+        on_record = {(p.required_course_id, p.competence_id, p.level_id): p for p in stored}
+        named = [
+            (self.ids[item], None, None) if isinstance(item, str) else (None, *item)
             for item in planned.prerequisites
-        )
+        ]
+        return tuple(on_record.get(each) or Prerequisite(*each) for each in named)

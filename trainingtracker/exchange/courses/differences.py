@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 
 from trainingtracker.catalogue import courses as catalogue
-from trainingtracker.catalogue.course_facts import CourseFacts, Outcome
+from trainingtracker.catalogue.course_facts import Audience, CourseFacts, Outcome
 from trainingtracker.exchange.courses.fields import VOCABULARY
 from trainingtracker.exchange.courses.plans import Planned
 from trainingtracker.exchange.courses.terms import CompetenceAt, CourseTerms
 from trainingtracker.exchange.preview import FieldChange, differences
 from trainingtracker.labels import labelled
+from trainingtracker.text import Message, mark
 
 _PLAIN = (
-    "code", "title_de", "title_en", "teaching_units", "audience", "provider", "needs_approval",
+    "code", "title_de", "title_en", "teaching_units", "provider", "needs_approval",
     "attendance_threshold", "description_de", "description_en",
 )  # fmt: skip
 
@@ -45,6 +46,8 @@ def differences_of(
 def _shown(facts: CourseFacts, terms: CourseTerms) -> dict[str, object]:
     plain: dict[str, object] = {name: getattr(facts, name) or None for name in _PLAIN}
     return plain | {
+        "audience": facts.audience
+        or (Message(mark("Managers")) if Audience(managers=True) in facts.audiences else None),
         "topic": terms.topics.get(facts.topic_id),
         "format": labelled(facts.format),
         "language": terms.languages.get(facts.language_id or 0),

@@ -17,6 +17,8 @@ _NEEDS_ITSELF = mark("These courses would need themselves: %(courses)s.")
 _NAMED_TWICE = mark("“%(value)s” is named twice.")
 
 _TEACHING_UNITS = partial(cells.whole_number, least=1, most=5000)
+_AUDIENCE = partial(cells.text, limit=60)
+_MANAGERS = ("führungskräfte", "managers")
 _MONTHS = partial(cells.whole_number, least=1, most=600)
 
 # A course by its code, or a competence at a level.
@@ -38,6 +40,7 @@ class Entry:
     valid_months: int | None
     prerequisites: tuple[Required, ...] | None
     audience: str
+    for_managers: bool
     provider: str
     cost_per_place: int | None
     needs_approval: bool | None
@@ -86,7 +89,8 @@ def _entry(record: Record, code: str, codes: dict[str, str], known: CourseTerms)
         gives=record.read("gives", known.competences),
         valid_months=record.read("valid_months", _MONTHS),
         prerequisites=record.read("prerequisites", lambda cell: _required(cell, codes, known)),
-        audience=record.read("audience", _audience) or "",
+        audience=(audience := record.read("audience", _AUDIENCE) or ""),
+        for_managers=audience.casefold() in _MANAGERS,
         provider=record.text("provider"),
         cost_per_place=record.read("cost_per_place", cells.cents),
         needs_approval=record.read("needs_approval", cells.yes_or_no),
@@ -96,11 +100,6 @@ def _entry(record: Record, code: str, codes: dict[str, str], known: CourseTerms)
         language_id=record.read("language", known.language),
         status=record.read("status", words.course_status),
     )
-
-
-def _audience(cell: Cell) -> str:
-    value = cells.text(cell, 60)
-    return "managers" if value.casefold() in ("führungskräfte", "managers") else value
 
 
 def _required(cell: Cell, codes: dict[str, str], known: CourseTerms) -> tuple[Required, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from trainingtracker.catalogue import courses as catalogue
-from trainingtracker.catalogue.course_facts import CourseFacts, Outcome
+from trainingtracker.catalogue.course_facts import Audience, CourseFacts, Outcome
 from trainingtracker.exchange.courses.entries import Entry, Required
 from trainingtracker.exchange.courses.terms import CompetenceAt, CourseTerms
 from trainingtracker.models import Course
@@ -36,7 +36,7 @@ def plan_of(
         if getattr(entry, name) not in (None, "")
     }  # fmt: skip
     if entry.record.has("audience"):
-        said["audience"] = entry.audience
+        said |= _audience(entry, course)
     said["outcomes"] = _outcomes(entry, course)
     if course:
         facts = replace(catalogue.facts_of(course), **said)
@@ -53,6 +53,18 @@ def plan_of(
     }
     facts = CourseFacts(**(defaults | said))
     return Planned(facts, entry.prerequisites or (), None, entry.status or CourseStatus.PUBLISHED)
+
+
+def _audience(entry: Entry, course: Course | None) -> dict[str, Any]:
+    """A list names managers, whom the course is then for, or writes a text that people read."""
+    before = catalogue.facts_of(course).audiences if course else ()
+    if not entry.for_managers:
+        return {"audience": entry.audience}
+    managers = Audience(managers=True)
+    return {
+        "audience": "",
+        "audiences": before if managers in before else (*before, managers),
+    }
 
 
 def _outcomes(entry: Entry, course: Course | None) -> tuple[Outcome, ...]:

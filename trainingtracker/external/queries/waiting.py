@@ -7,6 +7,7 @@ from sqlalchemy import Row, Select, select
 
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
+from trainingtracker.accounts.permissions import Mandate, mandate_among
 from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.extensions import db
 from trainingtracker.external.queries.reading import led_people
@@ -171,10 +172,9 @@ def _waiting(actor: Actor, leadership: LeadershipMap) -> list[tuple[int, int | N
     for training_id, person_id in requests:
         unit_id = units.get(person_id)
         deciders = leadership.deciders(person_id, unit_id)
-        if actor.person_id in deciders.managers:
-            waiting.append((training_id, unit_id, None))
-        elif actor.person_id in deciders.deputies:
-            waiting.append((training_id, unit_id, next(iter(deciders.managers), None)))
+        if actor.person_id in deciders.all + deciders.away:
+            mandate = mandate_among(actor, deciders) or Mandate()
+            waiting.append((training_id, unit_id, mandate.in_place_of_id))
     return waiting
 
 
