@@ -61,9 +61,9 @@ def number_to_decide(actor: Actor, leadership: LeadershipMap) -> int:
 
 def to_decide(actor: Actor, leadership: LeadershipMap) -> list[ToDecide]:
     """Requests that the actor decides as manager or deputy, the oldest first; HR has its desk."""
-    if not actor.is_manager:
+    waiting = _waiting(actor, leadership) if actor.is_manager else []
+    if not waiting:
         return []
-    waiting = _waiting(actor, leadership)
     found = {
         training.id: (training, person)
         for training, person in db.session.execute(
