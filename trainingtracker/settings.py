@@ -27,6 +27,11 @@ DEFAULTS: dict[str, Any] = {
     "escalation_days": 6,
     # From so many working days before the start nobody moves up by themselves any more.
     "moving_up_stops": 2,
+    # Who is heard before the answers of a round are released, within so many working days, and
+    # whether the release waits for the replies until then.
+    "hearing_bodies": ["staff_council", "equality", "disability_representation"],
+    "hearing_days": 5,
+    "hearing_release_waits": True,
     # For so many days after the end participants are asked for feedback.
     "feedback_days": 21,
     # Feedback is published from so many answers on; fewer are deleted.

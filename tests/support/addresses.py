@@ -8,6 +8,7 @@ import re
 from tests.cast import Cast, an_enrolment, granted, stored
 from tests.external.acting import asked, certificate_of
 from tests.support.feedback import a_published_form
+from tests.support.rounds import a_round_being_heard
 from trainingtracker import clock
 from trainingtracker.accounts import invitation
 from trainingtracker.extensions import db
@@ -37,6 +38,7 @@ def things(cast: Cast) -> dict[str, str]:
         "enrolment_id": enrolment.id,
         "form_id": a_published_form(cast.english_offering).id,
         "grant_id": grant.id,
+        "hearing_id": a_round_being_heard(cast).id,
         "import_id": _brought_in(cast).id,
         "key": "imprint",
         "mail_id": _refused_mail(cast).id,

@@ -18,6 +18,7 @@ from trainingtracker.demo import (
     organisation,
     past,
     post,
+    rounds,
     schedule,
     staff,
     voices,
@@ -85,6 +86,7 @@ def build(
     kept_places.keep(random, people, units, offered["IC-22"])
     tell("feedback and needs")
     voices.hear(random, people.by_login["trainer"], hr_id)
+    rounds.give_out(Random(seed), people, homes, leadership, offered)
     wishes.wish(random, people, homes, leadership, offered)
     external.build(people)
     money.spend()

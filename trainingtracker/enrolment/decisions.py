@@ -29,7 +29,8 @@ def first_stage(course: Course) -> ApprovalStage | None:
 def await_decision(enrolment: Enrolment, stage: ApprovalStage) -> None:
     """The request waits for the decision of this stage from now on; who decides is told."""
     _await(enrolment, stage)
-    messages.requested(enrolment)
+    if not enrolment.offering.in_round:
+        messages.requested(enrolment)
     if stage is ApprovalStage.MANAGER:
         for person in people(awaited(enrolment).all):
             messages.approval_needed(enrolment, person)
@@ -115,6 +116,7 @@ def record(
         approval.time_share = interest.time_share
         approval.trip_note = interest.trip_note
     db.session.add(approval)
+    db.session.flush()
 
 
 def people(person_ids: tuple[int, ...]) -> list[Person]:

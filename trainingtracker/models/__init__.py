@@ -53,6 +53,7 @@ from trainingtracker.models.person import (
     StatusGroupMembership,
     WorkingTime,
 )
+from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
 from trainingtracker.models.unit import Leadership, Unit, UnitVersion
@@ -60,6 +61,7 @@ from trainingtracker.models.unit import Leadership, Unit, UnitVersion
 __all__ = [
     "AccessEntry",
     "Account",
+    "AllocationRound",
     "Approval",
     "Assignment",
     "Attendance",
@@ -86,6 +88,7 @@ __all__ = [
     "FeedbackForm",
     "FeedbackInvitation",
     "FeedbackQuestion",
+    "Hearing",
     "Holding",
     "ImportContent",
     "ImportLine",
@@ -108,6 +111,8 @@ __all__ = [
     "PartnerCity",
     "Person",
     "RoleGrant",
+    "RoundEntry",
+    "RoundPriority",
     "Scale",
     "Setting",
     "SitePage",

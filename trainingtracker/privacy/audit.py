@@ -35,6 +35,8 @@ PERSONAL_FIELDS = {
     "external_training": {"purpose"},
     "external_event": {"reason"},
     "external_document": {"name"},
+    "round_entry": {"adjusted_reason", "note_de", "note_en"},
+    "hearing": {"reply_text", "outcomes"},
 }  # fmt: skip
 
 # Written to lock or to order, never by a decision.

@@ -62,10 +62,11 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "calendar",
                 "care_costs",
                 "demand",
+                "external_check",
+                "hearing_rule",
                 "post",
                 "budgets",
                 "costs_list",
-                "external_check",
             ),
         ),
         Entry(
@@ -88,6 +89,8 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "closing",
                 "feedback_results",
                 "invited",
+                "rounds",
+                "round_criteria",
                 "costs",
             ),
         ),
@@ -101,6 +104,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
         Entry("reports.attainment", mark("Reports"), "bar-chart", ("reports",)),
     ),
     (
+        Entry("hearings.listing", mark("Hearings"), "ear", ("hearings",)),
         Entry(
             "accounts.search", mark("Accounts"), "key", ("accounts", "account_roles", "new_account")
         ),

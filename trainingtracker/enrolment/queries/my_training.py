@@ -42,6 +42,7 @@ class UnderWay(NamedTuple):
     """An enrolment of which something is still to come; `position` on the waiting list, from 1.
 
     `paused` is whoever let an offer lapse; an offer stands until `offer_expires_at`.
+    A round collects until `round_until`.
     """
 
     id: int
@@ -58,6 +59,11 @@ class UnderWay(NamedTuple):
     awaiting: ApprovalStage | None
     awaited_since: datetime
     escalated: bool
+    round_until: datetime | None
+
+    @property
+    def in_round(self) -> bool:
+        return self.round_until is not None
 
 
 class Past(NamedTuple):
@@ -131,6 +137,7 @@ def under_way(person_id: int) -> list[UnderWay]:
             row.awaiting,
             row.decided_at or row.requested_at,
             row.escalated_at is not None,
+            row.round_until,
         )
         for row in rows
     ]

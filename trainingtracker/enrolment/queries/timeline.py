@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 from trainingtracker import clock
 from trainingtracker.enrolment.queries.record import earlier, holdings
-from trainingtracker.enrolment.queries.story import decisions_about, matched
+from trainingtracker.enrolment.queries.story import Decided, decisions_about, matched
 from trainingtracker.extensions import db
 from trainingtracker.external.queries.of_person import recorded
 from trainingtracker.labels import label
@@ -162,7 +162,7 @@ def _courses(person_id: int) -> Iterator[Line]:
                 Line(
                     clock.local_day(moment.at),
                     Kind.COURSE,
-                    _what(event),
+                    _what(event, decision),
                     subject=course.title,
                     note=number,
                     at=moment.at,
@@ -180,9 +180,14 @@ def _courses(person_id: int) -> Iterator[Line]:
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
-def _what(event: EnrolmentEvent | None) -> Message:
+def _what(event: EnrolmentEvent | None, decision: Decided | None) -> Message:
     if event is None:
         return Message(mark("Approved, the next decision is awaited"))
+    if event.from_status is Status.REQUESTED and decision is None:
+        if event.action is Action.GRANT:
+            return Message(mark("In the round: place granted"))
+        if event.action is Action.QUEUE:
+            return Message(mark("In the round: put on the waiting list"))
     if event.from_status is Status.REQUESTED and event.action is Action.GRANT:
         return Message(mark("Approved: place granted"))
     if event.from_status is Status.REQUESTED and event.action is Action.QUEUE:
