@@ -157,6 +157,22 @@ def _generated_up() -> None:
     with op.batch_alter_table('need', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_need_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('allocation_round',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('offering_id', sa.Integer(), nullable=False),
+    sa.Column('not_yet_trained', sa.Enum('off', 'course', 'topic', name='notyettrained', native_enum=False, length=30), nullable=False),
+    sa.Column('unit_shares', sa.Boolean(), nullable=False),
+    sa.Column('proposed_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('proposed_by_id', sa.Integer(), nullable=True),
+    sa.Column('released_by_id', sa.Integer(), nullable=True),
+    sa.Column('release_note', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['offering_id'], ['offering.id'], name=op.f('fk_allocation_round_offering_id_offering')),
+    sa.ForeignKeyConstraint(['proposed_by_id'], ['person.id'], name=op.f('fk_allocation_round_proposed_by_id_person')),
+    sa.ForeignKeyConstraint(['released_by_id'], ['person.id'], name=op.f('fk_allocation_round_released_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_allocation_round')),
+    sa.UniqueConstraint('offering_id', name=op.f('uq_allocation_round_offering_id'))
+    )
     op.create_table('cost_sheet',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('offering_id', sa.Integer(), nullable=False),
@@ -278,6 +294,68 @@ def _generated_up() -> None:
     with op.batch_alter_table('feedback_question', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_feedback_question_form_id'), ['form_id'], unique=False)
 
+    op.create_table('hearing',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('body', sa.Enum('staff_council', 'equality', 'disability_representation', name='hearingbody', native_enum=False, length=30), nullable=False),
+    sa.Column('sent_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('sent_by_id', sa.Integer(), nullable=False),
+    sa.Column('deadline', columns.UtcDateTime(), nullable=False),
+    sa.Column('outcomes', sa.JSON(), nullable=False),
+    sa.Column('reply', sa.Enum('agrees', 'objects', name='hearingreply', native_enum=False, length=30), nullable=True),
+    sa.Column('reply_text', sa.Text(), nullable=False),
+    sa.Column('replied_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('replied_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['replied_by_id'], ['person.id'], name=op.f('fk_hearing_replied_by_id_person')),
+    sa.ForeignKeyConstraint(['round_id'], ['allocation_round.id'], name=op.f('fk_hearing_round_id_allocation_round')),
+    sa.ForeignKeyConstraint(['sent_by_id'], ['person.id'], name=op.f('fk_hearing_sent_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hearing')),
+    sa.UniqueConstraint('round_id', 'body', 'sent_at', name=op.f('uq_hearing_round_id_body_sent_at'))
+    )
+    with op.batch_alter_table('hearing', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hearing_body'), ['body'], unique=False)
+
+    op.create_table('round_entry',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('enrolment_id', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.Enum('order', 'prerequisite', 'approval', 'hindered', name='roundreason', native_enum=False, length=30), nullable=False),
+    sa.Column('note_de', sa.Text(), nullable=False),
+    sa.Column('note_en', sa.Text(), nullable=False),
+    sa.Column('priority', sa.Integer(), nullable=True),
+    sa.Column('trained', sa.Boolean(), nullable=False),
+    sa.Column('division_id', sa.Integer(), nullable=True),
+    sa.Column('division_places', sa.Integer(), nullable=False),
+    sa.Column('adjusted', sa.Enum('place', 'wait', 'decline', name='roundoutcome', native_enum=False, length=30), nullable=True),
+    sa.Column('adjusted_reason', sa.Text(), nullable=False),
+    sa.Column('adjusted_by_id', sa.Integer(), nullable=True),
+    sa.Column('adjusted_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['adjusted_by_id'], ['person.id'], name=op.f('fk_round_entry_adjusted_by_id_person')),
+    sa.ForeignKeyConstraint(['division_id'], ['unit.id'], name=op.f('fk_round_entry_division_id_unit')),
+    sa.ForeignKeyConstraint(['enrolment_id'], ['enrolment.id'], name=op.f('fk_round_entry_enrolment_id_enrolment')),
+    sa.ForeignKeyConstraint(['round_id'], ['allocation_round.id'], name=op.f('fk_round_entry_round_id_allocation_round')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_round_entry')),
+    sa.UniqueConstraint('enrolment_id', name=op.f('uq_round_entry_enrolment_id'))
+    )
+    with op.batch_alter_table('round_entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_round_entry_round_id'), ['round_id'], unique=False)
+
+    op.create_table('round_priority',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('status_group_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['round_id'], ['allocation_round.id'], name=op.f('fk_round_priority_round_id_allocation_round')),
+    sa.ForeignKeyConstraint(['status_group_id'], ['status_group.id'], name=op.f('fk_round_priority_status_group_id_status_group')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_round_priority_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_round_priority'))
+    )
+    with op.batch_alter_table('round_priority', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_round_priority_round_id'), ['round_id'], unique=False)
+
     op.create_table('trainer_contract',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('sheet_id', sa.Integer(), nullable=False),
@@ -341,6 +419,7 @@ def _generated_up() -> None:
 
     with op.batch_alter_table('offering', schema=None) as batch_op:
         batch_op.add_column(sa.Column('allocation', sa.Enum('first_come', 'round', name='allocation', native_enum=False, length=30), server_default='first_come', nullable=False))
+        batch_op.add_column(sa.Column('round_released_at', columns.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column('moving_up', sa.Enum('at_once', 'offer', name='movingup', native_enum=False, length=30), server_default='at_once', nullable=False))
         batch_op.add_column(sa.Column('offer_days', sa.Integer(), server_default=sa.text('3'), nullable=False))
         batch_op.add_column(sa.Column('moving_up_stops', sa.Integer(), nullable=True))
@@ -364,6 +443,7 @@ def _generated_down() -> None:
         batch_op.drop_column('moving_up_stops')
         batch_op.drop_column('offer_days')
         batch_op.drop_column('moving_up')
+        batch_op.drop_column('round_released_at')
         batch_op.drop_column('allocation')
 
     with op.batch_alter_table('holding', schema=None) as batch_op:
@@ -408,6 +488,18 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_trainer_contract_sheet_id'))
 
     op.drop_table('trainer_contract')
+    with op.batch_alter_table('round_priority', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_round_priority_round_id'))
+
+    op.drop_table('round_priority')
+    with op.batch_alter_table('round_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_round_entry_round_id'))
+
+    op.drop_table('round_entry')
+    with op.batch_alter_table('hearing', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hearing_body'))
+
+    op.drop_table('hearing')
     with op.batch_alter_table('feedback_question', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_feedback_question_form_id'))
 
@@ -435,6 +527,7 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_cost_sheet_budget_year'))
 
     op.drop_table('cost_sheet')
+    op.drop_table('allocation_round')
     with op.batch_alter_table('need', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_need_unit_id'))
 
