@@ -31,7 +31,8 @@ def await_decision(enrolment: Enrolment, stage: ApprovalStage, *, tell: bool = T
     _await(enrolment, stage)
     if not tell:
         return
-    messages.requested(enrolment)
+    if not enrolment.offering.in_round:
+        messages.requested(enrolment)
     if stage is ApprovalStage.MANAGER:
         for person in people(awaited(enrolment).all):
             messages.approval_needed(enrolment, person)
@@ -117,6 +118,7 @@ def record(
         approval.time_share = interest.time_share
         approval.trip_note = interest.trip_note
     db.session.add(approval)
+    db.session.flush()
 
 
 def people(person_ids: tuple[int, ...]) -> list[Person]:

@@ -54,6 +54,16 @@ _MODULES: tuple[str, ...] = (
     "needs",
     "demand",
     "invited",
+    "external",
+    "external_decisions",
+    "external_check",
+    "rounds",
+    "round_criteria",
+    "hearings",
+    "hearing_rule",
+    "costs",
+    "costs_list",
+    "budgets",
 )
 
 

@@ -26,6 +26,7 @@ from trainingtracker.web.access import (
     MANAGER_OR_HR,
     access,
 )
+from trainingtracker.web.external_to_decide import external_to_decide
 from trainingtracker.web.forms import PageForm, at_most, required, stripped
 from trainingtracker.web.interest_form import InterestForm
 from trainingtracker.web.outcomes import approved_sentence
@@ -57,6 +58,7 @@ def waiting() -> str:
         "approvals/waiting.html",
         page=Page(rows, total, window.number, window.limit),
         names=names_of(row.in_place_of_id for row in rows),
+        external_to_decide=external_to_decide(actor),
     )
 
 

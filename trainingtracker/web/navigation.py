@@ -39,7 +39,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "my_training.home",
             mark("My training"),
             "house",
-            ("my_training", "enrolment", "feedback"),
+            ("my_training", "enrolment", "feedback", "external"),
         ),
         Entry("catalogue.courses", mark("Catalogue"), "journal-text", ("catalogue", "interest")),
     ),
@@ -48,7 +48,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "approvals.waiting",
             mark("Approvals"),
             "check2-square",
-            ("approvals", "decide_together", "deputies"),
+            ("approvals", "decide_together", "deputies", "external_decisions"),
         ),
         Entry("team.team", mark("My team"), "people", ("team", "needs", "nominations")),
     ),
@@ -57,7 +57,17 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "planning.show",
             mark("Planning"),
             "calendar-check",
-            ("planning", "calendar", "care_costs", "demand", "post"),
+            (
+                "planning",
+                "calendar",
+                "care_costs",
+                "demand",
+                "external_check",
+                "hearing_rule",
+                "post",
+                "budgets",
+                "costs_list",
+            ),
         ),
         Entry(
             "courses_admin.listing",
@@ -79,6 +89,9 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "closing",
                 "feedback_results",
                 "invited",
+                "rounds",
+                "round_criteria",
+                "costs",
             ),
         ),
         Entry(
@@ -91,6 +104,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
         Entry("reports.attainment", mark("Reports"), "bar-chart", ("reports",)),
     ),
     (
+        Entry("hearings.listing", mark("Hearings"), "ear", ("hearings",)),
         Entry(
             "accounts.search", mark("Accounts"), "key", ("accounts", "account_roles", "new_account")
         ),
