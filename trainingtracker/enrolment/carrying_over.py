@@ -86,5 +86,5 @@ def carry(left: Enrolment, stood: Standing, target: Offering, actor: Actor, text
     )
     change_messages.carried_over(found, text, left.offering, _TOLD[found.status])
     if stood.awaiting is not None:
-        decisions.await_decision(found, stood.awaiting, told_otherwise=True)
+        decisions.await_decision(found, stood.awaiting, tell_person=False)
     return Carried(found, None)

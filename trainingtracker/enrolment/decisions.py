@@ -27,14 +27,20 @@ def first_stage(course: Course) -> ApprovalStage | None:
 
 
 def await_decision(
-    enrolment: Enrolment, stage: ApprovalStage, *, told_otherwise: bool = False
+    enrolment: Enrolment,
+    stage: ApprovalStage,
+    *,
+    tell: bool = True,
+    tell_person: bool = True,
 ) -> None:
     """The request waits for the decision of this stage from now on; who decides is told.
 
-    So is the person, unless `told_otherwise` by a message of its own.
+    The person is not told where a message of its own says it (`tell_person`).
     """
     _await(enrolment, stage)
-    if not enrolment.offering.in_round and not told_otherwise:
+    if not tell:
+        return
+    if tell_person and not enrolment.offering.in_round:
         messages.requested(enrolment)
     if stage is ApprovalStage.MANAGER:
         for person in people(awaited(enrolment).all):

@@ -121,5 +121,5 @@ def _ask(enrolment: Enrolment, substitute: Person, stage: ApprovalStage, actor: 
         substitute_for=enrolment,
     )
     substitute_messages.named(request, enrolment.person)
-    decisions.await_decision(request, stage, told_otherwise=True)
+    decisions.await_decision(request, stage, tell_person=False)
     return request

@@ -30,15 +30,18 @@ from trainingtracker.text import mark
 from trainingtracker.vocabulary import Action, Decision, Status, Unused, WithdrawalReason
 
 
-def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
+def request_place(
+    offering_id: int, person_id: int, actor: Actor, *, nominated: bool = False
+) -> Enrolment:
     """Ask for a place: requested where approval is needed, else confirmed or on the waiting list.
 
     A round collects requests; whether the prerequisites are met is said by its proposal.
 
     People ask for themselves; HR and the unit's coordinator for others, HR also outside the
-    enrolment period.
+    enrolment period. Whoever is `nominated` is asked for by their manager, who decides at once
+    (nominations.py).
     """
-    if not can_act_for(actor, person_id):
+    if not nominated and not can_act_for(actor, person_id):
         raise NotAllowed(mark("You can ask for a place for yourself only."))
     offering = lock_offering(offering_id, {person_id})
     person = _person(person_id)
@@ -49,13 +52,13 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
     rules.check_not_enrolled(person, offering, asked_by=actor.person_id)
     rules.check_audience(person, offering)
     if offering.in_round:
-        return _into_round(offering, person, actor)
+        return _into_round(offering, person, actor, tell=not nominated)
     rules.check_prerequisites(person, offering, asked_by=actor.person_id)
     rules.check_no_overlap(person, offering)
     stage = decisions.first_stage(offering.course)
     if stage is not None:
         enrolment = transitions.begin(offering, person_id, Action.REQUEST, actor_id=actor.person_id)
-        decisions.await_decision(enrolment, stage)
+        decisions.await_decision(enrolment, stage, tell=not nominated)
         return enrolment
     action = _grant_or_queue(offering, person_id)
     enrolment = transitions.begin(offering, person_id, action, actor_id=actor.person_id)
@@ -147,12 +150,12 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
     return enrolment
 
 
-def _into_round(offering: Offering, person: Person, actor: Actor) -> Enrolment:
+def _into_round(offering: Offering, person: Person, actor: Actor, *, tell: bool) -> Enrolment:
     rules.check_no_overlap(person, offering)
     enrolment = collecting.collect(offering, person.id, actor.person_id)
     stage = decisions.first_stage(offering.course)
     if stage is not None:
-        decisions.await_decision(enrolment, stage)
+        decisions.await_decision(enrolment, stage, tell=tell)
     return enrolment
 
 

@@ -26,6 +26,12 @@ from trainingtracker.models.enrolment import (
     EnrolmentEvent,
     ImportedParticipation,
 )
+from trainingtracker.models.external import (
+    ExternalContent,
+    ExternalDocument,
+    ExternalEvent,
+    ExternalTraining,
+)
 from trainingtracker.models.feedback import (
     CourseQuestion,
     FeedbackAnswer,
@@ -75,6 +81,10 @@ __all__ = [
     "Enrolment",
     "EnrolmentEvent",
     "EuProgramme",
+    "ExternalContent",
+    "ExternalDocument",
+    "ExternalEvent",
+    "ExternalTraining",
     "FeedbackAnswer",
     "FeedbackForm",
     "FeedbackInvitation",
