@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from trainingtracker.enrolment.states import HOLDING_A_PLACE, TRANSITIONS
-from trainingtracker.vocabulary import Action, Presence, Result, Status
+from trainingtracker.vocabulary import Action, ApprovalStage, Presence, Result, Status
 
 
 @dataclass
@@ -73,6 +73,7 @@ class Way:
             "person_id": self.person_id,
             "status": self.status,
             "place": self.place,
+            "awaiting": ApprovalStage.MANAGER if self.status is Status.REQUESTED else None,
             "requested_at": self.requested_at,
             "waiting_since": self.waiting_since,
             "decided_at": self.decided_at,

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from trainingtracker import settings, text
 from trainingtracker.catalogue import offering_copy, offerings
 from trainingtracker.catalogue.offering_facts import OfferingFacts
+from trainingtracker.costs import sheets
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
@@ -60,6 +61,7 @@ def save(offering_id: int) -> Answer:
         return _page(offering, first, form, concerns=conflicts, shown_conflicts=conflicts)
     try:
         copy = offerings.create(wanted)
+        sheets.copy_planned(offering_id, copy)
     except RuleViolation as violation:
         db.session.rollback()
         form.refuse(violation)
