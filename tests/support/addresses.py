@@ -12,7 +12,14 @@ from tests.support.rounds import a_round_being_heard
 from trainingtracker import clock
 from trainingtracker.accounts import invitation
 from trainingtracker.extensions import db
-from trainingtracker.models import Account, CareCostClaim, ImportRun, OutgoingMail, Topic
+from trainingtracker.models import (
+    Account,
+    CareCostClaim,
+    ImportRun,
+    Leadership,
+    OutgoingMail,
+    Topic,
+)
 from trainingtracker.vocabulary import (
     Channel,
     ExternalStatus,
@@ -41,6 +48,7 @@ def things(cast: Cast) -> dict[str, str]:
         "hearing_id": a_round_being_heard(cast).id,
         "import_id": _brought_in(cast).id,
         "key": "imprint",
+        "leadership_id": _deputising(cast),
         "mail_id": _refused_mail(cast).id,
         "meeting_id": cast.english_offering.meetings[0].id,
         "need_id": 1,
@@ -59,6 +67,12 @@ def fill(route: str, values: dict[str, str]) -> str:
     """The route as an address: its parameters filled in, the first of several words."""
     route = re.sub(r"<any\((\w+)[^>]*>", r"\1", route)
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route)
+
+
+def _deputising(cast: Cast) -> int:
+    """The deputy's term."""
+    deputising = db.select(Leadership.id).where(Leadership.person_id == cast.deputy.id)
+    return db.session.scalars(deputising).one()
 
 
 def _account(cast: Cast) -> Account:

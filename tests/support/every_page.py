@@ -116,6 +116,9 @@ def _let_two_decide(cast: Cast) -> list[tuple[str, str]]:
     approve(made.id, as_actor(cast.deputy), Interest(OfficialInterest.PARTLY, 50, 100, "Bahn"))
     return [
         ("hr", "/approvals"),
+        ("manager", "/approvals/decided"),
+        ("hr", "/deputies"),
+        ("manager", f"/team/nominations?offering={made.offering_id}"),
         ("hr", f"/approvals/{made.id}"),
         ("manager", f"/approvals/{made.id}"),
         ("employee", f"/enrolments/{made.id}"),

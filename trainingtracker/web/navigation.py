@@ -48,9 +48,9 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "approvals.waiting",
             mark("Approvals"),
             "check2-square",
-            ("approvals", "external_decisions"),
+            ("approvals", "decide_together", "deputies", "external_decisions"),
         ),
-        Entry("team.team", mark("My team"), "people", ("team", "needs")),
+        Entry("team.team", mark("My team"), "people", ("team", "needs", "nominations")),
     ),
     (
         Entry(
