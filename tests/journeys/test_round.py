@@ -1,7 +1,7 @@
 """A round from its announcement to the letters, in a browser, in both languages.
 
-12 places, 19 requests, one made by a coordinator for a colleague without e-mail, two from people who
-lack a prerequisite. After the hearing 12 have a place, five wait at positions 1 to 5, two are
+12 places, 19 requests, one made by a coordinator for a colleague without e-mail, two from people
+who lack a prerequisite. After the hearing 12 have a place, five wait at positions 1 to 5, two are
 declined with the reason; 18 are told by mail, one by letter.
 """
 
