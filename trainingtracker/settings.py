@@ -38,6 +38,8 @@ DEFAULTS: dict[str, Any] = {
     "feedback_minimum": 5,
     # After so many months they are asked whether the course was of use.
     "feedback_use_months": 3,
+    # The largest certificate or attachment that is taken, in megabytes.
+    "upload_megabytes": 10,
     # So many working days those come first for whom an offering was made.
     "early_enrolment_days": 5,
     # Retention periods in days, read by the triggers that guard these tables.

@@ -198,6 +198,7 @@ class Action(StrEnum):
     RESUME = "resume"
     WITHDRAW = "withdraw"
     HAND_OVER = "hand_over"
+    TRANSFER = "transfer"
     CANCEL = "cancel"
     COMPLETE = "complete"
     FAIL = "fail"
@@ -210,6 +211,13 @@ class WithdrawalReason(StrEnum):
 
     OFFICIAL = "official"
     PERSONAL = "personal"
+
+
+class Unused(StrEnum):
+    """Why a place that costs something stayed empty."""
+
+    WITHDRAWN_LATE = "withdrawn_late"
+    NOT_ATTENDED = "not_attended"
 
 
 class ApprovalStage(StrEnum):
@@ -340,6 +348,7 @@ class AccessKind(StrEnum):
     REPORT = "report"
     EXPORT = "export"
     IMPORT = "import"
+    DOCUMENT = "document"
 
 
 class ListKind(StrEnum):
@@ -405,3 +414,37 @@ class Reading(StrEnum):
     UNREAD = "unread"
     RELEASED = "released"
     WITHHELD = "withheld"
+
+
+class ExternalStatus(StrEnum):
+    """Where a training outside the catalogue stands; `external/states.py` says what follows."""
+
+    REQUESTED = "requested"  # the manager decides
+    ENDORSED = "endorsed"  # the manager has approved, HR decides
+    APPROVED = "approved"
+    SENT = "certificate_sent"  # HR checks the certificate
+    RETURNED = "returned"  # HR has sent the certificate back
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class ExternalAction(StrEnum):
+    """What can happen to a training outside the catalogue."""
+
+    REQUEST = "request"
+    ENDORSE = "endorse"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    SEND = "send"
+    RETURN = "return"
+    CONFIRM = "confirm"
+    CORRECT = "correct"
+
+
+class DocumentKind(StrEnum):
+    """What a file of a training outside the catalogue is."""
+
+    ATTACHMENT = "attachment"  # to the request: the offer, the programme
+    CERTIFICATE = "certificate"

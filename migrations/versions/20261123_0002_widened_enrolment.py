@@ -42,6 +42,28 @@ def _generated_up() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_budget')),
     sa.UniqueConstraint('year', 'topic_id', name=op.f('uq_budget_year_topic_id'))
     )
+    op.create_table('external_training',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('status', sa.Enum('requested', 'endorsed', 'approved', 'certificate_sent', 'returned', 'confirmed', 'declined', 'withdrawn', name='externalstatus', native_enum=False, length=30), nullable=False),
+    sa.Column('status_since', columns.UtcDateTime(), nullable=False),
+    sa.Column('title', sa.String(length=250), nullable=False),
+    sa.Column('provider', sa.String(length=250), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=False),
+    sa.Column('cost', sa.Integer(), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('requested_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('submission', sa.String(length=60), nullable=False),
+    sa.Column('reminded_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('escalated_at', columns.UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_external_training_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_external_training')),
+    sa.UniqueConstraint('person_id', 'submission', name=op.f('uq_external_training_person_id_submission'))
+    )
+    with op.batch_alter_table('external_training', schema=None) as batch_op:
+        batch_op.create_index('ix_external_training_status_status_since', ['status', 'status_since'], unique=False)
+
     op.create_table('course_audience',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('course_id', sa.Integer(), nullable=False),
@@ -69,6 +91,42 @@ def _generated_up() -> None:
     )
     with op.batch_alter_table('course_question', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_course_question_course_id'), ['course_id'], unique=False)
+
+    op.create_table('external_document',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('training_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.Enum('attachment', 'certificate', name='documentkind', native_enum=False, length=30), nullable=False),
+    sa.Column('name', sa.String(length=250), nullable=False),
+    sa.Column('media_type', sa.String(length=60), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('uploaded_by_id', sa.Integer(), nullable=False),
+    sa.Column('uploaded_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('submission', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['training_id'], ['external_training.id'], name=op.f('fk_external_document_training_id_external_training')),
+    sa.ForeignKeyConstraint(['uploaded_by_id'], ['person.id'], name=op.f('fk_external_document_uploaded_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_external_document'))
+    )
+    with op.batch_alter_table('external_document', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_external_document_training_id'), ['training_id'], unique=False)
+        batch_op.create_index('ix_external_document_uploaded_by_id_submission', ['uploaded_by_id', 'submission'], unique=False)
+
+    op.create_table('external_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('training_id', sa.Integer(), nullable=False),
+    sa.Column('actor_id', sa.Integer(), nullable=False),
+    sa.Column('in_place_of_id', sa.Integer(), nullable=True),
+    sa.Column('action', sa.Enum('request', 'endorse', 'approve', 'decline', 'withdraw', 'send', 'return', 'confirm', 'correct', name='externalaction', native_enum=False, length=30), nullable=False),
+    sa.Column('from_status', sa.Enum('requested', 'endorsed', 'approved', 'certificate_sent', 'returned', 'confirmed', 'declined', 'withdrawn', name='externalstatus', native_enum=False, length=30), nullable=True),
+    sa.Column('to_status', sa.Enum('requested', 'endorsed', 'approved', 'certificate_sent', 'returned', 'confirmed', 'declined', 'withdrawn', name='externalstatus', native_enum=False, length=30), nullable=False),
+    sa.Column('at', columns.UtcDateTime(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['actor_id'], ['person.id'], name=op.f('fk_external_event_actor_id_person')),
+    sa.ForeignKeyConstraint(['in_place_of_id'], ['person.id'], name=op.f('fk_external_event_in_place_of_id_person')),
+    sa.ForeignKeyConstraint(['training_id'], ['external_training.id'], name=op.f('fk_external_event_training_id_external_training')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_external_event'))
+    )
+    with op.batch_alter_table('external_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_external_event_training_id'), ['training_id'], unique=False)
 
     op.create_table('interest',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -136,6 +194,12 @@ def _generated_up() -> None:
     with op.batch_alter_table('cost_sheet', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_cost_sheet_budget_year'), ['budget_year'], unique=False)
 
+    op.create_table('external_content',
+    sa.Column('document_id', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['document_id'], ['external_document.id'], name=op.f('fk_external_content_document_id_external_document')),
+    sa.PrimaryKeyConstraint('document_id', name=op.f('pk_external_content'))
+    )
     op.create_table('feedback_form',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('offering_id', sa.Integer(), nullable=False),
@@ -309,6 +373,18 @@ def _generated_up() -> None:
         batch_op.create_index(batch_op.f('ix_trainer_contract_sheet_id'), ['sheet_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_trainer_contract_trainer_id'), ['trainer_id'], unique=False)
 
+    op.create_table('unused_place',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('enrolment_id', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.Enum('withdrawn_late', 'not_attended', name='unused', native_enum=False, length=30), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('cost_centre', sa.String(length=60), nullable=False),
+    sa.Column('recorded_at', columns.UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['enrolment_id'], ['enrolment.id'], name=op.f('fk_unused_place_enrolment_id_enrolment')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_unused_place')),
+    sa.UniqueConstraint('enrolment_id', name=op.f('uq_unused_place_enrolment_id'))
+    )
     op.create_table('feedback_answer',
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('question_id', sa.Integer(), nullable=False),
@@ -347,8 +423,13 @@ def _generated_up() -> None:
         batch_op.add_column(sa.Column('substitute_for_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('transferred_from_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_enrolment_offer_expires_at'), ['offer_expires_at'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), 'enrolment', ['transferred_from_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), 'enrolment', ['substitute_for_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), 'enrolment', ['transferred_from_id'], ['id'])
+
+    with op.batch_alter_table('holding', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('external_id', sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_holding_external_id'), ['external_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_holding_external_id_external_training'), 'external_training', ['external_id'], ['id'])
 
     with op.batch_alter_table('offering', schema=None) as batch_op:
         batch_op.add_column(sa.Column('allocation', sa.Enum('first_come', 'round', name='allocation', native_enum=False, length=30), server_default='first_come', nullable=False))
@@ -361,6 +442,9 @@ def _generated_up() -> None:
         batch_op.add_column(sa.Column('accessible_room', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
         batch_op.add_column(sa.Column('part_time_friendly', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
         batch_op.add_column(sa.Column('child_care', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
+        batch_op.add_column(sa.Column('decide_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('holds_anyway', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
+        batch_op.add_column(sa.Column('warned_on', sa.Date(), nullable=True))
 
     # ### end Alembic commands ###
 
@@ -368,6 +452,9 @@ def _generated_up() -> None:
 def _generated_down() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table('offering', schema=None) as batch_op:
+        batch_op.drop_column('warned_on')
+        batch_op.drop_column('holds_anyway')
+        batch_op.drop_column('decide_on')
         batch_op.drop_column('child_care')
         batch_op.drop_column('part_time_friendly')
         batch_op.drop_column('accessible_room')
@@ -379,9 +466,14 @@ def _generated_down() -> None:
         batch_op.drop_column('round_released_at')
         batch_op.drop_column('allocation')
 
+    with op.batch_alter_table('holding', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_holding_external_id_external_training'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_holding_external_id'))
+        batch_op.drop_column('external_id')
+
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_enrolment_offer_expires_at'))
         batch_op.drop_column('transferred_from_id')
         batch_op.drop_column('substitute_for_id')
@@ -411,6 +503,7 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_feedback_answer_question_id'))
 
     op.drop_table('feedback_answer')
+    op.drop_table('unused_place')
     with op.batch_alter_table('trainer_contract', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_trainer_contract_trainer_id'))
         batch_op.drop_index(batch_op.f('ix_trainer_contract_sheet_id'))
@@ -450,6 +543,7 @@ def _generated_down() -> None:
 
     op.drop_table('offering_invitation')
     op.drop_table('feedback_form')
+    op.drop_table('external_content')
     with op.batch_alter_table('cost_sheet', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_cost_sheet_budget_year'))
 
@@ -463,6 +557,15 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_interest_course_id'))
 
     op.drop_table('interest')
+    with op.batch_alter_table('external_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_external_event_training_id'))
+
+    op.drop_table('external_event')
+    with op.batch_alter_table('external_document', schema=None) as batch_op:
+        batch_op.drop_index('ix_external_document_uploaded_by_id_submission')
+        batch_op.drop_index(batch_op.f('ix_external_document_training_id'))
+
+    op.drop_table('external_document')
     with op.batch_alter_table('course_question', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_course_question_course_id'))
 
@@ -471,6 +574,10 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_course_audience_course_id'))
 
     op.drop_table('course_audience')
+    with op.batch_alter_table('external_training', schema=None) as batch_op:
+        batch_op.drop_index('ix_external_training_status_status_since')
+
+    op.drop_table('external_training')
     op.drop_table('budget')
     # ### end Alembic commands ###
 

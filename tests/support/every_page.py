@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.cast import Cast, a_holding, an_enrolment, an_offering, granted
 from tests.enrolment.acting import as_actor
+from tests.external.acting import asked
 from tests.support.addresses import fill, things
 from tests.support.permissions import matrix, player
 from trainingtracker import clock
@@ -21,7 +22,10 @@ from trainingtracker.vocabulary import Allocation, MovingUp, OfficialInterest, R
 _ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin", "staff_council")
 
 # Answers to programs and downloads, told by how their address ends.
-_NO_PAGES = ("/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>")
+_NO_PAGES = (
+    "/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>",
+    "/documents/<int:document_id>",
+)  # fmt: skip
 
 # Filters and views that look different enough to be opened too, and what is shown for errors.
 _MORE = (
@@ -70,7 +74,9 @@ def visits(app: Flask, cast: Cast) -> list[Visit]:
 
 
 def _belonging_together(route: str, cast: Cast) -> dict[str, str]:
-    """The person of the enrolment, where an address names both; the round that is under way."""
+    """The person of the enrolment, where an address names both; a round, an open request."""
+    if route.startswith("/external-trainings/") and route.endswith(("/refusal", "/withdrawal")):
+        return {"training_id": str(asked(cast, title=route).id)}
     if "/round" in route:
         requested = db.session.scalars(
             db.select(Enrolment)
@@ -110,6 +116,9 @@ def _let_two_decide(cast: Cast) -> list[tuple[str, str]]:
     approve(made.id, as_actor(cast.deputy), Interest(OfficialInterest.PARTLY, 50, 100, "Bahn"))
     return [
         ("hr", "/approvals"),
+        ("manager", "/approvals/decided"),
+        ("hr", "/deputies"),
+        ("manager", f"/team/nominations?offering={made.offering_id}"),
         ("hr", f"/approvals/{made.id}"),
         ("manager", f"/approvals/{made.id}"),
         ("employee", f"/enrolments/{made.id}"),

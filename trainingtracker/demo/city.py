@@ -11,6 +11,7 @@ from trainingtracker.demo import (
     care,
     conditions,
     courses,
+    external,
     kept_places,
     languages,
     money,
@@ -87,6 +88,7 @@ def build(
     voices.hear(random, people.by_login["trainer"], hr_id)
     rounds.give_out(Random(seed), people, homes, leadership, offered)
     wishes.wish(random, people, homes, leadership, offered)
+    external.build(people)
     money.spend()
     _deliver()
     post.lose_one()

@@ -7,29 +7,41 @@ the caller, who commits.
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import can_act_for
-from trainingtracker.enrolment import decisions, early, places, rules, transitions
+from trainingtracker.enrolment import (
+    decisions,
+    early,
+    places,
+    rules,
+    substitutes,
+    transitions,
+    unused_places,
+)
 from trainingtracker.enrolment.decisions import check_undecided
 from trainingtracker.enrolment.interest import Interest, checked
 from trainingtracker.enrolment.locking import lock_enrolment, lock_offering
 from trainingtracker.enrolment.rounds import collecting
+from trainingtracker.enrolment.rules import has_begun, is_late
 from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places, next_in_line
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.notify import messages
 from trainingtracker.text import mark
-from trainingtracker.vocabulary import Action, Decision, Status, WithdrawalReason
+from trainingtracker.vocabulary import Action, Decision, Status, Unused, WithdrawalReason
 
 
-def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
+def request_place(
+    offering_id: int, person_id: int, actor: Actor, *, nominated: bool = False
+) -> Enrolment:
     """Ask for a place: requested where approval is needed, else confirmed or on the waiting list.
 
     A round collects requests; whether the prerequisites are met is said by its proposal.
 
     People ask for themselves; HR and the unit's coordinator for others, HR also outside the
-    enrolment period.
+    enrolment period. Whoever is `nominated` is asked for by their manager, who decides at once
+    (nominations.py).
     """
-    if not can_act_for(actor, person_id):
+    if not nominated and not can_act_for(actor, person_id):
         raise NotAllowed(mark("You can ask for a place for yourself only."))
     offering = lock_offering(offering_id, {person_id})
     person = _person(person_id)
@@ -40,13 +52,13 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
     rules.check_not_enrolled(person, offering, asked_by=actor.person_id)
     rules.check_audience(person, offering)
     if offering.in_round:
-        return _into_round(offering, person, actor)
+        return _into_round(offering, person, actor, tell=not nominated)
     rules.check_prerequisites(person, offering, asked_by=actor.person_id)
     rules.check_no_overlap(person, offering)
     stage = decisions.first_stage(offering.course)
     if stage is not None:
         enrolment = transitions.begin(offering, person_id, Action.REQUEST, actor_id=actor.person_id)
-        decisions.await_decision(enrolment, stage)
+        decisions.await_decision(enrolment, stage, tell=not nominated)
         return enrolment
     action = _grant_or_queue(offering, person_id)
     enrolment = transitions.begin(offering, person_id, action, actor_id=actor.person_id)
@@ -57,6 +69,7 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
 def approve(enrolment_id: int, actor: Actor, interest: Interest | None = None) -> Enrolment:
     """Approve a request; a place is granted while one is free, else the person waits.
 
+    A substitute takes over the place of whoever has named them.
     Where the course asks for HR's approval as well, the request then waits for that. `interest` is
     needed where the course asks for it. In a round the approval is recorded, and the round decides.
     """
@@ -69,6 +82,9 @@ def approve(enrolment_id: int, actor: Actor, interest: Interest | None = None) -
     stated = checked(enrolment.offering.course, interest)
     decisions.record(enrolment, Decision.APPROVED, actor, ground, interest=stated)
     if decisions.pass_on(enrolment) or enrolment.offering.in_round:
+        return enrolment
+    if (replaced := substitutes.place_kept_for(enrolment)) is not None:
+        substitutes.pass_on(replaced, enrolment, actor.person_id)
         return enrolment
     action = _grant_or_queue(enrolment.offering, enrolment.person_id)
     transitions.move(enrolment, action, actor_id=actor.person_id)
@@ -89,6 +105,7 @@ def decline(enrolment_id: int, actor: Actor, reason: str) -> Enrolment:
     decisions.record(enrolment, Decision.DECLINED, actor, ground, reason=reason)
     transitions.move(enrolment, Action.DECLINE, actor_id=actor.person_id, reason=reason)
     messages.declined(enrolment, reason)
+    substitutes.fell_through(enrolment)
     return enrolment
 
 
@@ -96,7 +113,8 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
     """Withdraw an enrolment; a place that becomes free goes to the waiting list at once.
 
     A confirmed place is given back late after the withdrawal deadline, which takes a reason from
-    the pick-list. Once the offering has begun only HR withdraws.
+    the pick-list; if nobody takes it, its cost is charged to the unit. Once the offering has begun
+    only HR withdraws.
     """
     enrolment = lock_enrolment(enrolment_id, with_waits=True)
     if not can_act_for(actor, enrolment.person_id):
@@ -116,6 +134,8 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
             ),
             deadline=clock.last_day(offering.withdrawal_deadline),
         )
+    if late:
+        unused_places.charge(enrolment, Unused.WITHDRAWN_LATE)
     transitions.move(
         enrolment,
         Action.WITHDRAW,
@@ -125,28 +145,18 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
     )
     by_other = actor.person_id != enrolment.person_id
     messages.withdrawn(enrolment, by=_person(actor.person_id) if by_other else None)
+    substitutes.fell_through(enrolment)
     fill_after_leaving(offering, {enrolment.person_id})
     return enrolment
 
 
-def _into_round(offering: Offering, person: Person, actor: Actor) -> Enrolment:
+def _into_round(offering: Offering, person: Person, actor: Actor, *, tell: bool) -> Enrolment:
     rules.check_no_overlap(person, offering)
     enrolment = collecting.collect(offering, person.id, actor.person_id)
     stage = decisions.first_stage(offering.course)
     if stage is not None:
-        decisions.await_decision(enrolment, stage)
+        decisions.await_decision(enrolment, stage, tell=tell)
     return enrolment
-
-
-def is_late(offering: Offering) -> bool:
-    """Whether the withdrawal deadline has passed."""
-    deadline = offering.withdrawal_deadline
-    return deadline is not None and clock.now() > deadline
-
-
-def has_begun(offering: Offering) -> bool:
-    """Whether the first meeting has begun."""
-    return offering.starts_at is not None and offering.starts_at <= clock.now()
 
 
 def _person(person_id: int) -> Person:

@@ -26,6 +26,12 @@ from trainingtracker.models.enrolment import (
     EnrolmentEvent,
     ImportedParticipation,
 )
+from trainingtracker.models.external import (
+    ExternalContent,
+    ExternalDocument,
+    ExternalEvent,
+    ExternalTraining,
+)
 from trainingtracker.models.feedback import (
     CourseQuestion,
     FeedbackAnswer,
@@ -51,6 +57,7 @@ from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, 
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
 from trainingtracker.models.unit import Leadership, Unit, UnitVersion
+from trainingtracker.models.unused_place import UnusedPlace
 
 __all__ = [
     "AccessEntry",
@@ -74,6 +81,10 @@ __all__ = [
     "Enrolment",
     "EnrolmentEvent",
     "EuProgramme",
+    "ExternalContent",
+    "ExternalDocument",
+    "ExternalEvent",
+    "ExternalTraining",
     "FeedbackAnswer",
     "FeedbackForm",
     "FeedbackInvitation",
@@ -112,5 +123,6 @@ __all__ = [
     "TrainerContract",
     "Unit",
     "UnitVersion",
+    "UnusedPlace",
     "WorkingTime",
 ]

@@ -39,13 +39,18 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "my_training.home",
             mark("My training"),
             "house",
-            ("my_training", "enrolment", "feedback"),
+            ("my_training", "enrolment", "feedback", "external"),
         ),
         Entry("catalogue.courses", mark("Catalogue"), "journal-text", ("catalogue", "interest")),
     ),
     (
-        Entry("approvals.waiting", mark("Approvals"), "check2-square", ("approvals",)),
-        Entry("team.team", mark("My team"), "people", ("team", "needs")),
+        Entry(
+            "approvals.waiting",
+            mark("Approvals"),
+            "check2-square",
+            ("approvals", "decide_together", "deputies", "external_decisions"),
+        ),
+        Entry("team.team", mark("My team"), "people", ("team", "needs", "nominations")),
     ),
     (
         Entry(
@@ -57,6 +62,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "calendar",
                 "care_costs",
                 "demand",
+                "external_check",
                 "hearing_rule",
                 "post",
                 "budgets",

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, case, select
 
 from trainingtracker.extensions import db
+from trainingtracker.external.queries.of_person import RecordedTraining, recorded
 from trainingtracker.models import (
     Competence,
     Course,
@@ -81,11 +82,14 @@ class Record:
     enrolments: list[EnrolmentRow]
     earlier: list[EarlierRow]
     holdings: list[HoldingRow]
+    external: list[RecordedTraining]
 
 
 def record(person_id: int) -> Record:
-    """The record, the latest first, in three queries."""
-    return Record(enrolments(person_id), earlier(person_id), holdings(person_id))
+    """The record, the latest first, in four queries."""
+    return Record(
+        enrolments(person_id), earlier(person_id), holdings(person_id), recorded(person_id)
+    )
 
 
 def enrolments(person_id: int, *conditions: ColumnElement[bool]) -> list[EnrolmentRow]:
