@@ -64,6 +64,9 @@ _VERBS: dict[str, Verb] = {
 }
 
 
+_REASONED = {"decline", "correct", "place"}
+
+
 @BLUEPRINT.get("/<int:enrolment_id>")
 @access(HR)
 def show(offering_id: int, enrolment_id: int) -> str:
@@ -106,8 +109,13 @@ def _done(
         enrolment = _VERBS[verb](enrolment_id, current_actor(), reason)
     except RuleViolation as violation:
         db.session.rollback()
-        (withdraw_form if verb == "withdraw" else reason_form).refuse(violation)
         found = _participant(offering_id, enrolment_id)
+        form, asked = reason_form, reason_form.reason if verb in _REASONED else None
+        if verb == "withdraw":
+            form = withdraw_form
+            asked = form.why if _late(found.enrolment) else None
+        # Whoever has given no reason is sent to where it is asked.
+        form.refuse(violation, None if reason.strip() else asked)
         return _page(found, reason_form, withdraw_form), violation.status_code
     name, status = enrolment.person.full_name, _(labels.label(enrolment.status))
     db.session.commit()
@@ -117,6 +125,11 @@ def _done(
 
 def _participant(offering_id: int, enrolment_id: int) -> Participant:
     return participant(offering_id, enrolment_id) or abort(404)
+
+
+def _late(enrolment: Enrolment) -> bool:
+    """Whether withdrawing takes a reason from the list."""
+    return enrolment.status is Status.CONFIRMED and is_late(enrolment.offering)
 
 
 def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawForm) -> str:
@@ -135,7 +148,7 @@ def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawFo
         enrolment=enrolment,
         offering=offering,
         possible=states.actions_from(enrolment.status),
-        late=enrolment.status is Status.CONFIRMED and is_late(offering),
+        late=_late(enrolment),
         over=stage in (OfferingStage.OVER, OfferingStage.CLOSED),
         own=enrolment.person_id == current_actor().person_id,
         reserved=reservations([offering], [enrolment.person_id]).get(offering.id)
