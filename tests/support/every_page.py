@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.cast import Cast, a_holding, an_enrolment, an_offering, granted
 from tests.enrolment.acting import as_actor
+from tests.external.acting import asked
 from tests.support.addresses import fill, things
 from tests.support.permissions import matrix, player
 from trainingtracker import clock
@@ -14,14 +15,17 @@ from trainingtracker.enrolment.interest import Interest
 from trainingtracker.enrolment.offers import lapse_offer
 from trainingtracker.enrolment.operations import approve, request_place, withdraw
 from trainingtracker.extensions import db
-from trainingtracker.models import Person
-from trainingtracker.vocabulary import MovingUp, OfficialInterest, Role, Status
+from trainingtracker.models import Enrolment, Offering, Person
+from trainingtracker.vocabulary import Allocation, MovingUp, OfficialInterest, Role, Status
 
 # Whoever comes first and may; the matrix decides.
-_ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin")
+_ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin", "staff_council")
 
 # Answers to programs and downloads, told by how their address ends.
-_NO_PAGES = ("/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>")
+_NO_PAGES = (
+    "/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>",
+    "/documents/<int:document_id>",
+)  # fmt: skip
 
 # Filters and views that look different enough to be opened too, and what is shown for errors.
 _MORE = (
@@ -70,7 +74,17 @@ def visits(app: Flask, cast: Cast) -> list[Visit]:
 
 
 def _belonging_together(route: str, cast: Cast) -> dict[str, str]:
-    """The person of the enrolment, where an address names both."""
+    """The person of the enrolment, where an address names both; a round, an open request."""
+    if route.startswith("/external-trainings/") and route.endswith(("/refusal", "/withdrawal")):
+        return {"training_id": str(asked(cast, title=route).id)}
+    if "/round" in route:
+        requested = db.session.scalars(
+            db.select(Enrolment)
+            .join(Offering, Offering.id == Enrolment.offering_id)
+            .where(Offering.allocation == Allocation.ROUND)
+            .limit(1)
+        ).one()
+        return {"offering_id": str(requested.offering_id), "enrolment_id": str(requested.id)}
     both = "<int:person_id>" in route and "<int:enrolment_id>" in route
     return {"person_id": str(cast.employee.id)} if both else {}
 
@@ -102,6 +116,9 @@ def _let_two_decide(cast: Cast) -> list[tuple[str, str]]:
     approve(made.id, as_actor(cast.deputy), Interest(OfficialInterest.PARTLY, 50, 100, "Bahn"))
     return [
         ("hr", "/approvals"),
+        ("manager", "/approvals/decided"),
+        ("hr", "/deputies"),
+        ("manager", f"/team/nominations?offering={made.offering_id}"),
         ("hr", f"/approvals/{made.id}"),
         ("manager", f"/approvals/{made.id}"),
         ("employee", f"/enrolments/{made.id}"),

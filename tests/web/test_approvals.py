@@ -198,8 +198,9 @@ def test_the_page_of_a_request_shows_who_decides_and_what_has_happened(
     for reader in (cast.manager, cast.hr):
         page = sign_in(reader).get(address).text
         assert "Dilara Özkan (anstelle von Marek Lindner)" in page
-    for stranger in (cast.employee, cast.other_manager, cast.colleague, cast.coordinator):
+    for stranger in (cast.other_manager, cast.coordinator):
         assert sign_in(stranger).get(address).status_code == 404
+    assert sign_in(cast.employee).get(address).status_code == 403
 
 
 def test_the_official_interest_is_asked_for_and_kept_when_refused(

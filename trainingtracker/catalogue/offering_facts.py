@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from trainingtracker.vocabulary import MovingUp
+from trainingtracker.vocabulary import Allocation, MovingUp
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class OfferingFacts:
     """Everything that can be stated about an offering.
 
     Without `enrolment_opens` enrolment is open as soon as it is published, without
-    `enrolment_closes` until the first meeting, without `withdrawal_deadline` likewise. `offer_days`
+    `enrolment_closes` until the first meeting, without `withdrawal_deadline` likewise. In a
+    round (`allocation`) requests are collected until `enrolment_closes`. `offer_days`
     are working days for the answer to an offer, `moving_up_stops` working days before the start
     (none: as the administration has set it). With `self_check_in` participants record that they are
     present by a code; the three after it are said to whoever looks for a date.
@@ -45,6 +46,7 @@ class OfferingFacts:
     enrolment_opens: datetime | None = None
     enrolment_closes: datetime | None = None
     withdrawal_deadline: datetime | None = None
+    allocation: Allocation = Allocation.FIRST_COME
     moving_up: MovingUp = MovingUp.AT_ONCE
     offer_days: int = 3
     moving_up_stops: int | None = None

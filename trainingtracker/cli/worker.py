@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 
 from trainingtracker import clock
 from trainingtracker.jobs.approvals import follow_up_requests
+from trainingtracker.jobs.external import forget_files
 from trainingtracker.jobs.feedback import run_feedback
 from trainingtracker.jobs.imports import forget_old_imports, work_on_imports
 from trainingtracker.jobs.mail import deliver_mail
@@ -51,6 +52,7 @@ def worker(once: bool, every: int) -> None:
         sent, failed = deliver_mail(clock.now())
         work_on_imports()
         forget_old_imports(clock.now())
+        forget_files(clock.now())
         beat(instance, clock.now(), None if once else timedelta(seconds=every))
         if once or sent or failed:
             click.echo(f"{sent} sent, {failed} could not be sent.")

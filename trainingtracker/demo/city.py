@@ -11,12 +11,14 @@ from trainingtracker.demo import (
     care,
     conditions,
     courses,
+    external,
     kept_places,
     languages,
     money,
     organisation,
     past,
     post,
+    rounds,
     schedule,
     staff,
     voices,
@@ -84,7 +86,9 @@ def build(
     kept_places.keep(random, people, units, offered["IC-22"])
     tell("feedback and needs")
     voices.hear(random, people.by_login["trainer"], hr_id)
+    rounds.give_out(Random(seed), people, homes, leadership, offered)
     wishes.wish(random, people, homes, leadership, offered)
+    external.build(people)
     money.spend()
     _deliver()
     post.lose_one()

@@ -26,10 +26,13 @@ def first_stage(course: Course) -> ApprovalStage | None:
     return ApprovalStage.HR if course.needs_hr_approval else None
 
 
-def await_decision(enrolment: Enrolment, stage: ApprovalStage) -> None:
+def await_decision(enrolment: Enrolment, stage: ApprovalStage, *, tell: bool = True) -> None:
     """The request waits for the decision of this stage from now on; who decides is told."""
     _await(enrolment, stage)
-    messages.requested(enrolment)
+    if not tell:
+        return
+    if not enrolment.offering.in_round:
+        messages.requested(enrolment)
     if stage is ApprovalStage.MANAGER:
         for person in people(awaited(enrolment).all):
             messages.approval_needed(enrolment, person)
@@ -115,6 +118,7 @@ def record(
         approval.time_share = interest.time_share
         approval.trip_note = interest.trip_note
     db.session.add(approval)
+    db.session.flush()
 
 
 def people(person_ids: tuple[int, ...]) -> list[Person]:

@@ -11,6 +11,7 @@ from trainingtracker.enrolment import decisions, early, places, rules, transitio
 from trainingtracker.enrolment.decisions import check_undecided
 from trainingtracker.enrolment.interest import Interest, checked
 from trainingtracker.enrolment.locking import lock_enrolment, lock_offering
+from trainingtracker.enrolment.rounds import collecting
 from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places, next_in_line
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
@@ -20,13 +21,18 @@ from trainingtracker.text import mark
 from trainingtracker.vocabulary import Action, Decision, Status, WithdrawalReason
 
 
-def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
+def request_place(
+    offering_id: int, person_id: int, actor: Actor, *, nominated: bool = False
+) -> Enrolment:
     """Ask for a place: requested where approval is needed, else confirmed or on the waiting list.
 
+    A round collects requests; whether the prerequisites are met is said by its proposal.
+
     People ask for themselves; HR and the unit's coordinator for others, HR also outside the
-    enrolment period.
+    enrolment period. Whoever is `nominated` is asked for by their manager, who decides at once
+    (nominations.py).
     """
-    if not can_act_for(actor, person_id):
+    if not nominated and not can_act_for(actor, person_id):
         raise NotAllowed(mark("You can ask for a place for yourself only."))
     offering = lock_offering(offering_id, {person_id})
     person = _person(person_id)
@@ -36,12 +42,14 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
     rules.check_employed(person, offering)
     rules.check_not_enrolled(person, offering, asked_by=actor.person_id)
     rules.check_audience(person, offering)
+    if offering.in_round:
+        return _into_round(offering, person, actor, tell=not nominated)
     rules.check_prerequisites(person, offering, asked_by=actor.person_id)
     rules.check_no_overlap(person, offering)
     stage = decisions.first_stage(offering.course)
     if stage is not None:
         enrolment = transitions.begin(offering, person_id, Action.REQUEST, actor_id=actor.person_id)
-        decisions.await_decision(enrolment, stage)
+        decisions.await_decision(enrolment, stage, tell=not nominated)
         return enrolment
     action = _grant_or_queue(offering, person_id)
     enrolment = transitions.begin(offering, person_id, action, actor_id=actor.person_id)
@@ -53,7 +61,7 @@ def approve(enrolment_id: int, actor: Actor, interest: Interest | None = None) -
     """Approve a request; a place is granted while one is free, else the person waits.
 
     Where the course asks for HR's approval as well, the request then waits for that. `interest` is
-    needed where the course asks for it.
+    needed where the course asks for it. In a round the approval is recorded, and the round decides.
     """
     enrolment = lock_enrolment(enrolment_id)
     ground = decisions.ground(enrolment, actor)
@@ -63,7 +71,7 @@ def approve(enrolment_id: int, actor: Actor, interest: Interest | None = None) -
     rules.check_no_overlap(enrolment.person, enrolment.offering)
     stated = checked(enrolment.offering.course, interest)
     decisions.record(enrolment, Decision.APPROVED, actor, ground, interest=stated)
-    if decisions.pass_on(enrolment):
+    if decisions.pass_on(enrolment) or enrolment.offering.in_round:
         return enrolment
     action = _grant_or_queue(enrolment.offering, enrolment.person_id)
     transitions.move(enrolment, action, actor_id=actor.person_id)
@@ -121,6 +129,15 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
     by_other = actor.person_id != enrolment.person_id
     messages.withdrawn(enrolment, by=_person(actor.person_id) if by_other else None)
     fill_after_leaving(offering, {enrolment.person_id})
+    return enrolment
+
+
+def _into_round(offering: Offering, person: Person, actor: Actor, *, tell: bool) -> Enrolment:
+    rules.check_no_overlap(person, offering)
+    enrolment = collecting.collect(offering, person.id, actor.person_id)
+    stage = decisions.first_stage(offering.course)
+    if stage is not None:
+        decisions.await_decision(enrolment, stage, tell=tell)
     return enrolment
 
 

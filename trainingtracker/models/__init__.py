@@ -26,6 +26,12 @@ from trainingtracker.models.enrolment import (
     EnrolmentEvent,
     ImportedParticipation,
 )
+from trainingtracker.models.external import (
+    ExternalContent,
+    ExternalDocument,
+    ExternalEvent,
+    ExternalTraining,
+)
 from trainingtracker.models.feedback import (
     CourseQuestion,
     FeedbackAnswer,
@@ -47,6 +53,7 @@ from trainingtracker.models.person import (
     StatusGroupMembership,
     WorkingTime,
 )
+from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
 from trainingtracker.models.unit import Leadership, Unit, UnitVersion
@@ -54,6 +61,7 @@ from trainingtracker.models.unit import Leadership, Unit, UnitVersion
 __all__ = [
     "AccessEntry",
     "Account",
+    "AllocationRound",
     "Approval",
     "Assignment",
     "Attendance",
@@ -72,10 +80,15 @@ __all__ = [
     "Enrolment",
     "EnrolmentEvent",
     "EuProgramme",
+    "ExternalContent",
+    "ExternalDocument",
+    "ExternalEvent",
+    "ExternalTraining",
     "FeedbackAnswer",
     "FeedbackForm",
     "FeedbackInvitation",
     "FeedbackQuestion",
+    "Hearing",
     "Holding",
     "ImportContent",
     "ImportLine",
@@ -98,6 +111,8 @@ __all__ = [
     "PartnerCity",
     "Person",
     "RoleGrant",
+    "RoundEntry",
+    "RoundPriority",
     "Scale",
     "Setting",
     "SitePage",

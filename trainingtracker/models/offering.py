@@ -17,9 +17,10 @@ class Offering(Model):
     """A course held on certain dates, with a capacity of `max_places`.
 
     `allocation` says how places are given out: in a round, requests are collected until enrolment
-    closes. `moving_up` says how a place that became free reaches the next on the waiting list:
-    with an offer they have `offer_days` working days to answer; from `moving_up_stops` working days
-    before the start (none: the setting) nobody moves up by themselves any more.
+    closes, and all answers are released together at `round_released_at`. `moving_up` says how a
+    place that became free reaches the next on the waiting list: with an offer they have
+    `offer_days` working days to answer; from `moving_up_stops` working days before the start (none:
+    the setting) nobody moves up by themselves any more.
     Whoever it was made for (OfferingInvitation) may enrol `early_days` working days earlier.
     With `self_check_in` participants record that they are present by the code that the trainer
     shows. `accessible_room`, `part_time_friendly` and `child_care` are said to whoever looks for a
@@ -42,6 +43,7 @@ class Offering(Model):
     allocation: Mapped[Allocation] = mapped_column(
         enum_type(Allocation), default=Allocation.FIRST_COME
     )
+    round_released_at: Mapped[Instant | None]
     moving_up: Mapped[MovingUp] = mapped_column(enum_type(MovingUp), default=MovingUp.AT_ONCE)
     offer_days: Mapped[int] = mapped_column(default=3)
     moving_up_stops: Mapped[int | None]
@@ -69,6 +71,11 @@ class Offering(Model):
     quotas: Mapped[list["OfferingQuota"]] = relationship(
         cascade="all, delete-orphan", order_by="OfferingQuota.id"
     )
+
+    @property
+    def in_round(self) -> bool:
+        """Whether requests are collected and nobody has an answer yet."""
+        return self.allocation is Allocation.ROUND and self.round_released_at is None
 
 
 class OfferingTrainer(Model):

@@ -59,3 +59,17 @@ def escalated(
         day=clock.local_day(since),
         awaited=awaited,
     )
+
+
+def nominated(enrolment: Enrolment, by: Person) -> OutgoingMail:
+    """To the person: their manager has nominated them; what comes of it follows."""
+    return to_participant(
+        enrolment,
+        kind="nominated",
+        subject=mark("You are nominated: %(course)s"),
+        opening=mark(
+            "%(by)s has nominated you for this course. You will get a message about your place."
+        ),
+        closing=mark("If you cannot or do not want to take part, please withdraw."),
+        by=by.full_name,
+    )

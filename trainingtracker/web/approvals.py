@@ -11,6 +11,7 @@ from trainingtracker.accounts.permissions import can_act_for, ground
 from trainingtracker.enrolment import operations, reminders
 from trainingtracker.enrolment.decisions import check_undecided
 from trainingtracker.enrolment.queries import approvals as queries
+from trainingtracker.enrolment.queries.decided import decided_by
 from trainingtracker.enrolment.queries.deciders import awaited_names, may_read, names_of
 from trainingtracker.enrolment.queries.story import story
 from trainingtracker.errors import RuleViolation
@@ -25,6 +26,7 @@ from trainingtracker.web.access import (
     MANAGER_OR_HR,
     access,
 )
+from trainingtracker.web.external_to_decide import external_to_decide
 from trainingtracker.web.forms import PageForm, at_most, required, stripped
 from trainingtracker.web.interest_form import InterestForm
 from trainingtracker.web.outcomes import approved_sentence
@@ -56,6 +58,25 @@ def waiting() -> str:
         "approvals/waiting.html",
         page=Page(rows, total, window.number, window.limit),
         names=names_of(row.in_place_of_id for row in rows),
+        external_to_decide=external_to_decide(actor),
+    )
+
+
+@BLUEPRINT.get("/approvals/decided")
+@access(MANAGER_OR_HR)
+def decided() -> str:
+    """What the reader has decided, and what others have in their place."""
+    actor, window = current_actor(), arguments.window()
+    rows, total = decided_by(actor.person_id, limit=window.limit, offset=window.offset)
+    if rows:
+        log_access(
+            AccessKind.TEAM,
+            actor_id=actor.person_id,
+            row_count=len(rows),
+            filters={"page": "decided"},
+        )
+    return render_template(
+        "approvals/decided.html", page=Page(rows, total, window.number, window.limit)
     )
 
 

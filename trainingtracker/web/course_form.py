@@ -160,7 +160,7 @@ class CourseForm(VersionedForm):
 
     def _fill_rows(self) -> None:
         """Every row offers the same choices; call it again after adding a row."""
-        levels = _level_groups(self._competences)
+        levels = level_groups(self._competences)
         chosen = {row.form.needed.data for row in self.prerequisites}
         courses = [
             SelectChoice(f"course:{c.id}", f"{c.code} {local(c.title)}", optgroup=_("Courses"))
@@ -257,7 +257,7 @@ def shown(facts: CourseFacts) -> dict[str, Any]:
 ROWS = {"outcomes", "prerequisites", "audiences"}
 
 
-def _level_groups(competences: list[CompetenceChoice]) -> list[SelectChoice]:
+def level_groups(competences: list[CompetenceChoice]) -> list[SelectChoice]:
     """The levels of each competence as choices ("level:<competence>:<level>")."""
     return [
         SelectChoice(

@@ -14,6 +14,7 @@ from trainingtracker.enrolment.queries import my_training, one_enrolment
 from trainingtracker.enrolment.queries.deciders import awaited_names
 from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.enrolment.queries.waiting_story import waiting_story
+from trainingtracker.enrolment.rounds import criteria
 from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -51,7 +52,7 @@ def request_place(offering_id: int) -> Response | tuple[str, int]:
         refusal = text.sentence(violation.message, reader_language(), **violation.values)
         return course_page_of(course_id, refusal, offering_id), violation.status_code
     db.session.commit()
-    flash(*_what_happened(enrolment.status))
+    flash(*_what_happened(enrolment))
     return redirect(url_for("enrolment.show", enrolment_id=enrolment.id), 303)
 
 
@@ -75,6 +76,12 @@ def enrolment_page(
         awaited=awaited_names(enrolment, leadership()) if enrolment.awaiting else (),
         since=reminders.began(enrolment),
         rule=waiting_rules([enrolment.offering])[enrolment.offering_id],
+        round_criteria=criteria.published(
+            [enrolment.offering_id]
+            if enrolment.status is Status.REQUESTED and enrolment.offering.in_round
+            else (),
+            leadership().tree,
+        ).get(enrolment.offering_id),
         story=waiting_story(enrolment) if enrolment.status is Status.WAITLISTED else None,
         reserved=(
             reservations([enrolment.offering], [enrolment.person_id]).get(enrolment.offering_id)
@@ -171,8 +178,11 @@ def _begun_with_place(enrolment: Enrolment) -> bool:
     return enrolment.status is Status.CONFIRMED and operations.has_begun(enrolment.offering)
 
 
-def _what_happened(status: Status) -> tuple[str, str]:
+def _what_happened(enrolment: Enrolment) -> tuple[str, str]:
     """The sentence after asking for a place, and its category."""
+    status = enrolment.status
+    if status is Status.REQUESTED and enrolment.offering.in_round:
+        return _("Your request is in. You get the answer when all places are given out."), "success"
     if status is Status.CONFIRMED:
         return _("Your place is confirmed."), "success"
     if status is Status.WAITLISTED:

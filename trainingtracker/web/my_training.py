@@ -3,9 +3,12 @@
 from flask import Blueprint, render_template
 
 from trainingtracker import clock, settings
+from trainingtracker.accounts.actor import Actor
 from trainingtracker.competence.profile import held_by
 from trainingtracker.enrolment.queries import approvals, my_training
 from trainingtracker.enrolment.queries.deciders import names_by_request
+from trainingtracker.external.queries import of_person as external
+from trainingtracker.external.queries.waiting import number_to_decide
 from trainingtracker.feedback.mine import open_forms
 from trainingtracker.vocabulary import ApprovalStage
 from trainingtracker.web.access import SIGNED_IN, access
@@ -34,7 +37,9 @@ def home() -> str:
         feedback=open_forms(actor.person_id),
         past=past[:_LATEST],
         past_total=len(past),
-        to_decide=approvals.number_waiting(actor, leadership()) if actor.is_manager else 0,
+        to_decide=_number_to_decide(actor),
+        external=external.under_way(actor.person_id),
+        today=today,
     )
 
 
@@ -43,6 +48,14 @@ def home() -> str:
 def history() -> str:
     past = my_training.history(current_actor().person_id)
     return render_template("my_training/history.html", past=past)
+
+
+def _number_to_decide(actor: Actor) -> int:
+    """How many requests wait for the reader as manager or deputy."""
+    if not actor.is_manager:
+        return 0
+    asked = approvals.number_waiting(actor, leadership())
+    return asked + number_to_decide(actor, leadership())
 
 
 def _deciders(person_id: int, own: list[my_training.UnderWay]) -> dict[int, tuple[str, ...]]:

@@ -24,7 +24,7 @@ from trainingtracker import clock
 from trainingtracker.accounts.trainers import possible_trainers
 from trainingtracker.catalogue import course_list
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
-from trainingtracker.vocabulary import CourseStatus, MovingUp
+from trainingtracker.vocabulary import Allocation, CourseStatus, MovingUp
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.clock_field import ClockField
 from trainingtracker.web.conflicts import VersionedForm
@@ -78,6 +78,7 @@ class OfferingForm(VersionedForm):
     course_id = SelectField(_l("Course"), [required()], coerce=int)
     max_places = IntegerField(_l("Places"), [required(), _PLACES])
     min_places = IntegerField(_l("Minimum of participants"), [required(), _PLACES])
+    allocation = RadioField(_l("How the places are given out"))
     moving_up = RadioField(_l("How a place that becomes free is passed on"))
     offer_days = IntegerField(
         _l("Working days to answer an offer"),
@@ -115,6 +116,9 @@ class OfferingForm(VersionedForm):
         self._stored = stored
         self.series = SeriesForm(sent=self.is_submitted())
         present = stored.trainer_ids if stored else ()
+        self.allocation.choices = [SelectChoice(way.value, label(way)) for way in Allocation]
+        if self.allocation.data not in set(Allocation):
+            self.allocation.data = Allocation.FIRST_COME.value
         self.moving_up.choices = [SelectChoice(way.value, label(way)) for way in MovingUp]
         if self.moving_up.data not in set(MovingUp):
             self.moving_up.data = MovingUp.AT_ONCE.value
@@ -180,6 +184,9 @@ class OfferingForm(VersionedForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid: bool = super().validate(extra_validators)
+        if self.allocation.data == Allocation.ROUND and not self.closes.data:
+            self.closes.errors = [_("In a round requests are collected until this day.")]
+            valid = False
         if self.series.pending:
             self.form_errors.append(
                 _("Press “Fill in the meetings” for the rule, or empty its first day.")
@@ -222,6 +229,7 @@ class OfferingForm(VersionedForm):
             enrolment_opens=_opening(self.opens.data, stored.enrolment_opens),
             enrolment_closes=_deadline(self.closes.data, stored.enrolment_closes, start),
             withdrawal_deadline=_deadline(self.withdrawal.data, stored.withdrawal_deadline, start),
+            allocation=Allocation(self.allocation.data),
             moving_up=MovingUp(self.moving_up.data),
             offer_days=self.offer_days.data or stored.offer_days,
             moving_up_stops=self.moving_up_stops.data,
@@ -253,6 +261,7 @@ def shown(facts: OfferingFacts) -> dict[str, Any]:
         "withdrawal": last_day(facts.withdrawal_deadline) if facts.withdrawal_deadline else None,
         "meetings": [_row(meeting) for meeting in facts.meetings],
         "trainers": list(facts.trainer_ids),
+        "allocation": facts.allocation.value,
         "quotas": shown_quotas(facts.quotas),
         "moving_up": facts.moving_up.value,
         "offer_days": facts.offer_days,

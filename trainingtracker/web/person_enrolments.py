@@ -65,7 +65,7 @@ def enrol(person_id: int) -> Answer:
         db.session.rollback()
         form.refuse(violation)
         return person_page(person_administered(person_id), form), violation.status_code
-    sentence = added_sentence(enrolment.status, person.full_name)
+    sentence = added_sentence(enrolment)
     db.session.commit()
     flash(sentence, "success")
     return redirect(url_for("people.show", person_id=person_id), 303)

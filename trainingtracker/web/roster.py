@@ -96,7 +96,7 @@ def add(offering_id: int) -> Answer:
         db.session.rollback()
         form.refuse(violation)
         return roster_page(offering_to_run(offering_id), form), violation.status_code
-    sentence = added_sentence(enrolment.status, person.full_name)
+    sentence = added_sentence(enrolment)
     db.session.commit()
     flash(sentence, "success")
     return redirect(address, 303)

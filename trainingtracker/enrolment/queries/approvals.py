@@ -62,6 +62,11 @@ def number_waiting(actor: Actor, leadership: LeadershipMap) -> int:
     return len(_waiting(actor, leadership))
 
 
+def ids_waiting(actor: Actor, leadership: LeadershipMap) -> list[int]:
+    """The requests that wait for the actor's decision, the oldest first."""
+    return [row.enrolment_id for row in _waiting(actor, leadership)]
+
+
 def waiting_for(
     actor: Actor, leadership: LeadershipMap, *, limit: int = 50, offset: int = 0
 ) -> tuple[list[WaitingRequest], int]:

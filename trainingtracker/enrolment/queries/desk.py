@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, not_, select
 
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
@@ -16,13 +16,20 @@ from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.catalogue.availability import places_held
 from trainingtracker.catalogue.offering_list import OfferingRow, in_stage, rows
 from trainingtracker.enrolment.queries.deciders import names_of
+from trainingtracker.enrolment.queries.rounds import DeskRound, on_the_desk
 from trainingtracker.enrolment.reminders import began
 from trainingtracker.enrolment.waiting_list import ACTIVE
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Course, Enrolment, Meeting, Offering, Person
 from trainingtracker.organisation.leadership import LeadershipMap, units_of
 from trainingtracker.text import Bilingual
-from trainingtracker.vocabulary import ApprovalStage, OfferingStage, OfferingStatus, Status
+from trainingtracker.vocabulary import (
+    Allocation,
+    ApprovalStage,
+    OfferingStage,
+    OfferingStatus,
+    Status,
+)
 from trainingtracker.working_days import WorkingDays
 
 # "Soon" for HR: time enough to advertise free places, or to call an offering off.
@@ -79,6 +86,7 @@ class Desk:
     undecidable: list[DeskRequest]
     hanging: list[DeskRequest]
     offers: list[OpenOffer]
+    rounds: list[DeskRound]
     post: Post
 
     @property
@@ -90,7 +98,11 @@ class Desk:
 def desk(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> Desk:
     """The desk of this moment, at most `limit` lines of a kind; a constant number of queries."""
     held, waiting = places_held(), _waiting()
-    soon = (in_stage(OfferingStage.UPCOMING), Offering.starts_at < clock.now() + SOON)
+    # A round has given no place yet, however many have asked.
+    answered = not_(
+        and_(Offering.allocation == Allocation.ROUND, Offering.round_released_at.is_(None))
+    )
+    soon = (in_stage(OfferingStage.UPCOMING), Offering.starts_at < clock.now() + SOON, answered)
     filled = (held >= Offering.min_places, held < Offering.max_places)
     upcoming = in_stage(OfferingStage.UPCOMING)
 
@@ -109,6 +121,7 @@ def desk(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> Desk:
         undecidable=undecidable[:limit] if actor.is_hr else [],
         hanging=hanging[:limit],
         offers=_open_offers(actor, limit),
+        rounds=on_the_desk()[:limit] if actor.is_hr else [],
         post=waiting_post(actor),
     )
 

@@ -15,8 +15,9 @@ from sqlalchemy.orm import aliased
 
 from trainingtracker import clock
 from trainingtracker.enrolment.queries.record import earlier, holdings
-from trainingtracker.enrolment.queries.story import decisions_about, matched
+from trainingtracker.enrolment.queries.story import Decided, decisions_about, matched
 from trainingtracker.extensions import db
+from trainingtracker.external.queries.of_person import recorded
 from trainingtracker.labels import label
 from trainingtracker.models import (
     Course,
@@ -80,13 +81,14 @@ class Line:
 
 
 def timeline(person: Person, assignments: list[AssignmentRow], as_of: date) -> list[Line]:
-    """Everything on record, the latest first; six queries whatever there is to tell."""
+    """Everything on record, the latest first; seven queries whatever there is to tell."""
     lines = [
         *_employment(person),
         *_units(assignments),
         *_leadership(person.id, as_of),
         *_courses(person.id),
         *_imported(person.id),
+        *_external(person.id),
         *_competences(person.id),
     ]
     order = list(Kind)
@@ -160,7 +162,7 @@ def _courses(person_id: int) -> Iterator[Line]:
                 Line(
                     clock.local_day(moment.at),
                     Kind.COURSE,
-                    _what(event),
+                    _what(event, decision),
                     subject=course.title,
                     note=number,
                     at=moment.at,
@@ -178,9 +180,14 @@ def _courses(person_id: int) -> Iterator[Line]:
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
-def _what(event: EnrolmentEvent | None) -> Message:
+def _what(event: EnrolmentEvent | None, decision: Decided | None) -> Message:
     if event is None:
         return Message(mark("Approved, the next decision is awaited"))
+    if event.from_status is Status.REQUESTED and decision is None:
+        if event.action is Action.GRANT:
+            return Message(mark("In the round: place granted"))
+        if event.action is Action.QUEUE:
+            return Message(mark("In the round: put on the waiting list"))
     if event.from_status is Status.REQUESTED and event.action is Action.GRANT:
         return Message(mark("Approved: place granted"))
     if event.from_status is Status.REQUESTED and event.action is Action.QUEUE:
@@ -199,6 +206,17 @@ def _imported(person_id: int) -> Iterator[Line]:
         passed = row.result is Result.PASSED
         what = mark("Took part (imported)") if passed else mark("Not passed (imported)")
         yield Line(row.held_on, Kind.COURSE, Message(what), subject=row.course)
+
+
+def _external(person_id: int) -> Iterator[Line]:
+    for row in reversed(recorded(person_id)):
+        yield Line(
+            row.ends_on,
+            Kind.COURSE,
+            Message(mark("Training outside the catalogue")),
+            subject=Bilingual(row.title, row.title),
+            note=row.provider,
+        )
 
 
 def _competences(person_id: int) -> Iterator[Line]:
