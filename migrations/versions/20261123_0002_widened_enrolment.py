@@ -42,6 +42,26 @@ def _generated_up() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_budget')),
     sa.UniqueConstraint('year', 'topic_id', name=op.f('uq_budget_year_topic_id'))
     )
+    op.create_table('external_training',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('status', sa.Enum('requested', 'endorsed', 'approved', 'certificate_sent', 'returned', 'confirmed', 'declined', 'withdrawn', name='externalstatus', native_enum=False, length=30), nullable=False),
+    sa.Column('status_since', columns.UtcDateTime(), nullable=False),
+    sa.Column('title', sa.String(length=250), nullable=False),
+    sa.Column('provider', sa.String(length=250), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=False),
+    sa.Column('cost', sa.Integer(), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('requested_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('submission', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_external_training_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_external_training')),
+    sa.UniqueConstraint('person_id', 'submission', name=op.f('uq_external_training_person_id_submission'))
+    )
+    with op.batch_alter_table('external_training', schema=None) as batch_op:
+        batch_op.create_index('ix_external_training_status_status_since', ['status', 'status_since'], unique=False)
+
     op.create_table('course_audience',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('course_id', sa.Integer(), nullable=False),
@@ -69,6 +89,42 @@ def _generated_up() -> None:
     )
     with op.batch_alter_table('course_question', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_course_question_course_id'), ['course_id'], unique=False)
+
+    op.create_table('external_document',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('training_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.Enum('attachment', 'certificate', name='documentkind', native_enum=False, length=30), nullable=False),
+    sa.Column('name', sa.String(length=250), nullable=False),
+    sa.Column('media_type', sa.String(length=60), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('uploaded_by_id', sa.Integer(), nullable=False),
+    sa.Column('uploaded_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('submission', sa.String(length=60), nullable=False),
+    sa.ForeignKeyConstraint(['training_id'], ['external_training.id'], name=op.f('fk_external_document_training_id_external_training')),
+    sa.ForeignKeyConstraint(['uploaded_by_id'], ['person.id'], name=op.f('fk_external_document_uploaded_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_external_document'))
+    )
+    with op.batch_alter_table('external_document', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_external_document_training_id'), ['training_id'], unique=False)
+        batch_op.create_index('ix_external_document_uploaded_by_id_submission', ['uploaded_by_id', 'submission'], unique=False)
+
+    op.create_table('external_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('training_id', sa.Integer(), nullable=False),
+    sa.Column('actor_id', sa.Integer(), nullable=False),
+    sa.Column('in_place_of_id', sa.Integer(), nullable=True),
+    sa.Column('action', sa.Enum('request', 'endorse', 'approve', 'decline', 'withdraw', 'send', 'return', 'confirm', 'correct', name='externalaction', native_enum=False, length=30), nullable=False),
+    sa.Column('from_status', sa.Enum('requested', 'endorsed', 'approved', 'certificate_sent', 'returned', 'confirmed', 'declined', 'withdrawn', name='externalstatus', native_enum=False, length=30), nullable=True),
+    sa.Column('to_status', sa.Enum('requested', 'endorsed', 'approved', 'certificate_sent', 'returned', 'confirmed', 'declined', 'withdrawn', name='externalstatus', native_enum=False, length=30), nullable=False),
+    sa.Column('at', columns.UtcDateTime(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['actor_id'], ['person.id'], name=op.f('fk_external_event_actor_id_person')),
+    sa.ForeignKeyConstraint(['in_place_of_id'], ['person.id'], name=op.f('fk_external_event_in_place_of_id_person')),
+    sa.ForeignKeyConstraint(['training_id'], ['external_training.id'], name=op.f('fk_external_event_training_id_external_training')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_external_event'))
+    )
+    with op.batch_alter_table('external_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_external_event_training_id'), ['training_id'], unique=False)
 
     op.create_table('interest',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -101,6 +157,22 @@ def _generated_up() -> None:
     with op.batch_alter_table('need', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_need_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('allocation_round',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('offering_id', sa.Integer(), nullable=False),
+    sa.Column('not_yet_trained', sa.Enum('off', 'course', 'topic', name='notyettrained', native_enum=False, length=30), nullable=False),
+    sa.Column('unit_shares', sa.Boolean(), nullable=False),
+    sa.Column('proposed_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('proposed_by_id', sa.Integer(), nullable=True),
+    sa.Column('released_by_id', sa.Integer(), nullable=True),
+    sa.Column('release_note', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['offering_id'], ['offering.id'], name=op.f('fk_allocation_round_offering_id_offering')),
+    sa.ForeignKeyConstraint(['proposed_by_id'], ['person.id'], name=op.f('fk_allocation_round_proposed_by_id_person')),
+    sa.ForeignKeyConstraint(['released_by_id'], ['person.id'], name=op.f('fk_allocation_round_released_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_allocation_round')),
+    sa.UniqueConstraint('offering_id', name=op.f('uq_allocation_round_offering_id'))
+    )
     op.create_table('cost_sheet',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('offering_id', sa.Integer(), nullable=False),
@@ -120,6 +192,12 @@ def _generated_up() -> None:
     with op.batch_alter_table('cost_sheet', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_cost_sheet_budget_year'), ['budget_year'], unique=False)
 
+    op.create_table('external_content',
+    sa.Column('document_id', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['document_id'], ['external_document.id'], name=op.f('fk_external_content_document_id_external_document')),
+    sa.PrimaryKeyConstraint('document_id', name=op.f('pk_external_content'))
+    )
     op.create_table('feedback_form',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('offering_id', sa.Integer(), nullable=False),
@@ -216,6 +294,68 @@ def _generated_up() -> None:
     with op.batch_alter_table('feedback_question', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_feedback_question_form_id'), ['form_id'], unique=False)
 
+    op.create_table('hearing',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('body', sa.Enum('staff_council', 'equality', 'disability_representation', name='hearingbody', native_enum=False, length=30), nullable=False),
+    sa.Column('sent_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('sent_by_id', sa.Integer(), nullable=False),
+    sa.Column('deadline', columns.UtcDateTime(), nullable=False),
+    sa.Column('outcomes', sa.JSON(), nullable=False),
+    sa.Column('reply', sa.Enum('agrees', 'objects', name='hearingreply', native_enum=False, length=30), nullable=True),
+    sa.Column('reply_text', sa.Text(), nullable=False),
+    sa.Column('replied_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('replied_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['replied_by_id'], ['person.id'], name=op.f('fk_hearing_replied_by_id_person')),
+    sa.ForeignKeyConstraint(['round_id'], ['allocation_round.id'], name=op.f('fk_hearing_round_id_allocation_round')),
+    sa.ForeignKeyConstraint(['sent_by_id'], ['person.id'], name=op.f('fk_hearing_sent_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hearing')),
+    sa.UniqueConstraint('round_id', 'body', 'sent_at', name=op.f('uq_hearing_round_id_body_sent_at'))
+    )
+    with op.batch_alter_table('hearing', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hearing_body'), ['body'], unique=False)
+
+    op.create_table('round_entry',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('enrolment_id', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.Enum('order', 'prerequisite', 'approval', 'hindered', name='roundreason', native_enum=False, length=30), nullable=False),
+    sa.Column('note_de', sa.Text(), nullable=False),
+    sa.Column('note_en', sa.Text(), nullable=False),
+    sa.Column('priority', sa.Integer(), nullable=True),
+    sa.Column('trained', sa.Boolean(), nullable=False),
+    sa.Column('division_id', sa.Integer(), nullable=True),
+    sa.Column('division_places', sa.Integer(), nullable=False),
+    sa.Column('adjusted', sa.Enum('place', 'wait', 'decline', name='roundoutcome', native_enum=False, length=30), nullable=True),
+    sa.Column('adjusted_reason', sa.Text(), nullable=False),
+    sa.Column('adjusted_by_id', sa.Integer(), nullable=True),
+    sa.Column('adjusted_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['adjusted_by_id'], ['person.id'], name=op.f('fk_round_entry_adjusted_by_id_person')),
+    sa.ForeignKeyConstraint(['division_id'], ['unit.id'], name=op.f('fk_round_entry_division_id_unit')),
+    sa.ForeignKeyConstraint(['enrolment_id'], ['enrolment.id'], name=op.f('fk_round_entry_enrolment_id_enrolment')),
+    sa.ForeignKeyConstraint(['round_id'], ['allocation_round.id'], name=op.f('fk_round_entry_round_id_allocation_round')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_round_entry')),
+    sa.UniqueConstraint('enrolment_id', name=op.f('uq_round_entry_enrolment_id'))
+    )
+    with op.batch_alter_table('round_entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_round_entry_round_id'), ['round_id'], unique=False)
+
+    op.create_table('round_priority',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('status_group_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['round_id'], ['allocation_round.id'], name=op.f('fk_round_priority_round_id_allocation_round')),
+    sa.ForeignKeyConstraint(['status_group_id'], ['status_group.id'], name=op.f('fk_round_priority_status_group_id_status_group')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_round_priority_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_round_priority'))
+    )
+    with op.batch_alter_table('round_priority', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_round_priority_round_id'), ['round_id'], unique=False)
+
     op.create_table('trainer_contract',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('sheet_id', sa.Integer(), nullable=False),
@@ -269,11 +409,17 @@ def _generated_up() -> None:
         batch_op.add_column(sa.Column('substitute_for_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('transferred_from_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_enrolment_offer_expires_at'), ['offer_expires_at'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), 'enrolment', ['transferred_from_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), 'enrolment', ['substitute_for_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), 'enrolment', ['transferred_from_id'], ['id'])
+
+    with op.batch_alter_table('holding', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('external_id', sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_holding_external_id'), ['external_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_holding_external_id_external_training'), 'external_training', ['external_id'], ['id'])
 
     with op.batch_alter_table('offering', schema=None) as batch_op:
         batch_op.add_column(sa.Column('allocation', sa.Enum('first_come', 'round', name='allocation', native_enum=False, length=30), server_default='first_come', nullable=False))
+        batch_op.add_column(sa.Column('round_released_at', columns.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column('moving_up', sa.Enum('at_once', 'offer', name='movingup', native_enum=False, length=30), server_default='at_once', nullable=False))
         batch_op.add_column(sa.Column('offer_days', sa.Integer(), server_default=sa.text('3'), nullable=False))
         batch_op.add_column(sa.Column('moving_up_stops', sa.Integer(), nullable=True))
@@ -297,11 +443,17 @@ def _generated_down() -> None:
         batch_op.drop_column('moving_up_stops')
         batch_op.drop_column('offer_days')
         batch_op.drop_column('moving_up')
+        batch_op.drop_column('round_released_at')
         batch_op.drop_column('allocation')
 
+    with op.batch_alter_table('holding', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_holding_external_id_external_training'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_holding_external_id'))
+        batch_op.drop_column('external_id')
+
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_enrolment_offer_expires_at'))
         batch_op.drop_column('transferred_from_id')
         batch_op.drop_column('substitute_for_id')
@@ -336,6 +488,18 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_trainer_contract_sheet_id'))
 
     op.drop_table('trainer_contract')
+    with op.batch_alter_table('round_priority', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_round_priority_round_id'))
+
+    op.drop_table('round_priority')
+    with op.batch_alter_table('round_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_round_entry_round_id'))
+
+    op.drop_table('round_entry')
+    with op.batch_alter_table('hearing', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hearing_body'))
+
+    op.drop_table('hearing')
     with op.batch_alter_table('feedback_question', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_feedback_question_form_id'))
 
@@ -358,10 +522,12 @@ def _generated_down() -> None:
 
     op.drop_table('offering_invitation')
     op.drop_table('feedback_form')
+    op.drop_table('external_content')
     with op.batch_alter_table('cost_sheet', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_cost_sheet_budget_year'))
 
     op.drop_table('cost_sheet')
+    op.drop_table('allocation_round')
     with op.batch_alter_table('need', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_need_unit_id'))
 
@@ -370,6 +536,15 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_interest_course_id'))
 
     op.drop_table('interest')
+    with op.batch_alter_table('external_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_external_event_training_id'))
+
+    op.drop_table('external_event')
+    with op.batch_alter_table('external_document', schema=None) as batch_op:
+        batch_op.drop_index('ix_external_document_uploaded_by_id_submission')
+        batch_op.drop_index(batch_op.f('ix_external_document_training_id'))
+
+    op.drop_table('external_document')
     with op.batch_alter_table('course_question', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_course_question_course_id'))
 
@@ -378,6 +553,10 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_course_audience_course_id'))
 
     op.drop_table('course_audience')
+    with op.batch_alter_table('external_training', schema=None) as batch_op:
+        batch_op.drop_index('ix_external_training_status_status_since')
+
+    op.drop_table('external_training')
     op.drop_table('budget')
     # ### end Alembic commands ###
 

@@ -105,7 +105,7 @@ WRONG = (
     (
         "contracts-0-state",
         "signed",
-        "Vertragsnummer: Ein unterschriebener Vertrag hat eine Nummer. Vertrag 1, Vertragsdatum: Ein",
+        "Vertrag hat eine Nummer. Vertrag 1, Vertragsdatum: Ein",
     ),
     ("contracts-0-trainer", "999999", "Kursleitung"),
     ("contracts-0-dated", "2031-02-30", "Vertragsdatum"),
