@@ -132,6 +132,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Action.RESUME: mark("Waits again"),
         Action.WITHDRAW: mark("Withdrawn"),
         Action.HAND_OVER: mark("Place handed over"),
+        Action.TRANSFER: mark("Changed to another date"),
         Action.CANCEL: mark("Offering cancelled"),
         Action.COMPLETE: mark("Completed"),
         Action.FAIL: mark("Not completed"),

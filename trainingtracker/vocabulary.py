@@ -198,6 +198,7 @@ class Action(StrEnum):
     RESUME = "resume"
     WITHDRAW = "withdraw"
     HAND_OVER = "hand_over"
+    TRANSFER = "transfer"
     CANCEL = "cancel"
     COMPLETE = "complete"
     FAIL = "fail"
@@ -210,6 +211,13 @@ class WithdrawalReason(StrEnum):
 
     OFFICIAL = "official"
     PERSONAL = "personal"
+
+
+class Unused(StrEnum):
+    """Why a place that costs something stayed empty."""
+
+    WITHDRAWN_LATE = "withdrawn_late"
+    NOT_ATTENDED = "not_attended"
 
 
 class ApprovalStage(StrEnum):

@@ -18,7 +18,7 @@ def test_an_offering_short_of_people_is_on_the_desk(cast: Cast, sign_in: SignIn)
     page = sign_in(cast.hr).get("/planning")
     assert page.status_code == 200
     assert "Zu wenige Teilnehmende" in page.text
-    assert f'href="/offerings/{short.id}"' in page.text
+    assert f'href="/offerings/{short.id}/decision"' in page.text
 
 
 def test_an_offering_that_starts_much_later_is_not(cast: Cast, sign_in: SignIn) -> None:

@@ -32,6 +32,7 @@ class QuotaFacts:
 class OfferingFacts:
     """Everything that can be stated about an offering.
 
+    By the end of `decide_on` it is decided whether it takes place with fewer than `min_places`.
     Without `enrolment_opens` enrolment is open as soon as it is published, without
     `enrolment_closes` until the first meeting, without `withdrawal_deadline` likewise. In a
     round (`allocation`) requests are collected until `enrolment_closes`. `offer_days`
@@ -43,6 +44,7 @@ class OfferingFacts:
     course_id: int
     max_places: int
     min_places: int = 1
+    decide_on: date | None = None
     enrolment_opens: datetime | None = None
     enrolment_closes: datetime | None = None
     withdrawal_deadline: datetime | None = None

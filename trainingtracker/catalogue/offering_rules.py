@@ -63,6 +63,10 @@ def _check_periods(facts: OfferingFacts) -> None:
         raise RuleViolation(mark("Enrolment has to open before it closes."))
     if start is None:
         return
+    if facts.decide_on and facts.decide_on > clock.local_day(start):
+        raise RuleViolation(
+            mark("Whether it takes place has to be decided by the day of the first meeting.")
+        )
     if opens and opens >= start:
         raise RuleViolation(mark("Enrolment has to open before the first meeting starts."))
     if closes and closes > start:

@@ -15,6 +15,7 @@ from trainingtracker.jobs.external import forget_files
 from trainingtracker.jobs.feedback import run_feedback
 from trainingtracker.jobs.imports import forget_old_imports, work_on_imports
 from trainingtracker.jobs.mail import deliver_mail
+from trainingtracker.jobs.minimum import warn_of_decisions
 from trainingtracker.jobs.offers import let_offers_lapse
 from trainingtracker.jobs.waiting_lists import move_waiting_lists_on, open_reserved_places
 from trainingtracker.upkeep.heartbeat import beat
@@ -45,6 +46,7 @@ def worker(once: bool, every: int) -> None:
     while True:
         # What falls due writes messages, which then go out with the others.
         let_offers_lapse(clock.now())
+        warn_of_decisions()
         follow_up_requests(clock.now())
         open_reserved_places(clock.today())
         move_waiting_lists_on()

@@ -26,12 +26,21 @@ def first_stage(course: Course) -> ApprovalStage | None:
     return ApprovalStage.HR if course.needs_hr_approval else None
 
 
-def await_decision(enrolment: Enrolment, stage: ApprovalStage, *, tell: bool = True) -> None:
-    """The request waits for the decision of this stage from now on; who decides is told."""
+def await_decision(
+    enrolment: Enrolment,
+    stage: ApprovalStage,
+    *,
+    tell: bool = True,
+    tell_person: bool = True,
+) -> None:
+    """The request waits for the decision of this stage from now on; who decides is told.
+
+    The person is not told where a message of its own says it (`tell_person`).
+    """
     _await(enrolment, stage)
     if not tell:
         return
-    if not enrolment.offering.in_round:
+    if tell_person and not enrolment.offering.in_round:
         messages.requested(enrolment)
     if stage is ApprovalStage.MANAGER:
         for person in people(awaited(enrolment).all):

@@ -68,6 +68,13 @@ def lock_enrolment(enrolment_id: int, *, with_waits: bool = False) -> Enrolment:
         raise RuleViolation(mark("This enrolment does not exist any more."))
     person_id = enrolment.person_id
     leaving = {person_id} if with_waits else set[int]()
+    if enrolment.substitute_for_id is not None:
+        # Approving this one may take the place of the other, who then gets rid of a date.
+        leaving |= set(
+            db.session.scalars(
+                select(Enrolment.person_id).where(Enrolment.id == enrolment.substitute_for_id)
+            )
+        )
     lock_offering(enrolment.offering_id, {person_id}, with_waits_of=leaving)
     db.session.refresh(enrolment)
     return enrolment

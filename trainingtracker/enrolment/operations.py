@@ -7,18 +7,27 @@ the caller, who commits.
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import can_act_for
-from trainingtracker.enrolment import decisions, early, places, rules, transitions
+from trainingtracker.enrolment import (
+    decisions,
+    early,
+    places,
+    rules,
+    substitutes,
+    transitions,
+    unused_places,
+)
 from trainingtracker.enrolment.decisions import check_undecided
 from trainingtracker.enrolment.interest import Interest, checked
 from trainingtracker.enrolment.locking import lock_enrolment, lock_offering
 from trainingtracker.enrolment.rounds import collecting
+from trainingtracker.enrolment.rules import has_begun, is_late
 from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places, next_in_line
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.notify import messages
 from trainingtracker.text import mark
-from trainingtracker.vocabulary import Action, Decision, Status, WithdrawalReason
+from trainingtracker.vocabulary import Action, Decision, Status, Unused, WithdrawalReason
 
 
 def request_place(
@@ -60,6 +69,7 @@ def request_place(
 def approve(enrolment_id: int, actor: Actor, interest: Interest | None = None) -> Enrolment:
     """Approve a request; a place is granted while one is free, else the person waits.
 
+    A substitute takes over the place of whoever has named them.
     Where the course asks for HR's approval as well, the request then waits for that. `interest` is
     needed where the course asks for it. In a round the approval is recorded, and the round decides.
     """
@@ -72,6 +82,9 @@ def approve(enrolment_id: int, actor: Actor, interest: Interest | None = None) -
     stated = checked(enrolment.offering.course, interest)
     decisions.record(enrolment, Decision.APPROVED, actor, ground, interest=stated)
     if decisions.pass_on(enrolment) or enrolment.offering.in_round:
+        return enrolment
+    if (replaced := substitutes.place_kept_for(enrolment)) is not None:
+        substitutes.pass_on(replaced, enrolment, actor.person_id)
         return enrolment
     action = _grant_or_queue(enrolment.offering, enrolment.person_id)
     transitions.move(enrolment, action, actor_id=actor.person_id)
@@ -92,6 +105,7 @@ def decline(enrolment_id: int, actor: Actor, reason: str) -> Enrolment:
     decisions.record(enrolment, Decision.DECLINED, actor, ground, reason=reason)
     transitions.move(enrolment, Action.DECLINE, actor_id=actor.person_id, reason=reason)
     messages.declined(enrolment, reason)
+    substitutes.fell_through(enrolment)
     return enrolment
 
 
@@ -99,7 +113,8 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
     """Withdraw an enrolment; a place that becomes free goes to the waiting list at once.
 
     A confirmed place is given back late after the withdrawal deadline, which takes a reason from
-    the pick-list. Once the offering has begun only HR withdraws.
+    the pick-list; if nobody takes it, its cost is charged to the unit. Once the offering has begun
+    only HR withdraws.
     """
     enrolment = lock_enrolment(enrolment_id, with_waits=True)
     if not can_act_for(actor, enrolment.person_id):
@@ -119,6 +134,8 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
             ),
             deadline=clock.last_day(offering.withdrawal_deadline),
         )
+    if late:
+        unused_places.charge(enrolment, Unused.WITHDRAWN_LATE)
     transitions.move(
         enrolment,
         Action.WITHDRAW,
@@ -128,6 +145,7 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
     )
     by_other = actor.person_id != enrolment.person_id
     messages.withdrawn(enrolment, by=_person(actor.person_id) if by_other else None)
+    substitutes.fell_through(enrolment)
     fill_after_leaving(offering, {enrolment.person_id})
     return enrolment
 
@@ -139,17 +157,6 @@ def _into_round(offering: Offering, person: Person, actor: Actor, *, tell: bool)
     if stage is not None:
         decisions.await_decision(enrolment, stage, tell=tell)
     return enrolment
-
-
-def is_late(offering: Offering) -> bool:
-    """Whether the withdrawal deadline has passed."""
-    deadline = offering.withdrawal_deadline
-    return deadline is not None and clock.now() > deadline
-
-
-def has_begun(offering: Offering) -> bool:
-    """Whether the first meeting has begun."""
-    return offering.starts_at is not None and offering.starts_at <= clock.now()
 
 
 def _person(person_id: int) -> Person:

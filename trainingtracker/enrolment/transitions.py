@@ -20,9 +20,20 @@ def begin(
     *,
     actor_id: int | None,
     reason: str = "",
+    substitute_for: Enrolment | None = None,
+    transferred_from: Enrolment | None = None,
 ) -> Enrolment:
-    """A new enrolment that starts with REQUEST, GRANT or QUEUE; the offering must be locked."""
-    enrolment = Enrolment(offering=offering, person_id=person_id, requested_at=clock.now())
+    """A new enrolment that starts with REQUEST, GRANT or QUEUE; the offering must be locked.
+
+    It may take the place of another (`substitute_for`) or follow one of another date.
+    """
+    enrolment = Enrolment(
+        offering=offering,
+        person_id=person_id,
+        requested_at=clock.now(),
+        substitute_for_id=substitute_for.id if substitute_for else None,
+        transferred_from_id=transferred_from.id if transferred_from else None,
+    )
     _enter(enrolment, None, action, actor_id=actor_id, reason=reason)
     return enrolment
 

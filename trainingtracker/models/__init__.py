@@ -57,6 +57,7 @@ from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, 
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
 from trainingtracker.models.unit import Leadership, Unit, UnitVersion
+from trainingtracker.models.unused_place import UnusedPlace
 
 __all__ = [
     "AccessEntry",
@@ -122,5 +123,6 @@ __all__ = [
     "TrainerContract",
     "Unit",
     "UnitVersion",
+    "UnusedPlace",
     "WorkingTime",
 ]

@@ -25,6 +25,8 @@ class Offering(Model):
     With `self_check_in` participants record that they are present by the code that the trainer
     shows. `accessible_room`, `part_time_friendly` and `child_care` are said to whoever looks for a
     date.
+    Whether it takes place with fewer than `min_places` is decided by the end of `decide_on`;
+    `holds_anyway` is the decision to hold it, `warned_on` when HR was told that it is due.
     `starts_at` and `ends_at` repeat the first and last meeting so that lists can filter and sort;
     catalogue/offerings.py keeps them. `lock_counter` is written to lock (enrolment/locking.py).
     """
@@ -52,6 +54,9 @@ class Offering(Model):
     accessible_room: Mapped[bool] = mapped_column(default=False)
     part_time_friendly: Mapped[bool] = mapped_column(default=False)
     child_care: Mapped[bool] = mapped_column(default=False)
+    decide_on: Mapped[date | None]
+    holds_anyway: Mapped[bool] = mapped_column(default=False)
+    warned_on: Mapped[date | None]
     enrolment_opens: Mapped[Instant | None]
     enrolment_closes: Mapped[Instant | None]
     withdrawal_deadline: Mapped[Instant | None]

@@ -8,14 +8,16 @@ from wtforms import RadioField, SelectChoice
 
 from trainingtracker import labels, text
 from trainingtracker.catalogue import availability
-from trainingtracker.enrolment import offers, operations, reminders
+from trainingtracker.enrolment import offers, operations, reminders, rules
 from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import my_training, one_enrolment
 from trainingtracker.enrolment.queries.deciders import awaited_names
 from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.enrolment.queries.waiting_story import waiting_story
+from trainingtracker.enrolment.queries.ways import way_of
 from trainingtracker.enrolment.rounds import criteria
 from trainingtracker.enrolment.states import UNDER_WAY
+from trainingtracker.enrolment.unused_places import possible_charge
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering
@@ -89,7 +91,9 @@ def enrolment_page(
             else None
         ),
         can_withdraw=enrolment.status in UNDER_WAY and not _begun_with_place(enrolment),
-        late=operations.is_late(enrolment.offering),
+        late=rules.is_late(enrolment.offering),
+        begun=rules.has_begun(enrolment.offering),
+        way=way_of(enrolment),
         check_in=offered_to(enrolment),
         check_in_form=check_in_form or CheckInForm(None),
         care_costs=claim,
@@ -138,7 +142,7 @@ def withdraw(enrolment_id: int) -> Response | str | tuple[str, int]:
         return redirect(url_for("enrolment.show", enrolment_id=enrolment_id), 303)
     form = WithdrawalForm()
     form.reason.choices = [SelectChoice(r.value, _(labels.label(r))) for r in WithdrawalReason]
-    late = enrolment.status is Status.CONFIRMED and operations.is_late(enrolment.offering)
+    late = enrolment.status is Status.CONFIRMED and rules.is_late(enrolment.offering)
     if not form.is_submitted():
         form.reason.data = None
         return _withdrawal_page(enrolment, form, late)
@@ -162,6 +166,9 @@ def _withdrawal_page(enrolment: Enrolment, form: WithdrawalForm, late: bool) -> 
         enrolment=enrolment,
         form=form,
         late=late,
+        begun=rules.has_begun(enrolment.offering),
+        charge=possible_charge(enrolment) if late else None,
+        way=way_of(enrolment),
         places=availability.of_offering(enrolment.offering_id),
     )
 
@@ -175,7 +182,7 @@ def _own(enrolment_id: int) -> Enrolment:
 
 
 def _begun_with_place(enrolment: Enrolment) -> bool:
-    return enrolment.status is Status.CONFIRMED and operations.has_begun(enrolment.offering)
+    return enrolment.status is Status.CONFIRMED and rules.has_begun(enrolment.offering)
 
 
 def _what_happened(enrolment: Enrolment) -> tuple[str, str]:

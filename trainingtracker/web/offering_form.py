@@ -78,6 +78,7 @@ class OfferingForm(VersionedForm):
     course_id = SelectField(_l("Course"), [required()], coerce=int)
     max_places = IntegerField(_l("Places"), [required(), _PLACES])
     min_places = IntegerField(_l("Minimum of participants"), [required(), _PLACES])
+    decide_on = DayField(_l("Decide by"), [optional()])
     allocation = RadioField(_l("How the places are given out"))
     moving_up = RadioField(_l("How a place that becomes free is passed on"))
     offer_days = IntegerField(
@@ -225,6 +226,7 @@ class OfferingForm(VersionedForm):
         return OfferingFacts(
             course_id=self.course_id.data,
             min_places=self.min_places.data,
+            decide_on=self.decide_on.data,
             max_places=self.max_places.data,
             enrolment_opens=_opening(self.opens.data, stored.enrolment_opens),
             enrolment_closes=_deadline(self.closes.data, stored.enrolment_closes, start),
@@ -256,6 +258,7 @@ def shown(facts: OfferingFacts) -> dict[str, Any]:
         "course_id": facts.course_id,
         "min_places": facts.min_places,
         "max_places": facts.max_places,
+        "decide_on": facts.decide_on,
         "opens": clock.local_day(facts.enrolment_opens) if facts.enrolment_opens else None,
         "closes": last_day(facts.enrolment_closes) if facts.enrolment_closes else None,
         "withdrawal": last_day(facts.withdrawal_deadline) if facts.withdrawal_deadline else None,

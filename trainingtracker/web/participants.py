@@ -12,9 +12,11 @@ from trainingtracker import labels
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import offering_list
 from trainingtracker.enrolment import offers, operations, results, states
-from trainingtracker.enrolment.operations import is_late
 from trainingtracker.enrolment.queries.participant import Participant, participant
 from trainingtracker.enrolment.queries.reserved_places import reservations
+from trainingtracker.enrolment.queries.ways import way_of
+from trainingtracker.enrolment.rules import has_begun, is_late
+from trainingtracker.enrolment.unused_places import possible_charge
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment
@@ -142,13 +144,17 @@ def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawFo
         filters={"offering": offering.id},
     )
     stage = offering_list.stage(offering.status, offering.starts_at, offering.ends_at)
+    late = _late(enrolment)
     return render_template(
         "participants/show.html",
         found=found,
         enrolment=enrolment,
         offering=offering,
         possible=states.actions_from(enrolment.status),
-        late=_late(enrolment),
+        late=late,
+        begun=has_begun(offering),
+        charge=possible_charge(enrolment) if late else None,
+        way=way_of(enrolment),
         over=stage in (OfferingStage.OVER, OfferingStage.CLOSED),
         own=enrolment.person_id == current_actor().person_id,
         reserved=reservations([offering], [enrolment.person_id]).get(offering.id)

@@ -11,8 +11,9 @@ from wtforms import RadioField, SelectChoice
 
 from trainingtracker import labels
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import offers, operations
+from trainingtracker.enrolment import offers, operations, rules
 from trainingtracker.enrolment.states import UNDER_WAY
+from trainingtracker.enrolment.unused_places import possible_charge
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment
@@ -117,11 +118,14 @@ def _enrolment(person_id: int, enrolment_id: int) -> Enrolment:
 def _withdrawal_page(enrolment: Enrolment, form: WithdrawForm) -> str:
     log_record(enrolment.person)
     offering = enrolment.offering
+    late = enrolment.status is Status.CONFIRMED and rules.is_late(offering)
     return render_template(
         "people/withdraw.html",
         enrolment=enrolment,
         offering=offering,
-        late=enrolment.status is Status.CONFIRMED and operations.is_late(offering),
+        late=late,
+        begun=rules.has_begun(offering),
+        charge=possible_charge(enrolment) if late else None,
         possible=enrolment.status in UNDER_WAY,
         form=form,
     )

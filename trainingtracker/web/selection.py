@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import Field, RadioField, SelectChoice, TextAreaField
 
 from trainingtracker.enrolment.bulk import BulkPreview, Given, carry_out, preview
-from trainingtracker.enrolment.operations import is_late
+from trainingtracker.enrolment.rules import is_late
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering

@@ -15,6 +15,7 @@ from trainingtracker.accounts.correspondence import Post, waiting_post
 from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.catalogue.availability import places_held
 from trainingtracker.catalogue.offering_list import OfferingRow, in_stage, rows
+from trainingtracker.enrolment import minimum
 from trainingtracker.enrolment.queries.deciders import names_of
 from trainingtracker.enrolment.queries.rounds import DeskRound, on_the_desk
 from trainingtracker.enrolment.reminders import began
@@ -76,6 +77,7 @@ class Unrecorded(NamedTuple):
 class Desk:
     """What needs somebody today; an offering below its minimum is not repeated elsewhere."""
 
+    decisions_due: list[OfferingRow]
     below_minimum: list[OfferingRow]
     open_places: list[OfferingRow]
     long_lists: list[OfferingRow]
@@ -111,7 +113,8 @@ def desk(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> Desk:
 
     undecidable, hanging = _requests(actor, leadership)
     return Desk(
-        below_minimum=lines(*soon, held < Offering.min_places),
+        decisions_due=lines(minimum.decision_due()),
+        below_minimum=lines(minimum.below_minimum(), soon[1], minimum.not_yet_due()),
         open_places=lines(*filled, upcoming, waiting > 0),
         long_lists=lines(upcoming, held >= Offering.max_places, waiting >= LONG_LIST),
         free_places=lines(*soon, *filled, waiting == 0),

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from trainingtracker.enrolment import waiting_list
@@ -20,9 +20,18 @@ class EnrolmentDetails(NamedTuple):
 
 def own_enrolment(enrolment_id: int, person_id: int) -> Enrolment | None:
     """The enrolment with offering, meetings and course, where it is the person's own."""
+    return _with_dates(Enrolment.id == enrolment_id, Enrolment.person_id == person_id)
+
+
+def enrolment_with_dates(enrolment_id: int) -> Enrolment | None:
+    """The same, whoever it belongs to; whoever asks checks that they may know of it."""
+    return _with_dates(Enrolment.id == enrolment_id)
+
+
+def _with_dates(*conditions: ColumnElement[bool]) -> Enrolment | None:
     return db.session.scalar(
         select(Enrolment)
-        .where(Enrolment.id == enrolment_id, Enrolment.person_id == person_id)
+        .where(*conditions)
         .options(
             joinedload(Enrolment.offering).options(
                 joinedload(Offering.course),

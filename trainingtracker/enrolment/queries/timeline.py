@@ -192,7 +192,7 @@ def _what(event: EnrolmentEvent | None, decision: Decided | None) -> Message:
         return Message(mark("Approved: place granted"))
     if event.from_status is Status.REQUESTED and event.action is Action.QUEUE:
         return Message(mark("Approved: put on the waiting list"))
-    if event.late:
+    if event.late and event.action is Action.WITHDRAW:
         return Message(mark("Withdrawn after the deadline"))
     return Message(label(event.action))
 
