@@ -55,6 +55,8 @@ def _generated_up() -> None:
     sa.Column('purpose', sa.Text(), nullable=False),
     sa.Column('requested_at', columns.UtcDateTime(), nullable=False),
     sa.Column('submission', sa.String(length=60), nullable=False),
+    sa.Column('reminded_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('escalated_at', columns.UtcDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_external_training_person_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_external_training')),
     sa.UniqueConstraint('person_id', 'submission', name=op.f('uq_external_training_person_id_submission'))
