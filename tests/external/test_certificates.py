@@ -10,12 +10,21 @@ from tests.cast import Cast, competence_at
 from tests.enrolment.acting import as_actor, mails_to
 from tests.external.acting import JPEG, PDF, asked, begun, certificate_of, english_b2
 from trainingtracker import clock
+from trainingtracker.attainment.overview import overview
+from trainingtracker.attainment.scope import EVERYONE
+from trainingtracker.competence.profile import held_by
 from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.external import certificates
 from trainingtracker.external.documents import Sent
-from trainingtracker.models import Holding
+from trainingtracker.models import CertificateScheme, Holding
 from trainingtracker.vocabulary import Basis, Evidence, ExternalStatus
+
+
+def scheme(name: str) -> int:
+    return db.session.scalars(
+        select(CertificateScheme.id).where(CertificateScheme.name == name)
+    ).one()
 
 
 def holdings(known: bool = True) -> list[Holding]:
@@ -27,11 +36,15 @@ def test_hr_records_what_the_certificate_proves(cast: Cast) -> None:
     training = asked(cast, status=ExternalStatus.SENT)
     last = clock.today() + timedelta(days=730)
     certificates.confirm(
-        training.id, certificate_of(training), as_actor(cast.hr), english_b2(last_day=last)
+        training.id,
+        certificate_of(training),
+        as_actor(cast.hr),
+        replace(english_b2(last_day=last), score="172", scheme_id=scheme("Cambridge First")),
     )
     (holding,) = holdings()
     assert (holding.person_id, holding.external_id) == (cast.employee.id, training.id)
     assert (holding.evidence, holding.basis) == (Evidence.CERTIFICATE, Basis.OFFICIAL)
+    assert (holding.score, holding.scheme_id) == ("172", scheme("Cambridge First"))
     assert holding.until == last + timedelta(days=1)
     assert holding.confirmed_by_id == cast.hr.id
     assert mails_to(cast.employee)[-1] == "external_recorded"
@@ -101,6 +114,8 @@ def test_a_holding_that_cannot_be_is_refused(cast: Cast) -> None:
         replace(good, level_id=level.id),
         replace(good, since=clock.today() + timedelta(days=1)),
         replace(good, last_day=good.since - timedelta(days=1)),
+        replace(good, scheme_id=scheme("Cambridge Advanced")),
+        replace(good, scheme_id=9_999),
         replace(good, evidence=Evidence.SELF_ASSESSMENT),
     ):
         with pytest.raises(RuleViolation):
@@ -119,3 +134,11 @@ def test_a_correction_keeps_the_old_holding_on_record_and_takes_a_new_one(cast: 
     assert mails_to(cast.employee)[-1] == "external_checked_again"
     certificates.confirm(training.id, certificate_of(training), as_actor(cast.hr), english_b2())
     assert len(holdings()) == 1
+
+
+def test_reports_count_the_holding_and_no_participation(cast: Cast) -> None:
+    asked(cast, status=ExternalStatus.CONFIRMED)
+    counts = overview(clock.today(), EVERYONE).total
+    assert (counts.participations, counts.reached) == (0, 0)
+    held = held_by([cast.employee.id], clock.today(), official_only=True)[cast.employee.id]
+    assert [(row.level_code, row.evidence) for row in held] == [("B2", Evidence.CERTIFICATE)]

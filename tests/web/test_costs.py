@@ -102,7 +102,11 @@ WRONG = (
     ("budget_year", "26", "Haushaltsjahr"),
     ("funding", "5", "Förderprogramm"),
     ("product", "x" * 61, "Produkt"),
-    ("contracts-0-state", "signed", "Vertragsnummer"),
+    (
+        "contracts-0-state",
+        "signed",
+        "Vertrag hat eine Nummer. Vertrag 1, Vertragsdatum: Ein",
+    ),
     ("contracts-0-trainer", "999999", "Kursleitung"),
     ("contracts-0-dated", "2031-02-30", "Vertragsdatum"),
 )

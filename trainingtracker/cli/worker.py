@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 
 from trainingtracker import clock
 from trainingtracker.jobs.approvals import follow_up_requests
-from trainingtracker.jobs.external import forget_files
+from trainingtracker.jobs.external import follow_up_trainings, forget_files
 from trainingtracker.jobs.feedback import run_feedback
 from trainingtracker.jobs.imports import forget_old_imports, work_on_imports
 from trainingtracker.jobs.mail import deliver_mail
@@ -48,6 +48,7 @@ def worker(once: bool, every: int) -> None:
         let_offers_lapse(clock.now())
         warn_of_decisions()
         follow_up_requests(clock.now())
+        follow_up_trainings(clock.now())
         open_reserved_places(clock.today())
         move_waiting_lists_on()
         run_feedback(clock.now())

@@ -16,7 +16,7 @@ from trainingtracker.external import certificates, decisions, documents, request
 from trainingtracker.external.certificates import Proved
 from trainingtracker.external.documents import Sent
 from trainingtracker.external.requests import Facts
-from trainingtracker.models import Competence, Level
+from trainingtracker.models import CertificateScheme, Competence, Level
 from trainingtracker.vocabulary import DocumentKind, Evidence, ExternalStatus, Role
 
 
@@ -35,7 +35,7 @@ class _Example(NamedTuple):
 _S = ExternalStatus
 _EMPLOYEE = (
     _Example(
-        "Cambridge B2 First, Prüfung", "Prüfungszentrum Beispielstadt", -70, 1, 22_900,
+        "C1 Advanced, Prüfung", "Prüfungszentrum Beispielstadt", -70, 1, 22_900,
         "Nachweis für die Arbeit mit den Partnerstädten.", _S.CONFIRMED,
     ),
     _Example(
@@ -153,7 +153,7 @@ def _certify(example: _Example, training_id: int, over: date, own: Actor, hr: Ac
         if example.until is _S.RETURNED:
             certificates.send_back(training_id, sent.id, hr, _REASONS[_S.RETURNED])
         else:
-            certificates.confirm(training_id, sent.id, hr, _english_b2(over))
+            certificates.confirm(training_id, sent.id, hr, _english_c1(over))
 
 
 def _working_day(day: date) -> date:
@@ -169,9 +169,12 @@ def _on(day: date, actor_id: int) -> Iterator[None]:
         yield
 
 
-def _english_b2(day: date) -> Proved:
+def _english_c1(day: date) -> Proved:
     competence = db.session.scalars(select(Competence).where(Competence.key == "eng")).one()
     level_id = db.session.scalars(
-        select(Level.id).where(Level.scale_id == competence.scale_id, Level.code == "B2")
+        select(Level.id).where(Level.scale_id == competence.scale_id, Level.code == "C1")
     ).one()
-    return Proved(competence.id, level_id, Evidence.CERTIFICATE, day, None)
+    scheme_id = db.session.scalars(
+        select(CertificateScheme.id).where(CertificateScheme.name == "Cambridge Advanced")
+    ).one()
+    return Proved(competence.id, level_id, Evidence.CERTIFICATE, day, None, "pass", scheme_id)

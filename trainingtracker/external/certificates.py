@@ -8,6 +8,7 @@ from sqlalchemy import select
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import can_act_for
+from trainingtracker.competence.certificate_schemes import proves
 from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.external import documents, states
@@ -30,13 +31,18 @@ EVIDENCE = (Evidence.CERTIFICATE, Evidence.COURSE, Evidence.PLACEMENT_TEST)
 
 @dataclass(frozen=True)
 class Proved:
-    """What HR reads in the certificate; `last_day` of validity inclusive, None: without end."""
+    """What HR reads in the certificate; `last_day` of validity inclusive, None: without end.
+
+    `scheme_id` is a known language certificate, `score` the result as the certificate writes it.
+    """
 
     competence_id: int
     level_id: int
     evidence: Evidence
     since: date
     last_day: date | None
+    score: str = ""
+    scheme_id: int | None = None
 
 
 def can_send(training: ExternalTraining) -> bool:
@@ -146,6 +152,14 @@ def _holding(training: ExternalTraining, proved: Proved, actor: Actor) -> Holdin
     level = db.session.get(Level, proved.level_id)
     if competence is None or level is None or level.scale_id != competence.scale_id:
         raise Wrong("level", mark("Choose a competence and one of its levels."))
+    if proved.scheme_id is not None and not proves(proved.scheme_id, competence, level):
+        raise Wrong(
+            "scheme",
+            mark(
+                "This certificate proves another level or language than you have chosen."
+                " Choose what fits together, or no known certificate."
+            ),
+        )
     if proved.evidence not in EVIDENCE:
         raise Wrong("evidence", mark("Choose what the certificate proves."))
     if proved.since > clock.today():
@@ -158,6 +172,8 @@ def _holding(training: ExternalTraining, proved: Proved, actor: Actor) -> Holdin
         level_id=proved.level_id,
         evidence=proved.evidence,
         evidence_date=proved.since,
+        scheme_id=proved.scheme_id,
+        score=proved.score or None,
         since=proved.since,
         until=proved.last_day + timedelta(days=1) if proved.last_day else None,
         basis=Basis.OFFICIAL,

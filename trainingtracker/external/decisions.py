@@ -15,11 +15,12 @@ from trainingtracker.vocabulary import ExternalAction, ExternalStatus
 def ground(training: ExternalTraining, actor: Actor, leadership: LeadershipMap) -> Mandate | None:
     """On what ground the actor decides now; None where they do not, or nothing is to decide.
 
-    The first decision follows the rule of all approvals, the second is HR's. Nobody decides about
-    themselves.
+    The first decision follows the rule of all approvals, escalation included; the second is HR's.
+    Nobody decides about themselves.
     """
     if training.status is ExternalStatus.REQUESTED:
-        return mandate(actor, training.person_id, leadership)
+        escalated = training.escalated_at is not None
+        return mandate(actor, training.person_id, leadership, escalated=escalated)
     if training.status is ExternalStatus.ENDORSED:
         return Mandate() if actor.is_hr and actor.person_id != training.person_id else None
     return None

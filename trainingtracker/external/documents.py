@@ -39,7 +39,8 @@ def media_type(content: bytes) -> str | None:
         matches = puremagic.magic_string(content)
     except (puremagic.PureError, ValueError):
         return None
-    surest = max(match.confidence for match in matches)
+    # Some versions of the library have an empty list for junk, some raise.
+    surest = max((match.confidence for match in matches), default=0)
     for match in matches:
         if match.confidence == surest and match.mime_type in ALLOWED:
             return str(match.mime_type)

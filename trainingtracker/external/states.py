@@ -76,6 +76,7 @@ def move(
             )
         )
     training.status, training.status_since = after, clock.now()
+    training.reminded_at = training.escalated_at = None
     _record(training, action, before, actor, in_place_of_id, reason)
 
 

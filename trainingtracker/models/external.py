@@ -16,6 +16,7 @@ class ExternalTraining(Model):
     """A training of another provider for one person; `cost` in cents, the last day inclusive.
 
     `submission` names the form that it was sent with: sent twice, it is one request.
+    `reminded_at` and `escalated_at` belong to the decision that is awaited now.
     """
 
     __tablename__ = "external_training"
@@ -36,6 +37,8 @@ class ExternalTraining(Model):
     purpose: Mapped[str] = mapped_column(Text)
     requested_at: Mapped[Instant] = mapped_column(default=clock.now)
     submission: Mapped[Code]
+    reminded_at: Mapped[Instant | None]
+    escalated_at: Mapped[Instant | None]
 
     person: Mapped[Person] = relationship()
 

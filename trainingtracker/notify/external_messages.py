@@ -1,5 +1,6 @@
 """What people are told about trainings outside the catalogue."""
 
+from trainingtracker import clock
 from trainingtracker.models import ExternalTraining, Holding, OutgoingMail, Person
 from trainingtracker.notify.letter import language_of, letter
 from trainingtracker.notify.outbox import link, queue
@@ -36,6 +37,40 @@ def approval_needed(training: ExternalTraining, decider: Person) -> OutgoingMail
         ),
         closing=mark("You decide here: %(link)s"),
         path="/approvals#external",
+    )
+
+
+def reminder(training: ExternalTraining, decider: Person) -> OutgoingMail:
+    """To whoever is awaited: the decision is still open."""
+    return _to(
+        decider,
+        training,
+        kind="external_reminder",
+        subject=mark("Reminder, please decide: %(person)s, %(title)s"),
+        opening=mark("%(person)s has waited for your decision since %(day)s."),
+        closing=mark("You decide here: %(link)s"),
+        path=f"/external-trainings/{training.id}",
+        day=clock.local_day(training.status_since),
+    )
+
+
+def escalated(training: ExternalTraining, superior: Person, awaited: str) -> OutgoingMail:
+    """To whoever leads the next unit above, or to HR: nobody has decided, now they may."""
+    return _to(
+        superior,
+        training,
+        kind="external_escalated",
+        subject=mark("Nobody has decided: %(person)s, %(title)s"),
+        opening=mark(
+            "%(person)s has waited for the decision of %(awaited)s since %(day)s."
+            " You may decide now as well, in their place."
+        )
+        if awaited
+        else mark("%(person)s has waited for a decision since %(day)s. Please decide."),
+        closing=mark("You decide here: %(link)s"),
+        path=f"/external-trainings/{training.id}",
+        day=clock.local_day(training.status_since),
+        awaited=awaited,
     )
 
 

@@ -89,9 +89,13 @@ class ContractForm(Form):
         if self._signed and not field.data:
             raise ValidationError(_(rules.SIGNED_WITH_NUMBER))
 
-    def validate_state(self, _field: SelectField) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid: bool = super().validate(extra_validators)
+        # A field that may be empty asks nothing more of an empty one: it is told here.
         if self._signed and self.dated.data is None and not self.dated.errors:
-            raise ValidationError(_(rules.SIGNED_WITH_DATE))
+            self.dated.errors = [_(rules.SIGNED_WITH_DATE)]
+            return False
+        return valid
 
     @property
     def _signed(self) -> bool:

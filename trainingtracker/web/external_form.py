@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import ValidationError
 
+from trainingtracker.competence.certificate_schemes import scheme_choices
 from trainingtracker.competence.level_choices import level_choices
 from trainingtracker.errors import RuleViolation
 from trainingtracker.external.certificates import EVIDENCE, Proved
@@ -18,7 +19,7 @@ from trainingtracker.vocabulary import Evidence
 from trainingtracker.web.course_form import level_groups
 from trainingtracker.web.day_field import DayField
 from trainingtracker.web.euro_field import EuroField
-from trainingtracker.web.filters import label
+from trainingtracker.web.filters import label, local
 from trainingtracker.web.forms import PageForm, TextField, at_most, optional, required, stripped
 from trainingtracker.web.upload import UploadField
 
@@ -100,6 +101,10 @@ class CheckForm(RefusableForm):
     document = HiddenField()
     level = SelectField(_l("Competence and level"), [required()])
     evidence = SelectField(_l("Kind of evidence"), [required()])
+    scheme = SelectField(
+        _l("Known language certificate"), coerce=lambda value: int(value) if value else None
+    )
+    score = TextField(_l("Result"), [at_most(20)])
     since = DayField(_l("Held since"), [optional()])
     last_day = DayField(_l("Valid until"), [optional()])
 
@@ -111,6 +116,18 @@ class CheckForm(RefusableForm):
             *level_groups(level_choices()),
         ]
         self.evidence.choices = [SelectChoice(one.value, label(one)) for one in EVIDENCE]
+
+        self.scheme.choices = [
+            SelectChoice("", _("none of these")),
+            *(
+                SelectChoice(
+                    one.id,
+                    f"{one.name} ({one.minimum}): {one.level_code}",
+                    optgroup=local(one.language) if one.language else _("Any language"),
+                )
+                for one in scheme_choices()
+            ),
+        ]
 
     def validate_since(self, field: DayField) -> None:
         if field.data is None and self.level.data != _NO_COMPETENCE:
@@ -126,4 +143,6 @@ class CheckForm(RefusableForm):
             Evidence(self.evidence.data),
             self.since.data,
             self.last_day.data,
+            self.score.data or "",
+            self.scheme.data,
         )

@@ -29,7 +29,7 @@ from trainingtracker.web.arguments import whole
 from trainingtracker.web.clock_field import ClockField
 from trainingtracker.web.conflicts import VersionedForm
 from trainingtracker.web.day_field import DayField
-from trainingtracker.web.filters import label, local
+from trainingtracker.web.filters import label, local, number
 from trainingtracker.web.forms import (
     SelectMultipleCheckboxField,
     TextField,
@@ -59,6 +59,10 @@ class MeetingForm(Form):
     def validate_link(self, field: TextField) -> None:
         if field.data and not field.data.startswith(("https://", "http://")):
             raise ValidationError(_("A link begins with https://."))
+
+    def validate_ends(self, field: ClockField) -> None:
+        if self.begins.data and field.data and field.data <= self.begins.data:
+            raise ValidationError(_("A meeting ends after it starts."))
 
     def facts(self) -> MeetingFacts:
         return MeetingFacts(
@@ -191,6 +195,16 @@ class OfferingForm(VersionedForm):
             return False
         days = [row.form.day.data for row in self.meetings]
         return valid and fit(self.quotas, self.max_places.data, min(days, default=None))
+
+    def validate_min_places(self, field: IntegerField) -> None:
+        places = self.max_places.data
+        if field.data is not None and places and field.data > places:
+            raise ValidationError(
+                _(
+                    "The minimum of participants cannot be above the %(maximum)s places.",
+                    maximum=number(places),
+                )
+            )
 
     def complete_meetings(self) -> tuple[MeetingFacts, ...]:
         """The rows that make sense already, for a look at them before everything is typed."""

@@ -66,6 +66,9 @@ _VERBS: dict[str, Verb] = {
 }
 
 
+_REASONED = {"decline", "correct", "place"}
+
+
 @BLUEPRINT.get("/<int:enrolment_id>")
 @access(HR)
 def show(offering_id: int, enrolment_id: int) -> str:
@@ -108,8 +111,13 @@ def _done(
         enrolment = _VERBS[verb](enrolment_id, current_actor(), reason)
     except RuleViolation as violation:
         db.session.rollback()
-        (withdraw_form if verb == "withdraw" else reason_form).refuse(violation)
         found = _participant(offering_id, enrolment_id)
+        form, asked = reason_form, reason_form.reason if verb in _REASONED else None
+        if verb == "withdraw":
+            form = withdraw_form
+            asked = form.why if _late(found.enrolment) else None
+        # Whoever has given no reason is sent to where it is asked.
+        form.refuse(violation, None if reason.strip() else asked)
         return _page(found, reason_form, withdraw_form), violation.status_code
     name, status = enrolment.person.full_name, _(labels.label(enrolment.status))
     db.session.commit()
@@ -119,6 +127,11 @@ def _done(
 
 def _participant(offering_id: int, enrolment_id: int) -> Participant:
     return participant(offering_id, enrolment_id) or abort(404)
+
+
+def _late(enrolment: Enrolment) -> bool:
+    """Whether withdrawing takes a reason from the list."""
+    return enrolment.status is Status.CONFIRMED and is_late(enrolment.offering)
 
 
 def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawForm) -> str:
@@ -131,7 +144,7 @@ def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawFo
         filters={"offering": offering.id},
     )
     stage = offering_list.stage(offering.status, offering.starts_at, offering.ends_at)
-    late = enrolment.status is Status.CONFIRMED and is_late(offering)
+    late = _late(enrolment)
     return render_template(
         "participants/show.html",
         found=found,

@@ -105,9 +105,15 @@ def find(
     if row is None:
         return None
     training, acts_for = row
-    if not acts_for and mandate(actor, training.person_id, leadership) is None:
+    if not acts_for and _mandate(training, actor, leadership) is None:
         return None
     return training, bool(acts_for)
+
+
+def _mandate(training: ExternalTraining, actor: Actor, leadership: LeadershipMap) -> Mandate | None:
+    """On what ground the actor decides about the person's requests, this one included."""
+    escalated = training.escalated_at is not None
+    return mandate(actor, training.person_id, leadership, escalated=escalated)
 
 
 def page(training_id: int, actor: Actor, leadership: LeadershipMap) -> Page | None:
@@ -127,7 +133,7 @@ def page(training_id: int, actor: Actor, leadership: LeadershipMap) -> Page | No
             own=own,
             acts_for=acts_for,
             is_hr=actor.is_hr,
-            decides=mandate(actor, training.person_id, leadership) is not None,
+            decides=_mandate(training, actor, leadership) is not None,
             ground=decisions.ground(training, actor, leadership),
             can_send=acts_for and certificates.can_send(training),
             can_withdraw=acts_for and states.possible(training, ExternalAction.WITHDRAW),

@@ -159,7 +159,7 @@ def _hanging(actor: Actor, leadership: LeadershipMap, today: date) -> list[DeskL
 def _waiting(actor: Actor, leadership: LeadershipMap) -> list[tuple[int, int | None, int | None]]:
     """(training, unit, in whose place) of what the actor decides as manager or deputy."""
     requests = db.session.execute(
-        select(ExternalTraining.id, ExternalTraining.person_id)
+        select(ExternalTraining.id, ExternalTraining.person_id, ExternalTraining.escalated_at)
         .where(
             ExternalTraining.status == ExternalStatus.REQUESTED,
             ExternalTraining.person_id != actor.person_id,
@@ -169,9 +169,10 @@ def _waiting(actor: Actor, leadership: LeadershipMap) -> list[tuple[int, int | N
     ).all()
     units = units_of({row.person_id for row in requests}, clock.today())
     waiting: list[tuple[int, int | None, int | None]] = []
-    for training_id, person_id in requests:
+    for training_id, person_id, escalated_at in requests:
         unit_id = units.get(person_id)
-        deciders = leadership.deciders(person_id, unit_id)
+        escalated = escalated_at is not None
+        deciders = leadership.deciders(person_id, unit_id, escalated=escalated)
         if actor.person_id in deciders.all + deciders.away:
             mandate = mandate_among(actor, deciders) or Mandate()
             waiting.append((training_id, unit_id, mandate.in_place_of_id))
