@@ -333,6 +333,7 @@ def _generated_up() -> None:
     sa.Column('adjusted_reason', sa.Text(), nullable=False),
     sa.Column('adjusted_by_id', sa.Integer(), nullable=True),
     sa.Column('adjusted_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('released', sa.Enum('place', 'wait', 'decline', name='roundoutcome', native_enum=False, length=30), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['adjusted_by_id'], ['person.id'], name=op.f('fk_round_entry_adjusted_by_id_person')),
     sa.ForeignKeyConstraint(['division_id'], ['unit.id'], name=op.f('fk_round_entry_division_id_unit')),
@@ -423,8 +424,8 @@ def _generated_up() -> None:
         batch_op.add_column(sa.Column('substitute_for_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('transferred_from_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_enrolment_offer_expires_at'), ['offer_expires_at'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), 'enrolment', ['transferred_from_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), 'enrolment', ['substitute_for_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), 'enrolment', ['transferred_from_id'], ['id'])
 
     with op.batch_alter_table('holding', schema=None) as batch_op:
         batch_op.add_column(sa.Column('external_id', sa.Integer(), nullable=True))
@@ -472,8 +473,8 @@ def _generated_down() -> None:
         batch_op.drop_column('external_id')
 
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_enrolment_offer_expires_at'))
         batch_op.drop_column('transferred_from_id')
         batch_op.drop_column('substitute_for_id')
