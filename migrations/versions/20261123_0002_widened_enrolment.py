@@ -333,6 +333,7 @@ def _generated_up() -> None:
     sa.Column('adjusted_reason', sa.Text(), nullable=False),
     sa.Column('adjusted_by_id', sa.Integer(), nullable=True),
     sa.Column('adjusted_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('released', sa.Enum('place', 'wait', 'decline', name='roundoutcome', native_enum=False, length=30), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['adjusted_by_id'], ['person.id'], name=op.f('fk_round_entry_adjusted_by_id_person')),
     sa.ForeignKeyConstraint(['division_id'], ['unit.id'], name=op.f('fk_round_entry_division_id_unit')),

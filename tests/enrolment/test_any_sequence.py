@@ -23,7 +23,7 @@ from tests.enrolment.acting import as_actor
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import offers, operations, results
+from trainingtracker.enrolment import nominations, offers, operations, results
 from trainingtracker.enrolment.attendance import Entry, record
 from trainingtracker.enrolment.closing import close_offering
 from trainingtracker.enrolment.states import GIVEN_UP, HOLDING_A_PLACE, TRANSITIONS
@@ -31,6 +31,7 @@ from trainingtracker.enrolment.waiting_list import could_take_part, takes_waiter
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, EnrolmentEvent, Holding, Meeting, Offering
+from trainingtracker.organisation.leadership import LeadershipMap
 from trainingtracker.vocabulary import Action, MovingUp, Presence, Status, WithdrawalReason
 
 # Evenly distributed choices: the numbers of hypothesis itself are small ones mostly.
@@ -55,6 +56,7 @@ class World:
     clock: FrozenClock
     start: datetime
     hr: Actor
+    manager: Actor
     people: list[int]
     offerings: list[Offering]
 
@@ -62,7 +64,7 @@ class World:
 class Enrolling(RuleBasedStateMachine):
     def __init__(self, world: World) -> None:
         super().__init__()
-        self.clock, self.hr = world.clock, world.hr
+        self.clock, self.hr, self.manager = world.clock, world.hr, world.manager
         self.people, self.offerings = world.people, world.offerings
         self.clock.move_to(world.start)
         self.savepoint = db.session.begin_nested()
@@ -112,8 +114,10 @@ class Enrolling(RuleBasedStateMachine):
         ]
         person, offering_id, enrolment_id, act = chance.choice(possible)
         own, hr = Actor(person), self.hr
-        if act == "ask" or enrolment_id is None:
+        if act == "ask":
             self.attempt(operations.request_place, offering_id, person, own)
+        elif act == "nominate":
+            self.attempt(self.nominate, offering_id, person)
         elif act == "approve":
             self.attempt(operations.approve, enrolment_id, hr)
         elif act == "decline":
@@ -145,6 +149,10 @@ class Enrolling(RuleBasedStateMachine):
         assert held.ends_at is not None
         self.clock.move_to(max(clock.now(), held.ends_at + timedelta(days=1)))
         self.attempt(self.close, held, Presence.PRESENT if present else Presence.UNEXCUSED)
+
+    def nominate(self, offering_id: int, person_id: int) -> None:
+        leadership = LeadershipMap.load(clock.today())
+        nominations.nominate(offering_id, person_id, self.manager, leadership)
 
     def close(self, offering: Offering, presence: Presence) -> None:
         confirmed = db.session.scalars(
@@ -193,7 +201,8 @@ class Enrolling(RuleBasedStateMachine):
 def test_any_sequence_of_operations_keeps_the_rules(frozen: FrozenClock, cast: Cast) -> None:
     people = [a_person(f"Z{n}", "Zufall", cast.unit_23, account=False).id for n in range(3)]
     free = a_course("Z-1", "Ohne Zustimmung", needs_approval=False, gives=("eng", "B1"))
-    asking = a_course("Z-2", "Mit Zustimmung", needs_approval=True)
+    asking = a_course("Z-2", "Mit Zustimmung in zwei Stufen", needs_approval=True)
+    asking.needs_hr_approval = True
     day = clock.today() + timedelta(days=120)
     offerings = [
         an_offering(free, places=1, starts_on=day),
@@ -204,7 +213,9 @@ def test_any_sequence_of_operations_keeps_the_rules(frozen: FrozenClock, cast: C
     for each in offerings[1:]:
         each.moving_up = MovingUp.OFFER
     db.session.flush()
-    world = World(frozen, clock.now(), as_actor(cast.hr), people, offerings)
+    world = World(
+        frozen, clock.now(), as_actor(cast.hr), as_actor(cast.other_manager), people, offerings
+    )
 
     run_state_machine_as_test(
         lambda: Enrolling(world),  # type: ignore[arg-type]  # a factory will do
@@ -228,7 +239,7 @@ def possible_acts(person_id: int, offering_id: int) -> tuple[int | None, tuple[s
         .limit(1)
     ).first()
     if newest is None or newest.status in GIVEN_UP:
-        return None, ("ask", "ask", "ask")
+        return None, ("ask", "ask", "nominate")
     return newest.id, POSSIBLE[newest.status]
 
 

@@ -22,7 +22,7 @@ def a_collected_round(cast: Cast, places: int = 2) -> Offering:
     )
     made.allocation = Allocation.ROUND
     for person in (cast.employee, cast.colleague, cast.outsider, cast.without_email):
-        an_enrolment(person, made, Status.REQUESTED)
+        an_enrolment(person, made, Status.REQUESTED).awaiting = None
     return made
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from trainingtracker import clock, settings
 from trainingtracker.demo import (
+    approvals,
     care,
     conditions,
     courses,
@@ -90,6 +91,8 @@ def build(
     wishes.wish(random, people, homes, leadership, offered)
     external.build(people)
     money.spend()
+    team = [e.id for e in people.employees if e.unit == organisation.TEAM and e.id not in taken]
+    approvals.build(people.by_login["manager"], team, units[organisation.TEAM], today)
     _deliver()
     post.lose_one()
     settings.put("example_data", value=True)

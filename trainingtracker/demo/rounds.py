@@ -6,10 +6,10 @@ who are heard, and one was answered a week ago.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 
-from trainingtracker import clock
+from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import offerings
 from trainingtracker.competence.prerequisites import missing_prerequisites
@@ -36,6 +36,7 @@ from trainingtracker.vocabulary import (
     Role,
     RoundOutcome,
 )
+from trainingtracker.working_days import WorkingDays
 
 _PLACES = 10
 _MANY = 25
@@ -54,9 +55,9 @@ class _Plan:
 
 
 _COLLECTING = _Plan("IC-18", 75, 12, 9)
-_PROPOSED = _Plan("IC-23", 62, -2, 16)
-_HEARD = _Plan("IC-17", 68, -6, 15)
-_RELEASED = _Plan("LA-13", 40, -20, 14)
+_PROPOSED = _Plan("IC-23", 62, -9, 16)
+_HEARD = _Plan("IC-17", 68, -13, 15)
+_RELEASED = _Plan("LA-13", 40, -30, 14)
 
 
 def give_out(
@@ -78,7 +79,7 @@ def give_out(
     released = city.collect(courses[_RELEASED.code], _RELEASED)
     city.propose(released, 18)
     city.hear(released, 17, replies=tuple(HearingBody))
-    with clock.frozen(clock.now() - timedelta(days=8)):
+    with clock.frozen(_days_ago(8)):
         release(released.id, city.hr)
 
 
@@ -180,7 +181,7 @@ class _City:
     def propose(self, offering: Offering, days_ago: int) -> None:
         """The proposal; one who would wait gets a place by adjustment."""
         db.session.info["actor"] = self.hr.person_id
-        with clock.frozen(clock.now() - timedelta(days=days_ago)):
+        with clock.frozen(_days_ago(days_ago)):
             propose(offering.id, self.hr)
             waiting = standings(offering).of(RoundOutcome.WAIT)
             if waiting:
@@ -188,15 +189,15 @@ class _City:
                 adjust(entry.id, RoundOutcome.PLACE, _REASON, entry.version, self.hr)
 
     def hear(self, offering: Offering, days_ago: int, replies: tuple[HearingBody, ...]) -> None:
-        """Send the list to everybody; these have replied the day after."""
-        sent_at = clock.now() - timedelta(days=days_ago)
+        """Send the list to everybody; these have replied some hours later."""
+        sent_at = _days_ago(days_ago)
         for body in hearing_rule().bodies:
             with clock.frozen(sent_at):
                 db.session.info["actor"] = self.hr.person_id
                 hearing = send(offering.id, body, self.hr)
             if body in replies:
                 person_id = self._heard[body]
-                with clock.frozen(sent_at + timedelta(days=1)):
+                with clock.frozen(sent_at + timedelta(hours=3)):
                     db.session.info["actor"] = person_id
                     reply(hearing.id, HearingReply.AGREES, "", Actor(person_id, {body.role: None}))
 
@@ -204,3 +205,10 @@ class _City:
 def _instants(random: Random, first: datetime, last: datetime) -> Iterator[datetime]:
     for _ in range(60):
         yield first + (last - first) * random.random()
+
+
+def _days_ago(days: int) -> datetime:
+    """Ten o'clock on the last working day before so many days ago, or on that day."""
+    working_days = WorkingDays(settings.get("federal_state"))
+    day = clock.today() - timedelta(days=days - 1)
+    return clock.at(working_days.before(day, 1), time(10))

@@ -60,7 +60,8 @@ class RoundEntry(Model):
     """A request in the order of the proposal, why it stands there, and what HR has adjusted.
 
     `priority` is the position of the person's group, `division_places` how many of the division
-    (`division_id`) stood before. The note says of somebody refused what is missing.
+    (`division_id`) stood before. The note says of somebody refused what is missing, `released` what
+    the answer was.
     """
 
     __tablename__ = "round_entry"
@@ -80,6 +81,7 @@ class RoundEntry(Model):
     adjusted_reason: Mapped[str] = mapped_column(Text, default="")
     adjusted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     adjusted_at: Mapped[Instant | None]
+    released: Mapped[RoundOutcome | None] = mapped_column(enum_type(RoundOutcome))
     version: Mapped[int] = mapped_column(default=1)
 
     enrolment: Mapped[Enrolment] = relationship()

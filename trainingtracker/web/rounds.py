@@ -1,5 +1,6 @@
 """The round of an offering: the proposal, what HR adjusts, who is heard, the release."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -11,12 +12,12 @@ from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField
 
 from trainingtracker import text
 from trainingtracker.enrolment.queries.deciders import names_of
-from trainingtracker.enrolment.queries.rounds import details
+from trainingtracker.enrolment.queries.rounds import RoundDetails, details
 from trainingtracker.enrolment.rounds import criteria, hearing
 from trainingtracker.enrolment.rounds.adjusting import adjust
 from trainingtracker.enrolment.rounds.proposal import propose
 from trainingtracker.enrolment.rounds.release import release
-from trainingtracker.enrolment.rounds.standing import Standing, standings
+from trainingtracker.enrolment.rounds.standing import Standing, answers, standings
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
@@ -109,17 +110,22 @@ def change(offering_id: int, enrolment_id: int) -> Answer:
 @BLUEPRINT.post("/hearings")
 @access(HR)
 def send(offering_id: int) -> Response:
-    """Send the list to the body named, or to all who have not got what stands now."""
-    offering_of_round(offering_id)
+    """Send the list to the body named, or to all who have not got it yet."""
+    offering = offering_of_round(offering_id)
+    everybody = request.form.get("body") == "all"
     body = sent_member("body", HearingBody)
-    if body is None:
+    if body is None and not everybody:
         abort(404)
+    bodies = details(offering).unsent if body is None else [body]
     try:
-        hearing.send(offering_id, body, current_actor())
+        for each in bodies:
+            hearing.send(offering_id, each, current_actor())
     except RuleViolation as violation:
         return _back(offering_id, violation)
     db.session.commit()
-    flash(_("The list is sent: %(body)s.", body=label(body)), "success")
+    names = ", ".join(label(each) for each in bodies)
+    if names:
+        flash(_("The list is sent: %(body)s.", body=names), "success")
     return redirect(url_for("rounds.show", offering_id=offering_id, _anchor="hearing"), 303)
 
 
@@ -179,24 +185,33 @@ def log_list(offering: Offering, row_count: int) -> None:
 def _page(offering: Offering, form: ReleaseForm) -> str:
     found = details(offering)
     tree = leadership().tree
-    if found.now.lines:
-        log_list(offering, len(found.now.lines))
+    released = answers(found.now.round) if found.now.round and not offering.in_round else []
+    lines = released or found.now.lines
+    if lines:
+        log_list(offering, len(lines))
     form.seen.data = found.now.seen
     return render_template(
         "rounds/show.html",
         offering=offering,
         found=found,
+        lines=lines,
         tree=tree,
         bodies=list(HearingBody),
         criteria=criteria.published([offering.id], tree)[offering.id],
         fixed=criteria.fixed(offering.id),
-        names=names_of(
-            person_id
-            for each in found.hearings.values()
-            for person_id in (each.sent_by_id, each.replied_by_id)
-        ),
+        names=names_of(_named(found)),
         form=form,
     )
+
+
+def _named(found: RoundDetails) -> Iterator[int | None]:
+    """Who is named on the page as having done something."""
+    if found.now.round is not None:
+        yield found.now.round.proposed_by_id
+        yield found.now.round.released_by_id
+    for each in found.hearings.values():
+        yield each.sent_by_id
+        yield each.replied_by_id
 
 
 def _line(offering: Offering, enrolment_id: int) -> Standing:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import exists, select
 
+from trainingtracker import clock
 from trainingtracker.enrolment import transitions
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -26,3 +27,13 @@ def collect(offering: Offering, person_id: int, actor_id: int) -> Enrolment:
     enrolment = transitions.begin(offering, person_id, Action.REQUEST, actor_id=actor_id)
     round_messages.collected(enrolment)
     return enrolment
+
+
+def check_collected(offering: Offering) -> None:
+    """Nobody can ask any more."""
+    closes = offering.enrolment_closes or offering.starts_at
+    if closes is not None and clock.now() < closes:
+        raise RuleViolation(
+            mark("Requests are collected until %(deadline)s. The proposal can be made after that."),
+            deadline=clock.deadline(closes),
+        )

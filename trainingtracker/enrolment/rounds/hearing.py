@@ -9,6 +9,7 @@ from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.roles import holders
 from trainingtracker.enrolment.locking import lock_offering
+from trainingtracker.enrolment.rounds.collecting import check_collected
 from trainingtracker.enrolment.rounds.criteria import check_hr, check_in_round
 from trainingtracker.enrolment.rounds.standing import Standings, standings
 from trainingtracker.errors import NotAllowed, RuleViolation
@@ -75,6 +76,7 @@ def send(offering_id: int, body: HearingBody, actor: Actor) -> Hearing:
     check_hr(actor)
     offering = lock_offering(offering_id)
     check_in_round(offering)
+    check_collected(offering)
     now = standings(offering)
     found = check_proposed(now)
     last = latest(found).get(body)

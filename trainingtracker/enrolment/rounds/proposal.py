@@ -9,6 +9,7 @@ from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment import rules
 from trainingtracker.enrolment.locking import lock_offering
+from trainingtracker.enrolment.rounds.collecting import check_collected
 from trainingtracker.enrolment.rounds.criteria import (
     Criteria,
     check_hr,
@@ -45,7 +46,7 @@ def propose(offering_id: int, actor: Actor) -> AllocationRound:
     check_hr(actor)
     offering = lock_offering(offering_id)
     check_in_round(offering)
-    _check_collected(offering)
+    check_collected(offering)
     found = round_to_write(offering_id)
     if db.session.scalar(select(Hearing.id).where(Hearing.round_id == found.id).limit(1)):
         raise RuleViolation(
@@ -66,15 +67,6 @@ def propose(offering_id: int, actor: Actor) -> AllocationRound:
     found.version += 1
     db.session.flush()
     return found
-
-
-def _check_collected(offering: Offering) -> None:
-    closes = offering.enrolment_closes or offering.starts_at
-    if closes is not None and clock.now() < closes:
-        raise RuleViolation(
-            mark("Requests are collected until %(deadline)s. The proposal can be made after that."),
-            deadline=clock.deadline(closes),
-        )
 
 
 def _write(found: AllocationRound, offering: Offering, requests: Sequence[Enrolment]) -> None:

@@ -6,6 +6,7 @@ from trainingtracker import clock, text
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment import rules, transitions
 from trainingtracker.enrolment.locking import lock_offering
+from trainingtracker.enrolment.rounds.collecting import check_collected
 from trainingtracker.enrolment.rounds.criteria import check_hr, check_in_round
 from trainingtracker.enrolment.rounds.hearing import (
     check_proposed,
@@ -45,6 +46,7 @@ def release(
     offering = lock_offering(offering_id, set(persons))
     check_in_round(offering)
     rules.check_not_over(offering)
+    check_collected(offering)
     now = standings(offering)
     if seen is not None and seen != now.seen:
         raise StaleVersion(
@@ -113,7 +115,7 @@ def _answer(line: Standing, actor: Actor) -> None:
         actor_id=actor.person_id,
         reason=reason_of(line, language_of(line.person)) if refused else line.entry.adjusted_reason,
     )
-    line.enrolment.awaiting = None
+    line.entry.released = line.outcome
 
 
 def _tell(line: Standing) -> None:

@@ -108,6 +108,36 @@ def standings(offering: Offering) -> Standings:
     return Standings(found, tuple(lines), tuple(e for e in requests if e.id not in ranked))
 
 
+def answers(found: AllocationRound) -> list[Standing]:
+    """What was released, in the order of the round; two queries."""
+    entries = db.session.scalars(
+        select(RoundEntry)
+        .where(RoundEntry.round_id == found.id, RoundEntry.released.is_not(None))
+        .options(joinedload(RoundEntry.enrolment).joinedload(Enrolment.person))
+        .order_by(RoundEntry.rank, RoundEntry.id)
+    ).all()
+    units = units_of([entry.enrolment.person_id for entry in entries], clock.today())
+    lines, position = [], 0
+    for entry in entries:
+        outcome = entry.released or RoundOutcome.WAIT
+        position += outcome is RoundOutcome.WAIT
+        by_order = entry.adjusted is None and entry.reason is RoundReason.ORDER
+        refused = outcome is RoundOutcome.DECLINE and by_order
+        lines.append(
+            Standing(
+                entry,
+                entry.enrolment,
+                entry.enrolment.person,
+                units.get(entry.enrolment.person_id),
+                outcome,
+                # In the order, only who is not approved is refused.
+                RoundReason.APPROVAL if refused else entry.reason,
+                position if outcome is RoundOutcome.WAIT else None,
+            )
+        )
+    return lines
+
+
 def _entries(found: AllocationRound | None, by_id: Mapping[int, Enrolment]) -> list[RoundEntry]:
     if found is None:
         return []
