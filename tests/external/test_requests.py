@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from tests.cast import Cast
 from tests.enrolment.acting import as_actor, mails_to
+from tests.enrolment.test_races import all_at_once
 from tests.external.acting import KEY, PDF, PNG, asked, facts, steps
 from trainingtracker import clock
+from trainingtracker.accounts.actor import Actor
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.external import decisions, requests
@@ -60,6 +63,7 @@ def test_a_deputy_and_hr_decide_in_the_managers_place_and_that_is_on_record(cast
     declined = db.session.scalars(
         select(OutgoingMail.body).where(OutgoingMail.kind == "external_declined")
     ).one()
+    assert "Hanna Rieck hat Ihren Antrag anstelle von Marek Lindner abgelehnt." in declined
     assert "Der Grund: Keine Mittel." in declined
 
 
@@ -106,6 +110,19 @@ def test_the_same_form_sent_twice_is_one_request(cast: Cast) -> None:
     assert len(mails_to(cast.employee)) == 1
     with pytest.raises(RuleViolation, match="already"):
         requests.request_training(cast.employee.id, facts("fachTAGUNG"), own, submission="x")
+
+
+def test_pressed_twice_at_the_same_time_it_is_one_request(app: Flask, cast: Cast) -> None:
+    person_id = cast.employee.id
+    db.session.commit()
+
+    def send() -> object:
+        own = Actor(person_id)
+        return requests.request_training(person_id, facts(), own, submission=KEY)
+
+    assert all_at_once(app, [send] * 4) == [None] * 4
+    assert number_of(ExternalTraining) == 1
+    assert len(mails_to(cast.manager)) == 1
 
 
 def test_a_coordinator_asks_for_people_of_their_unit_who_get_letters(cast: Cast) -> None:

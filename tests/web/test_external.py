@@ -11,6 +11,7 @@ from tests.cast import Cast, a_person, competence_at, granted
 from tests.conftest import CountQueries, SignIn
 from tests.enrolment.acting import mails_to
 from tests.external.acting import KEY, PDF, PNG, asked, begun, certificate_of, steps
+from tests.reports.reading import opened, records
 from tests.support.pages import errors_of, form_with, rows_of
 from trainingtracker import clock
 from trainingtracker.extensions import db
@@ -326,6 +327,13 @@ def test_the_list_is_filtered_and_a_coordinators_is_of_their_people(
     assert len(rows_of(hr.get("/planning/external-trainings?status=junk").text)) == 2
     (row,) = rows_of(coordinator.get("/planning/external-trainings").text)
     assert "Reimann" in row
+    address = "/planning/external-trainings/list.xlsx?status=requested"
+    (row,) = records(opened(hr.get(address, buffered=True).data)["Externe Fortbildungen"])
+    assert (row["Nachname"], row["Kosten"], row["Status"]) == (
+        "Sommer", 180, "Bei der Führungskraft",
+    )  # fmt: skip
+    answer = coordinator.get(address, buffered=True)
+    assert records(opened(answer.data)["Externe Fortbildungen"]) == []
 
 
 def test_what_hangs_is_on_the_desk_of_hr_and_coordinator(cast: Cast, sign_in: SignIn) -> None:

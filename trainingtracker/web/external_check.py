@@ -1,6 +1,9 @@
 """HR's part: all trainings outside the catalogue, checking certificates, correcting the record."""
 
+from collections.abc import Iterator
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Response as Download
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,9 +15,12 @@ from trainingtracker.external.queries import listing as queries
 from trainingtracker.external.queries import reading
 from trainingtracker.models import ExternalDocument
 from trainingtracker.privacy import log_access
+from trainingtracker.reports.external_list import EXTERNAL, external_rows
+from trainingtracker.reports.report import Value
 from trainingtracker.vocabulary import AccessKind, DocumentKind, Evidence, ExternalStatus
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, HR_OR_COORDINATOR, access
+from trainingtracker.web.downloads import list_workbook
 from trainingtracker.web.external import known, training_page
 from trainingtracker.web.external_form import CheckForm, ReasonForm, SendBackForm
 from trainingtracker.web.filters import label
@@ -29,7 +35,7 @@ Shown = str | tuple[str, int] | Response
 @access(HR_OR_COORDINATOR)
 def listing() -> str:
     actor, window = current_actor(), arguments.window()
-    status = arguments.member("status", ExternalStatus)
+    status = _wanted()
     rows, total = queries.trainings(actor, status, limit=window.limit, offset=window.offset)
     log_access(
         AccessKind.ROSTER,
@@ -43,6 +49,22 @@ def listing() -> str:
         status=status,
         choices=[(one.value, label(one)) for one in ExternalStatus],
     )
+
+
+@BLUEPRINT.get("/planning/external-trainings/list.xlsx")
+@access(HR_OR_COORDINATOR)
+def workbook() -> Download:
+    """Every training that the filter lets through, in the order of the page."""
+
+    def rows(language: str) -> Iterator[tuple[Value, ...]]:
+        found, _total = queries.trainings(current_actor(), _wanted())
+        return external_rows(found, language)
+
+    return list_workbook(EXTERNAL, rows)
+
+
+def _wanted() -> ExternalStatus | None:
+    return arguments.member("status", ExternalStatus)
 
 
 @BLUEPRINT.get("/external-trainings/<int:training_id>/check")

@@ -12,9 +12,9 @@ from trainingtracker.vocabulary import ExternalStatus
 
 
 def trainings(
-    actor: Actor, status: ExternalStatus | None, *, limit: int, offset: int
+    actor: Actor, status: ExternalStatus | None, *, limit: int | None = None, offset: int = 0
 ) -> tuple[list[ExternalTraining], int]:
-    """One page, what happened last first, and how many there are; two queries."""
+    """What happened last first, and how many there are; two queries."""
     conditions = [people_administered(actor, clock.today())]
     if status is not None:
         conditions.append(ExternalTraining.status == status)
