@@ -255,7 +255,12 @@ def test_the_list_of_costs_is_filtered_and_added_up(cast: Cast, sign_in: SignIn)
     assert numbers("open=invoice") == [cast.english_offering.number]
     assert numbers("open=signature") == [cast.funding_offering.number]
     assert numbers(f"topic={cast.funding.topic_id}") == [cast.funding_offering.number]
-    assert len(numbers("open=nonsense&topic=x")) == 3
+    assert len(numbers("open=nonsense&topic=x&sort=nonsense")) == 3
+    assert numbers(f"q={cast.funding_offering.number}") == [cast.funding_offering.number]
+    assert numbers("q=förderung") == [cast.funding_offering.number]
+    for sort, first in (("-planned", cast.english_offering), ("-spent", cast.funding_offering)):
+        page = client.get(f"{COSTS}?year={YEAR}&sort={sort}").text
+        assert first.number in rows_of(page)[0]
     assert numbers("year=1900") == []
 
 
@@ -326,3 +331,13 @@ def test_more_costs_need_no_more_queries(
             contracts=(Contract(cast.trainer.id), Contract(cast.hr.id)),
         )
     assert queries() == few
+
+
+def test_a_form_that_is_full_says_so(cast: Cast, sign_in: SignIn) -> None:
+    client, page = sign_in(cast.hr), address(cast.english_offering)
+    form = sent(client.get(page).text, "lines-0-planned")
+    form |= {f"lines-{number}-kind": "fee" for number in range(100)}
+    answer = client.post(page, data=form | {"add": "lines"})
+    assert answer.status_code == 200
+    assert "Mehr als 100 Zeilen" in answer.text
+    assert "lines-100-kind" not in answer.text

@@ -23,7 +23,8 @@ def test_a_nomination_is_asked_for_and_approved_in_one_step(cast: Cast, sign_in:
     an_enrolment(cast.colleague, cast.english_offering)
     db.session.commit()
     client = sign_in(cast.manager)
-    assert PAGE in client.get("/team").text
+    for place in ("/team", f"/courses/{cast.english.id}"):
+        assert PAGE in client.get(place).text
     page = client.get(f"{PAGE}?offering={cast.english_offering.id}").text
     rows = rows_of(page)
     assert any("Petersen, Kira" in row and "Platz bestätigt" in row for row in rows)

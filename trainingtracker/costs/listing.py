@@ -7,8 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 
+from trainingtracker.catalogue.offering_list import matching
 from trainingtracker.costs.budgets import Sums, committed, planned, spent
 from trainingtracker.extensions import db
 from trainingtracker.models import (
@@ -24,6 +25,8 @@ from trainingtracker.models import (
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import ContractState, CostKind, OfferingStatus
 
+SORTS = ("date", "course", "planned", "committed", "spent")
+
 
 class Open(StrEnum):
     """What is still to be done about the costs of an offering."""
@@ -35,6 +38,7 @@ class Open(StrEnum):
 @dataclass(frozen=True)
 class CostFilter:
     year: int
+    text: str = ""
     topic_id: int | None = None
     open: Open | None = None
 
@@ -85,7 +89,14 @@ class ContractRow(NamedTuple):
     trainer: str
 
 
-def costs(wanted: CostFilter, *, limit: int | None = 50, offset: int = 0) -> CostsFound:
+def costs(
+    wanted: CostFilter,
+    *,
+    sort: str = "date",
+    descending: bool = False,
+    limit: int | None = 50,
+    offset: int = 0,
+) -> CostsFound:
     """One page of the offerings that have costs in a year, and the sums of all; three queries."""
     conditions = list(_conditions(wanted))
     total = db.session.scalar(
@@ -106,6 +117,12 @@ def costs(wanted: CostFilter, *, limit: int | None = 50, offset: int = 0) -> Cos
         .group_by(CostItem.sheet_id)
         .subquery()
     )
+    keys: dict[str, SQLColumnExpression[Any]] = {
+        "date": Offering.starts_at,
+        "course": Course.sort_key,
+        **{name: func.coalesce(amounts.c[name], 0) for name in ("planned", "committed", "spent")},
+    }
+    order = keys.get(sort, Offering.starts_at)
     found = db.session.execute(
         select(
             Offering.id,
@@ -126,7 +143,12 @@ def costs(wanted: CostFilter, *, limit: int | None = 50, offset: int = 0) -> Cos
         .outerjoin(EuProgramme, EuProgramme.id == CostSheet.programme_id)
         .outerjoin(amounts, amounts.c.sheet_id == CostSheet.id)
         .where(*conditions)
-        .order_by(Offering.starts_at.is_(None), Offering.starts_at, Offering.id)
+        .order_by(
+            Offering.starts_at.is_(None),
+            order.desc() if descending else order.asc(),
+            Offering.starts_at,
+            Offering.id,
+        )
         .limit(limit)
         .offset(offset)
     )
@@ -184,6 +206,7 @@ def items(wanted: CostFilter) -> list[ItemRow]:
 
 def _conditions(wanted: CostFilter) -> Iterable[ColumnElement[bool]]:
     yield CostSheet.budget_year == wanted.year
+    yield from matching(wanted.text)
     if wanted.topic_id is not None:
         yield Course.topic_id == wanted.topic_id
     if wanted.open is not None:

@@ -16,7 +16,7 @@ from trainingtracker.accounts.permissions import can_act_for
 from trainingtracker.accounts.roles import holders
 from trainingtracker.enrolment import decisions
 from trainingtracker.enrolment.locking import lock_enrolment
-from trainingtracker.errors import NotAllowed, RuleViolation
+from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.notify import approval_messages
@@ -25,6 +25,7 @@ from trainingtracker.text import mark
 from trainingtracker.vocabulary import ApprovalStage, OfferingStatus, Role, Status
 from trainingtracker.working_days import WorkingDays
 
+MOST_DAYS = 60
 # Reminding by hand again within this time is a second click.
 _SECOND_CLICK = timedelta(hours=1)
 
@@ -45,6 +46,11 @@ class Patience:
             found["reminder_days"], found["escalation_days"], WorkingDays(found["federal_state"])
         )
 
+    @property
+    def version(self) -> str:
+        """What somebody has seen who changes it."""
+        return f"{self.reminder}/{self.escalation}"
+
     def waited(self, enrolment: Enrolment, now: datetime) -> int:
         """The working days since the stage began, without the day on which it did."""
         begun = clock.local_day(began(enrolment))
@@ -55,6 +61,26 @@ class Patience:
 
     def escalates(self, enrolment: Enrolment, now: datetime) -> bool:
         return enrolment.escalated_at is None and self.waited(enrolment, now) >= self.escalation
+
+
+def change_rule(reminder: int, escalation: int, *, seen: str, actor: Actor) -> None:
+    """Set the days from now on; `seen` is the version that whoever changes them has seen."""
+    if not actor.is_hr:
+        raise NotAllowed(mark("Only HR sets the days."))
+    if seen != Patience.load().version:
+        raise StaleVersion(
+            mark(
+                "Somebody else has changed this meanwhile."
+                " Please compare it with yours and save again."
+            )
+        )
+    for days in (reminder, escalation):
+        if not 1 <= days <= MOST_DAYS:
+            raise RuleViolation(mark("Please give a number from 1 to %(most)s."), most=MOST_DAYS)
+    if escalation <= reminder:
+        raise RuleViolation(mark("It is escalated after the reminder: choose more days."))
+    settings.put("reminder_days", reminder)
+    settings.put("escalation_days", escalation)
 
 
 def began(enrolment: Enrolment) -> datetime:

@@ -24,6 +24,7 @@ _MODULES: tuple[str, ...] = (
     "transfer",
     "approvals",
     "decide_together",
+    "reminder_rule",
     "deputies",
     "nominations",
     "team",

@@ -56,6 +56,7 @@ def waiting() -> str:
         )
     return render_template(
         "approvals/waiting.html",
+        is_hr=actor.is_hr,
         page=Page(rows, total, window.number, window.limit),
         names=names_of(row.in_place_of_id for row in rows),
         external_to_decide=external_to_decide(actor),

@@ -112,6 +112,7 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
             if found.needs_approval
             else ()
         ),
+        leads=current_actor().is_manager,
         refusal=refusal,
         refused_offering_id=refused_offering_id,
     )

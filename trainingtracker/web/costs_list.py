@@ -22,12 +22,20 @@ BLUEPRINT = Blueprint("costs_list", __name__, url_prefix="/planning/costs")
 @access(HR)
 def listing() -> str:
     wanted, window = _wanted(), arguments.window()
-    found = cost_list.costs(wanted, limit=window.limit, offset=window.offset)
+    sort = arguments.sorting(cost_list.SORTS, "date")
+    found = cost_list.costs(
+        wanted,
+        sort=sort.key,
+        descending=sort.descending,
+        limit=window.limit,
+        offset=window.offset,
+    )
     return render_template(
         "costs/listing.html",
         page=Page(found.rows, found.total, window.number),
         sums=found.sums,
         wanted=wanted,
+        sort=str(sort),
         years=year_choices(wanted.year),
         topic_choices=[(topic.id, local(topic.title)) for topic in topics.in_order()],
         open_choices=[
@@ -50,6 +58,7 @@ def workbook() -> FlaskResponse:
 def _wanted() -> CostFilter:
     return CostFilter(
         year=wanted_year(),
+        text=arguments.words("q"),
         topic_id=arguments.number("topic"),
         open=arguments.member("open", Open),
     )

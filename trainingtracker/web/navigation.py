@@ -48,7 +48,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "approvals.waiting",
             mark("Approvals"),
             "check2-square",
-            ("approvals", "decide_together", "deputies", "external_decisions"),
+            ("approvals", "decide_together", "reminder_rule", "deputies", "external_decisions"),
         ),
         Entry("team.team", mark("My team"), "people", ("team", "needs", "nominations")),
     ),
