@@ -13,6 +13,7 @@ from trainingtracker.accounts.permissions import Mandate, mandate_among
 from trainingtracker.catalogue import availability
 from trainingtracker.catalogue.availability import Availability
 from trainingtracker.enrolment.queries.reserved_places import Reservations, reservations
+from trainingtracker.enrolment.queries.ways import places_kept
 from trainingtracker.extensions import db
 from trainingtracker.models import Assignment, Course, Enrolment, Meeting, Offering, Person
 from trainingtracker.organisation.leadership import LeadershipMap, unit_of, units_of
@@ -36,7 +37,8 @@ class Overlap(NamedTuple):
 class WaitingRequest(NamedTuple):
     """One request; offering, course and meetings are loaded.
 
-    `reserved` tells which places of the offering are kept for some, where any are.
+    `reserved` tells which places of the offering are kept for some, where any are. A substitute
+    takes the place of whom they are named `instead_of`.
     """
 
     enrolment: Enrolment
@@ -46,10 +48,13 @@ class WaitingRequest(NamedTuple):
     overlaps: list[Overlap]
     reserved: Reservations | None
     in_place_of_id: int | None
+    instead_of: str | None = None
 
     @property
     def would_wait(self) -> bool:
         """Whether no place is open to the person now."""
+        if self.instead_of:
+            return False
         if self.reserved:
             return not self.reserved.opening.open_to(self.person.id)
         return self.places.fully_booked
@@ -100,6 +105,7 @@ def _rows(shown: list[_Waiting], leadership: LeadershipMap) -> list[WaitingReque
     reserved = reservations(
         [e.offering for e in found.values()], [e.person_id for e in found.values()]
     )
+    instead = places_kept(ids)
     return [
         WaitingRequest(
             found[row.enrolment_id],
@@ -109,6 +115,7 @@ def _rows(shown: list[_Waiting], leadership: LeadershipMap) -> list[WaitingReque
             overlaps.get(row.enrolment_id, []),
             reserved.get(found[row.enrolment_id].offering_id),
             row.in_place_of_id,
+            instead.get(row.enrolment_id),
         )
         for row in shown
     ]
