@@ -1,8 +1,9 @@
 """Whatever people do, in whatever order: what everybody relies on stays true."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import combinations, product
 from random import Random
 from typing import Any
@@ -23,10 +24,15 @@ from tests.enrolment.acting import as_actor
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
+from trainingtracker.catalogue.offerings import facts_of
 from trainingtracker.enrolment import nominations, offers, operations, results
 from trainingtracker.enrolment.attendance import Entry, record
+from trainingtracker.enrolment.cancellation import cancel_offering
 from trainingtracker.enrolment.closing import close_offering
+from trainingtracker.enrolment.hand_over import hand_over
+from trainingtracker.enrolment.offering_changes import change_offering
 from trainingtracker.enrolment.states import GIVEN_UP, HOLDING_A_PLACE, TRANSITIONS
+from trainingtracker.enrolment.transfer import transfer
 from trainingtracker.enrolment.waiting_list import could_take_part, takes_waiters, waiting
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -42,7 +48,7 @@ POSSIBLE = {
     Status.REQUESTED: ("approve", "approve", "approve", "decline", "withdraw"),
     Status.WAITLISTED: ("wait again", "withdraw", "place"),
     Status.OFFERED: ("accept", "accept", "accept", "refuse", "withdraw"),
-    Status.CONFIRMED: ("withdraw", "withdraw", "withdraw"),
+    Status.CONFIRMED: ("withdraw", "withdraw", "hand over", "change the date", "change the date"),
     Status.COMPLETED: ("correct",),
     Status.NOT_COMPLETED: ("correct",),
     Status.NO_SHOW: ("correct",),
@@ -113,27 +119,39 @@ class Enrolling(RuleBasedStateMachine):
             for act in acts
         ]
         person, offering_id, enrolment_id, act = chance.choice(possible)
+        self.attempt(*self.verbs(chance, act, offering_id, person, enrolment_id))
+
+    def verbs(
+        self, chance: Random, act: str, offering_id: int, person: int, enrolment_id: int | None
+    ) -> tuple[Any, ...]:
+        """The operation of an act, with its arguments."""
         own, hr = Actor(person), self.hr
-        if act == "ask":
-            self.attempt(operations.request_place, offering_id, person, own)
-        elif act == "nominate":
-            self.attempt(self.nominate, offering_id, person)
-        elif act == "approve":
-            self.attempt(operations.approve, enrolment_id, hr)
-        elif act == "decline":
-            self.attempt(operations.decline, enrolment_id, hr, "Keine Vertretung")
-        elif act == "withdraw":
-            self.attempt(operations.withdraw, enrolment_id, hr, WithdrawalReason.PERSONAL)
-        elif act == "place":
-            self.attempt(offers.place_directly, enrolment_id, hr, "Dringend gebraucht")
-        elif act == "accept":
-            self.attempt(offers.accept_offer, enrolment_id, own)
-        elif act == "refuse":
-            self.attempt(offers.refuse_offer, enrolment_id, own)
-        elif act == "wait again":
-            self.attempt(offers.resume_waiting, enrolment_id, own)
-        else:
-            self.attempt(results.correct, enrolment_id, hr, "Falsch eingetragen")
+        verbs: dict[str, tuple[Any, ...]] = {
+            "ask": (operations.request_place, offering_id, person, own),
+            "nominate": (self.nominate, offering_id, person),
+            "approve": (operations.approve, enrolment_id, hr),
+            "decline": (operations.decline, enrolment_id, hr, "Keine Vertretung"),
+            "withdraw": (operations.withdraw, enrolment_id, hr, WithdrawalReason.PERSONAL),
+            "place": (offers.place_directly, enrolment_id, hr, "Dringend gebraucht"),
+            "accept": (offers.accept_offer, enrolment_id, own),
+            "refuse": (offers.refuse_offer, enrolment_id, own),
+            "wait again": (offers.resume_waiting, enrolment_id, own),
+            "hand over": (hand_over, enrolment_id, chance.choice(self.people), hr),
+            "change the date": (transfer, enrolment_id, chance.choice(self.offerings[:2]).id, hr),
+            "correct": (results.correct, enrolment_id, hr, "Falsch eingetragen"),
+        }
+        return verbs[act]
+
+    @rule(which=st.integers(0, 2), days=st.integers(-1, 1), places=st.integers(1, 2))
+    def hr_changes_an_offering(self, which: int, days: int, places: int) -> None:
+        offering, shift = self.offerings[which], timedelta(days=days)
+        facts = facts_of(offering)
+        meetings = tuple(
+            replace(m, starts_at=m.starts_at + shift, ends_at=m.ends_at + shift)
+            for m in facts.meetings
+        )
+        changed = replace(facts, meetings=meetings, max_places=places)
+        self.attempt(change_offering, offering.id, changed, offering.version)
 
     @rule(days=st.sampled_from([1, 7, 14]))
     def days_pass(self, days: int) -> None:
@@ -149,6 +167,13 @@ class Enrolling(RuleBasedStateMachine):
         assert held.ends_at is not None
         self.clock.move_to(max(clock.now(), held.ends_at + timedelta(days=1)))
         self.attempt(self.close, held, Presence.PRESENT if present else Presence.UNEXCUSED)
+
+    @precondition(lambda self: self.steps > 30)
+    @rule(which=st.integers(0, 2), carried=st.booleans())
+    def hr_cancels(self, which: int, carried: bool) -> None:
+        offering, other = self.offerings[which], self.offerings[(which + 1) % 2]
+        carry_to = other.id if carried else None
+        self.attempt(partial(cancel_offering, offering.id, self.hr, "Krankheit", carry_to=carry_to))
 
     def nominate(self, offering_id: int, person_id: int) -> None:
         leadership = LeadershipMap.load(clock.today())
@@ -220,7 +245,7 @@ def test_any_sequence_of_operations_keeps_the_rules(frozen: FrozenClock, cast: C
     run_state_machine_as_test(
         lambda: Enrolling(world),  # type: ignore[arg-type]  # a factory will do
         settings=settings(
-            max_examples=12,
+            max_examples=10,
             stateful_step_count=12,
             deadline=None,
             derandomize=True,

@@ -92,7 +92,8 @@ def test_the_preview_names_who_cannot_come_along_and_changes_nothing(
     assert [line.after for line in found.lines] == [
         Status.CONFIRMED, None, Status.CONFIRMED, Status.CONFIRMED, Status.WAITLISTED,
     ]  # fmt: skip
-    assert (found.mails, found.letters) == (4, 1)
+    assert [told.name for told in found.told if told.by_letter] == ["Ute Ohne"]
+    assert len(found.told) == 5
     assert offering.status is OfferingStatus.PUBLISHED
     assert on(later) == []
     done = cancel_offering(offering.id, as_actor(cast.hr), TEXT, carry_to=later.id, seen=found.seen)

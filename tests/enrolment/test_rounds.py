@@ -4,16 +4,27 @@ from datetime import date, timedelta
 from itertools import count
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.cast import Cast, a_holding, a_person, an_enrolment, an_offering
 from tests.enrolment.acting import as_actor, history, mails_to
+from tests.enrolment.test_races import all_at_once
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock, settings
+from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import offerings
+from trainingtracker.enrolment.minimum import to_warn_of
 from trainingtracker.enrolment.operations import approve, decline, request_place, withdraw
 from trainingtracker.enrolment.rounds.adjusting import adjust
-from trainingtracker.enrolment.rounds.criteria import Criteria, Group, change_criteria
+from trainingtracker.enrolment.rounds.criteria import (
+    Criteria,
+    Group,
+    change_criteria,
+    copy_criteria,
+    criteria_of,
+    round_of,
+)
 from trainingtracker.enrolment.rounds.hearing import reply, send
 from trainingtracker.enrolment.rounds.order import Applicant, in_order
 from trainingtracker.enrolment.rounds.proposal import propose
@@ -170,6 +181,29 @@ def test_criteria_saved_by_somebody_else_are_not_overwritten(
     change_criteria(offering.id, Criteria(unit_shares=False), as_actor(cast.hr))
     with pytest.raises(StaleVersion):
         change_criteria(offering.id, Criteria(not_yet_trained=NotYetTrained.OFF), as_actor(cast.hr))
+
+
+def test_a_copy_takes_the_criteria_over(frozen: FrozenClock, cast: Cast) -> None:
+    offering, copy = a_round(cast.funding), a_round(cast.funding)
+    wanted = Criteria((Group(unit_id=cast.unit_23.id),), NotYetTrained.OFF, unit_shares=False)
+    change_criteria(offering.id, wanted, as_actor(cast.hr))
+    copy_criteria(offering.id, copy.id, as_actor(cast.hr))
+    found = criteria_of(round_of(copy.id))
+    assert (found.groups, found.not_yet_trained) == (wanted.groups, NotYetTrained.OFF)
+
+
+def test_a_round_is_not_short_of_people_before_its_release(
+    frozen: FrozenClock, cast: Cast, nobody_heard: None
+) -> None:
+    offering, hr = a_round(cast.funding, places=3), as_actor(cast.hr)
+    offering.min_places = 2
+    offering.decide_on = clock.today()
+    asks(offering, cast.employee)
+    end_of_collecting(frozen, offering)
+    assert offering.id not in to_warn_of()
+    propose(offering.id, hr)
+    release(offering.id, hr)
+    assert offering.id in to_warn_of()
 
 
 def test_the_way_places_are_given_out_stays_once_somebody_has_asked(
@@ -387,3 +421,33 @@ def test_who_has_another_date_at_the_time_waits_and_the_next_has_the_place(
     release(offering.id, hr)
     assert positions([offering.id]) == {first: 1}
     assert history(second)[-1] == "grant>confirmed"
+
+
+def test_two_who_release_at_once_answer_everybody_once(
+    frozen: FrozenClock, app: Flask, cast: Cast, nobody_heard: None
+) -> None:
+    offering = a_round(cast.funding, places=2)
+    people = [a_person("Ada", f"Nummer{n}", cast.unit_23, account=False) for n in range(6)]
+    asked = {p.id: request_place(offering.id, p.id, Actor(p.id)).id for p in people}
+    end_of_collecting(frozen, offering)
+    propose(offering.id, as_actor(cast.hr))
+    db.session.commit()
+    hr, offering_id, (leaving, own) = as_actor(cast.hr), offering.id, next(iter(asked.items()))
+    before = db.session.query(OutgoingMail).count()
+    db.session.rollback()
+    raised = all_at_once(
+        app,
+        [
+            lambda: release(offering_id, hr),
+            lambda: withdraw(own, Actor(leaving)),
+            lambda: release(offering_id, hr),
+        ],
+    )
+    assert sum(error is not None for error in raised) == 1
+    statuses = [e.status for e in _enrolments(offering)]
+    assert statuses.count(Status.CONFIRMED) == 2
+    assert statuses.count(Status.WAITLISTED) == 3
+    assert list(positions([offering_id]).values()) == [1, 2, 3]
+    kinds = db.session.scalars(select(OutgoingMail.kind).offset(before)).all()
+    assert kinds.count("withdrawn") == 1
+    assert len(kinds) <= 8

@@ -68,11 +68,20 @@ def test_a_file_above_the_limit_of_the_settings_is_refused(cast: Cast) -> None:
 def test_files_of_forms_that_never_came_again_are_deleted(cast: Cast) -> None:
     documents.keep_waiting(Sent("a.pdf", PDF), cast.employee.id, KEY)
     documents.keep_waiting(Sent("b.png", PNG), cast.employee.id, KEY)
+    for number in range(6):
+        documents.keep_waiting(Sent(f"{number}.pdf", PDF), cast.manager.id, f"{number:032x}")
+    names = db.session.scalars(
+        select(ExternalDocument.name)
+        .where(ExternalDocument.uploaded_by_id == cast.manager.id)
+        .order_by(ExternalDocument.id)
+    )
+    assert list(names) == ["1.pdf", "2.pdf", "3.pdf", "4.pdf", "5.pdf"]
     db.session.commit()
-    assert [d.name for d in db.session.scalars(select(ExternalDocument))] == ["b.png"]
+    mine = select(ExternalDocument).where(ExternalDocument.uploaded_by_id == cast.employee.id)
+    assert [d.name for d in db.session.scalars(mine)] == ["b.png"]
     db.session.rollback()
     assert forget_files(clock.now()) == 0
-    assert forget_files(clock.now() + timedelta(days=2)) == 1
+    assert forget_files(clock.now() + timedelta(days=2)) == 6
     assert db.session.scalars(select(ExternalContent)).all() == []
 
 

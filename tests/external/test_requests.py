@@ -63,6 +63,7 @@ def test_a_deputy_and_hr_decide_in_the_managers_place_and_that_is_on_record(cast
     declined = db.session.scalars(
         select(OutgoingMail.body).where(OutgoingMail.kind == "external_declined")
     ).one()
+    assert "Hanna Rieck hat Ihren Antrag anstelle von Marek Lindner abgelehnt." in declined
     assert "Der Grund: Keine Mittel." in declined
 
 

@@ -16,7 +16,14 @@ from trainingtracker.enrolment.offers import lapse_offer
 from trainingtracker.enrolment.operations import approve, request_place, withdraw
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
-from trainingtracker.vocabulary import Allocation, MovingUp, OfficialInterest, Role, Status
+from trainingtracker.vocabulary import (
+    Allocation,
+    MovingUp,
+    OfficialInterest,
+    Role,
+    Status,
+    WithdrawalReason,
+)
 
 # Whoever comes first and may; the matrix decides.
 _ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin", "staff_council")
@@ -104,7 +111,7 @@ def _furnish(cast: Cast) -> list[tuple[str, str]]:
     an_enrolment(cast.employee, cast.funding_offering)
     an_enrolment(cast.colleague, cast.funding_offering, Status.WAITLISTED)
     an_enrolment(cast.deputy, cast.english_offering)
-    more = [*_pass_a_place_on(cast), *_let_two_decide(cast)]
+    more = [*_pass_a_place_on(cast), *_let_two_decide(cast), *_let_one_leave_late(cast)]
     db.session.commit()
     return more
 
@@ -123,6 +130,24 @@ def _let_two_decide(cast: Cast) -> list[tuple[str, str]]:
         ("manager", f"/approvals/{made.id}"),
         ("employee", f"/enrolments/{made.id}"),
         ("hr", f"/offerings/{made.offering_id}/participants/{made.id}"),
+    ]
+
+
+def _let_one_leave_late(cast: Cast) -> list[tuple[str, str]]:
+    """A place with a price after the withdrawal deadline, and other dates; a small offering."""
+    cast.funding.cost_per_place = 12_000
+    made = an_offering(cast.funding, starts_on=clock.today() + timedelta(7))
+    made.withdrawal_deadline, made.min_places = clock.now(), 3
+    made.decide_on = clock.today()
+    mine = request_place(made.id, cast.outsider.id, as_actor(cast.hr))
+    left = request_place(made.id, cast.guest.id, as_actor(cast.hr))
+    withdraw(left.id, as_actor(cast.hr), WithdrawalReason.OFFICIAL)
+    return [
+        ("hr", f"/enrolments/{mine.id}/substitute"),
+        ("hr", f"/enrolments/{mine.id}/transfer"),
+        ("hr", f"/offerings/{made.id}/participants/{mine.id}"),
+        ("hr", f"/offerings/{made.id}/decision"),
+        ("hr", f"/offerings/{made.id}/cancellation"),
     ]
 
 

@@ -10,6 +10,7 @@ from trainingtracker import clock, settings
 from trainingtracker.demo import (
     approvals,
     care,
+    changes,
     conditions,
     courses,
     external,
@@ -85,6 +86,7 @@ def build(
     care.build(hr_id)
     conditions.tighten(offered, hr_id)
     kept_places.keep(random, people, units, offered["IC-22"])
+    changes.make(random, people, offered["IC-22"])
     tell("feedback and needs")
     voices.hear(random, people.by_login["trainer"], hr_id)
     rounds.give_out(Random(seed), people, homes, leadership, offered)

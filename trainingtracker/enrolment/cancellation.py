@@ -4,23 +4,24 @@ Who comes along, and who cannot, is found by doing it and taking it back, so tha
 cannot be wrong.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from zlib import crc32
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment import carrying_over, transitions, waiting_list
+from trainingtracker.enrolment.foresight import Told, trial
 from trainingtracker.enrolment.locking import lock_offerings
 from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
-from trainingtracker.models import Enrolment, Offering, OutgoingMail
+from trainingtracker.models import Enrolment, Offering
 from trainingtracker.notify import change_messages
 from trainingtracker.text import Message, mark
-from trainingtracker.vocabulary import Action, Channel, OfferingStatus, Status
+from trainingtracker.vocabulary import Action, OfferingStatus, Status
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,7 @@ class Cancellation:
     """What cancelling does to everybody, in the order in which they come along, and who is told."""
 
     lines: list[Line]
-    mails: int = 0
-    letters: int = 0
-
-    @property
-    def told(self) -> int:
-        return self.mails + self.letters
+    told: list[Told] = field(default_factory=list)
 
     @property
     def left_behind(self) -> list[Line]:
@@ -114,17 +110,10 @@ def cancel_offering(
 
 
 def preview(offering_id: int, actor: Actor, *, carry_to: int | None = None) -> Cancellation:
-    """What cancelling would do now and how many would be told; nothing is changed."""
-    last = db.session.scalar(select(func.max(OutgoingMail.id))) or 0
-    attempt = db.session.begin_nested()
-    try:
+    """What cancelling would do now and who would be told; nothing is changed."""
+    with trial() as attempt:
         found = cancel_offering(offering_id, actor, "…", carry_to=carry_to)
-        db.session.flush()
-        told = db.session.scalars(select(OutgoingMail.channel).where(OutgoingMail.id > last)).all()
-    finally:
-        attempt.rollback()
-    letters = sum(channel is Channel.LETTER for channel in told)
-    return Cancellation(found.lines, len(told) - letters, letters)
+    return replace(found, told=attempt.told)
 
 
 def _locked(

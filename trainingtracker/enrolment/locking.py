@@ -7,6 +7,7 @@ before offerings, each in the order of their ids: two operations can never wait 
 from collections.abc import Iterable
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import aliased
 
 from trainingtracker.catalogue.availability import places_held
 from trainingtracker.errors import RuleViolation
@@ -68,16 +69,22 @@ def lock_enrolment(enrolment_id: int, *, with_waits: bool = False) -> Enrolment:
         raise RuleViolation(mark("This enrolment does not exist any more."))
     person_id = enrolment.person_id
     leaving = {person_id} if with_waits else set[int]()
-    if enrolment.substitute_for_id is not None:
-        # Approving this one may take the place of the other, who then gets rid of a date.
-        leaving |= set(
-            db.session.scalars(
-                select(Enrolment.person_id).where(Enrolment.id == enrolment.substitute_for_id)
-            )
-        )
+    leaving |= replaced_by({enrolment_id})
     lock_offering(enrolment.offering_id, {person_id}, with_waits_of=leaving)
     db.session.refresh(enrolment)
     return enrolment
+
+
+def replaced_by(enrolment_ids: set[int]) -> set[int]:
+    """Whose places these substitutes would take over: they then get rid of a date."""
+    replaced = aliased(Enrolment)
+    return set(
+        db.session.scalars(
+            select(replaced.person_id)
+            .join(Enrolment, Enrolment.substitute_for_id == replaced.id)
+            .where(Enrolment.id.in_(enrolment_ids))
+        )
+    )
 
 
 def waited_for(person_ids: set[int]) -> set[int]:

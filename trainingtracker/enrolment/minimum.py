@@ -18,10 +18,14 @@ from trainingtracker.vocabulary import OfferingStage, Role
 
 
 def below_minimum() -> ColumnElement[bool]:
-    """Offerings to come with fewer people than planned, which nobody has decided to hold."""
+    """Offerings to come with fewer people than planned, which nobody has decided to hold.
+
+    A round has given no place before its release, however many have asked.
+    """
     return and_(
         in_stage(OfferingStage.UPCOMING),
         places_held() < Offering.min_places,
+        ~Offering.in_round,
         Offering.holds_anyway.is_(False),
     )
 

@@ -12,7 +12,7 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment import operations, waiting_list
 from trainingtracker.enrolment.foresight import Told, trial
 from trainingtracker.enrolment.interest import Interest
-from trainingtracker.enrolment.locking import lock_offerings
+from trainingtracker.enrolment.locking import lock_offerings, replaced_by
 from trainingtracker.enrolment.queries.approvals import ids_waiting
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -126,4 +126,8 @@ def _lock(ids: list[int]) -> None:
         select(Enrolment.offering_id, Enrolment.person_id).where(Enrolment.id.in_(ids))
     ).all()
     if rows:
-        lock_offerings({row.offering_id for row in rows}, {row.person_id for row in rows})
+        lock_offerings(
+            {row.offering_id for row in rows},
+            {row.person_id for row in rows},
+            with_waits_of=replaced_by(set(ids)),
+        )

@@ -4,8 +4,9 @@ from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import Mandate, mandate
 from trainingtracker.errors import NotAllowed, RuleViolation
+from trainingtracker.extensions import db
 from trainingtracker.external import states
-from trainingtracker.models import ExternalTraining
+from trainingtracker.models import ExternalTraining, Person
 from trainingtracker.notify import external_messages as messages
 from trainingtracker.organisation.leadership import LeadershipMap
 from trainingtracker.text import mark
@@ -32,10 +33,10 @@ def approve(training_id: int, actor: Actor, seen: ExternalStatus) -> ExternalTra
     place_of = _may_decide(training, actor, seen)
     if seen is ExternalStatus.REQUESTED:
         states.move(training, ExternalAction.ENDORSE, actor, in_place_of_id=place_of.in_place_of_id)
-        messages.endorsed(training)
+        messages.endorsed(training, *_who(actor, place_of))
     else:
         states.move(training, ExternalAction.APPROVE, actor)
-        messages.approved(training)
+        messages.approved(training, _person(actor.person_id))
     return training
 
 
@@ -55,7 +56,7 @@ def decline(training_id: int, actor: Actor, seen: ExternalStatus, reason: str) -
         in_place_of_id=place_of.in_place_of_id,
         reason=reason,
     )
-    messages.declined(training, reason)
+    messages.declined(training, reason, *_who(actor, place_of))
     return training
 
 
@@ -75,3 +76,13 @@ def _may_decide(training: ExternalTraining, actor: Actor, seen: ExternalStatus) 
             mark("First the manager of the person's unit decides on this request, then HR.")
         )
     return found
+
+
+def _who(actor: Actor, place_of: Mandate) -> tuple[Person, Person | None]:
+    """Who has decided, and in whose place."""
+    instead_of = place_of.in_place_of_id
+    return _person(actor.person_id), _person(instead_of) if instead_of else None
+
+
+def _person(person_id: int) -> Person:
+    return db.session.get_one(Person, person_id)

@@ -18,6 +18,8 @@ from trainingtracker.vocabulary import DocumentKind
 ALLOWED = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 # A form with mistakes is sent again within the hour; afterwards its file is of no use to anybody.
 KEPT_FOR = timedelta(days=1)
+# Forms that somebody fills in at the same time; nobody stores files here by leaving forms open.
+_AT_A_TIME = 5
 _LONGEST_NAME = 120
 
 
@@ -121,7 +123,19 @@ def keep_waiting(sent: Sent, uploaded_by_id: int, submission: str) -> ExternalDo
     check(sent)
     if before := waiting(uploaded_by_id, submission):
         remove(before)
-    return store(sent, DocumentKind.ATTACHMENT, uploaded_by_id, submission=submission)
+    kept = store(sent, DocumentKind.ATTACHMENT, uploaded_by_id, submission=submission)
+    older = (
+        select(ExternalDocument)
+        .where(
+            ExternalDocument.training_id.is_(None),
+            ExternalDocument.uploaded_by_id == uploaded_by_id,
+        )
+        .order_by(ExternalDocument.id.desc())
+        .offset(_AT_A_TIME)
+    )
+    for document in db.session.scalars(older).all():
+        remove(document)
+    return kept
 
 
 def forget_waiting(now: datetime) -> int:

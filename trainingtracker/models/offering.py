@@ -2,7 +2,17 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingtracker import clock
@@ -77,10 +87,15 @@ class Offering(Model):
         cascade="all, delete-orphan", order_by="OfferingQuota.id"
     )
 
-    @property
+    @hybrid_property
     def in_round(self) -> bool:
         """Whether requests are collected and nobody has an answer yet."""
         return self.allocation is Allocation.ROUND and self.round_released_at is None
+
+    @in_round.inplace.expression
+    @classmethod
+    def _in_round(cls) -> ColumnElement[bool]:
+        return and_(cls.allocation == Allocation.ROUND, cls.round_released_at.is_(None))
 
 
 class OfferingTrainer(Model):

@@ -74,39 +74,53 @@ def escalated(training: ExternalTraining, superior: Person, awaited: str) -> Out
     )
 
 
-def endorsed(training: ExternalTraining) -> OutgoingMail:
-    """To the person: the manager has approved, HR comes next."""
+def endorsed(training: ExternalTraining, by: Person, instead_of: Person | None) -> OutgoingMail:
+    """To the person: the first decision is made, by whom, and HR comes next."""
     return _to_person(
         training,
         kind="external_endorsed",
-        subject=mark("Your manager has approved: %(title)s"),
+        subject=mark("Approved, now HR decides: %(title)s"),
         opening=mark(
-            "Your manager has approved your request. Now HR decides; please book nothing yet."
-        ),
+            "%(by)s has approved your request in place of %(instead_of)s."
+            " Now HR decides; please book nothing yet."
+        )
+        if instead_of
+        else mark("%(by)s has approved your request. Now HR decides; please book nothing yet."),
+        by=by.full_name,
+        instead_of=instead_of.full_name if instead_of else "",
     )
 
 
-def approved(training: ExternalTraining) -> OutgoingMail:
+def approved(training: ExternalTraining, by: Person) -> OutgoingMail:
     """To the person: they may go."""
     return _to_person(
         training,
         kind="external_approved",
         subject=mark("Approved: %(title)s"),
         opening=mark(
-            "Your request has been approved. Afterwards please send us the certificate on the page"
-            " of the request, so that it is recorded for you."
+            "%(by)s has approved your request for HR. Afterwards please send us the certificate on"
+            " the page of the request, so that it is recorded for you."
         ),
+        by=by.full_name,
     )
 
 
-def declined(training: ExternalTraining, reason: str) -> OutgoingMail:
-    """To the person: the request was declined, and why."""
+def declined(
+    training: ExternalTraining, reason: str, by: Person, instead_of: Person | None
+) -> OutgoingMail:
+    """To the person: the request was declined, by whom and why."""
     return _to_person(
         training,
         kind="external_declined",
         subject=mark("Your request was declined: %(title)s"),
-        opening=mark("Your request for this training was declined. The reason: %(reason)s"),
+        opening=mark(
+            "%(by)s has declined your request in place of %(instead_of)s. The reason: %(reason)s"
+        )
+        if instead_of
+        else mark("%(by)s has declined your request. The reason: %(reason)s"),
         reason=reason,
+        by=by.full_name,
+        instead_of=instead_of.full_name if instead_of else "",
     )
 
 

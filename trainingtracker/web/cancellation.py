@@ -154,6 +154,4 @@ def _page(offering: Offering, form: CancellationForm, found: Cancellation | None
         offering=offering,
         form=form,
         found=found,
-        places=availability.of_offering(offering.id),
-        trainers=len(offering.trainers),
     )

@@ -56,6 +56,11 @@ class RequestForm(RefusableForm):
             # Nobody overlooks an empty field; a zero looks like an answer.
             self.cost.raw_data = [""]
 
+    def validate_ends_on(self, field: DayField) -> None:
+        first = self.starts_on.data
+        if first is not None and field.data is not None and field.data < first:
+            raise ValidationError(_("The last day cannot be before the first day."))
+
     def validate_no_leave(self, field: BooleanField) -> None:
         if not field.data:
             raise ValidationError(

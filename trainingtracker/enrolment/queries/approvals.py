@@ -13,12 +13,17 @@ from trainingtracker.accounts.permissions import Mandate, mandate_among
 from trainingtracker.catalogue import availability
 from trainingtracker.catalogue.availability import Availability
 from trainingtracker.enrolment.queries.reserved_places import Reservations, reservations
+from trainingtracker.enrolment.queries.ways import places_kept
 from trainingtracker.extensions import db
 from trainingtracker.models import Assignment, Course, Enrolment, Meeting, Offering, Person
 from trainingtracker.organisation.leadership import LeadershipMap, unit_of, units_of
 from trainingtracker.organisation.tree import UnitNode
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import ApprovalStage, Status
+
+# Made once: every new alias looks at all its columns again.
+_OWN, _OTHER = aliased(Meeting), aliased(Meeting)
+_ASKED, _CONFIRMED = aliased(Enrolment), aliased(Enrolment)
 
 
 class Overlap(NamedTuple):
@@ -32,7 +37,8 @@ class Overlap(NamedTuple):
 class WaitingRequest(NamedTuple):
     """One request; offering, course and meetings are loaded.
 
-    `reserved` tells which places of the offering are kept for some, where any are.
+    `reserved` tells which places of the offering are kept for some, where any are. A substitute
+    takes the place of whom they are named `instead_of`.
     """
 
     enrolment: Enrolment
@@ -42,10 +48,13 @@ class WaitingRequest(NamedTuple):
     overlaps: list[Overlap]
     reserved: Reservations | None
     in_place_of_id: int | None
+    instead_of: str | None = None
 
     @property
     def would_wait(self) -> bool:
         """Whether no place is open to the person now."""
+        if self.instead_of:
+            return False
         if self.reserved:
             return not self.reserved.opening.open_to(self.person.id)
         return self.places.fully_booked
@@ -96,6 +105,7 @@ def _rows(shown: list[_Waiting], leadership: LeadershipMap) -> list[WaitingReque
     reserved = reservations(
         [e.offering for e in found.values()], [e.person_id for e in found.values()]
     )
+    instead = places_kept(ids)
     return [
         WaitingRequest(
             found[row.enrolment_id],
@@ -105,6 +115,7 @@ def _rows(shown: list[_Waiting], leadership: LeadershipMap) -> list[WaitingReque
             overlaps.get(row.enrolment_id, []),
             reserved.get(found[row.enrolment_id].offering_id),
             row.in_place_of_id,
+            instead.get(row.enrolment_id),
         )
         for row in shown
     ]
@@ -125,8 +136,7 @@ def _requests(ids: list[int]) -> Select[Enrolment]:
 
 def overlaps_of(enrolment_ids: list[int]) -> dict[int, list[Overlap]]:
     """Enrolment id -> confirmed meetings of the same person at the same time, in one query."""
-    own, other = aliased(Meeting), aliased(Meeting)
-    asked, confirmed = aliased(Enrolment), aliased(Enrolment)
+    own, other, asked, confirmed = _OWN, _OTHER, _ASKED, _CONFIRMED
     rows = db.session.execute(
         select(asked.id, Course.title, other.starts_at, other.ends_at)
         .distinct()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, not_, select
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
 
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
@@ -25,7 +25,6 @@ from trainingtracker.models import Attendance, Course, Enrolment, Meeting, Offer
 from trainingtracker.organisation.leadership import LeadershipMap, units_of
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import (
-    Allocation,
     ApprovalStage,
     OfferingStage,
     OfferingStatus,
@@ -101,10 +100,11 @@ def desk(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> Desk:
     """The desk of this moment, at most `limit` lines of a kind; a constant number of queries."""
     held, waiting = places_held(), _waiting()
     # A round has given no place yet, however many have asked.
-    answered = not_(
-        and_(Offering.allocation == Allocation.ROUND, Offering.round_released_at.is_(None))
+    soon = (
+        in_stage(OfferingStage.UPCOMING),
+        Offering.starts_at < clock.now() + SOON,
+        ~Offering.in_round,
     )
-    soon = (in_stage(OfferingStage.UPCOMING), Offering.starts_at < clock.now() + SOON, answered)
     filled = (held >= Offering.min_places, held < Offering.max_places)
     upcoming = in_stage(OfferingStage.UPCOMING)
 

@@ -21,7 +21,6 @@ from trainingtracker.models import (
 )
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import (
-    Allocation,
     ApprovalStage,
     Basis,
     Evidence,
@@ -113,9 +112,7 @@ def enrolments(person_id: int, *conditions: ColumnElement[bool]) -> list[Enrolme
             Enrolment.escalated_at,
             case(
                 (
-                    (Offering.allocation == Allocation.ROUND)
-                    & Offering.round_released_at.is_(None)
-                    & (Enrolment.status == Status.REQUESTED),
+                    Offering.in_round & (Enrolment.status == Status.REQUESTED),
                     Offering.enrolment_closes,
                 )
             ).label("round_until"),

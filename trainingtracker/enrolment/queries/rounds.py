@@ -27,7 +27,6 @@ from trainingtracker.models import (
 )
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import (
-    Allocation,
     Channel,
     HearingBody,
     OfferingStatus,
@@ -142,8 +141,7 @@ def on_the_desk() -> list[DeskRound]:
         .outerjoin(AllocationRound, AllocationRound.offering_id == Offering.id)
         .where(
             Offering.status == OfferingStatus.PUBLISHED,
-            Offering.allocation == Allocation.ROUND,
-            Offering.round_released_at.is_(None),
+            Offering.in_round,
             Offering.enrolment_closes <= clock.now(),
             Offering.ends_at > clock.now(),
         )

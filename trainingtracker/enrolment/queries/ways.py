@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
@@ -24,6 +25,18 @@ class Way:
     came_from: datetime | None = None
     went_to: datetime | None = None
     went_to_id: int | None = None
+
+
+def places_kept(enrolment_ids: list[int]) -> dict[int, str]:
+    """Request of a substitute -> the name of whoever keeps the place for them; one query."""
+    replaced = aliased(Enrolment)
+    rows = db.session.execute(
+        select(Enrolment.id, Person.first_name, Person.last_name)
+        .join(replaced, replaced.id == Enrolment.substitute_for_id)
+        .join(Person, Person.id == replaced.person_id)
+        .where(Enrolment.id.in_(enrolment_ids), replaced.status == Status.CONFIRMED)
+    )
+    return {row.id: f"{row.first_name} {row.last_name}".strip() for row in rows}
 
 
 def way_of(enrolment: Enrolment) -> Way:

@@ -1,7 +1,7 @@
 """The criteria of a round: in what order places are given. Published, and fixed by a request."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
@@ -151,6 +151,13 @@ def change_criteria(offering_id: int, criteria: Criteria, actor: Actor) -> Alloc
     ]
     db.session.flush()
     return found
+
+
+def copy_criteria(offering_id: int, copy_id: int, actor: Actor) -> None:
+    """The copy of an offering takes its criteria over."""
+    stored = round_of(offering_id)
+    if stored is not None:
+        change_criteria(copy_id, replace(criteria_of(stored), version=1), actor)
 
 
 def check_hr(actor: Actor) -> None:
