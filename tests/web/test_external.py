@@ -176,6 +176,19 @@ def test_the_manager_and_hr_decide_on_their_pages(cast: Cast, sign_in: SignIn) -
     assert "Marek Lindner" in sign_in(cast.employee).get(address).text
 
 
+def test_a_manager_finds_what_is_under_way_on_the_page_of_the_team(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    training = asked(cast, status=ExternalStatus.APPROVED)
+    asked(cast, status=ExternalStatus.DECLINED, title="Seminar")
+    manager = sign_in(cast.manager)
+    page = manager.get("/team?view=list").text
+    assert f'href="/external-trainings/{training.id}"' in page
+    assert "Seminar" not in page
+    assert manager.get(f"/external-trainings/{training.id}").status_code == 200
+    assert "Fachtagung" not in sign_in(cast.other_manager).get("/team?view=list").text
+
+
 def test_declining_takes_a_reason_that_the_person_reads(cast: Cast, sign_in: SignIn) -> None:
     training, deputy = asked(cast), sign_in(cast.deputy)
     address = f"/external-trainings/{training.id}/refusal"

@@ -210,6 +210,15 @@ def test_the_release_says_what_happens_and_names_the_field(
     assert "Die Namen werden hier nicht mehr gezeigt." in after
 
 
+def test_hr_is_told_where_nobody_can_be_heard(heard: Hearing, cast: Cast, sign_in: SignIn) -> None:
+    cast.equality.exit = clock.today() - timedelta(days=1)
+    db.session.commit()
+    sent = sign_in(cast.hr).post(
+        address(heard, "/hearings"), data={"body": "equality"}, follow_redirects=True
+    )
+    assert "Niemand hat hier die Rolle „Gleichstellungsbeauftragte“" in sent.text
+
+
 def test_who_is_heard_is_set_by_hr(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.hr)
     sent = {"bodies": ["equality"], "days": "0"}

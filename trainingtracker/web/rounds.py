@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField
 
-from trainingtracker import text
+from trainingtracker import clock, text
+from trainingtracker.accounts.roles import holders
 from trainingtracker.enrolment.queries.deciders import names_of
 from trainingtracker.enrolment.queries.rounds import RoundDetails, details
 from trainingtracker.enrolment.rounds import criteria, hearing
@@ -123,9 +124,15 @@ def send(offering_id: int) -> Response:
     except RuleViolation as violation:
         return _back(offering_id, violation)
     db.session.commit()
-    names = ", ".join(label(each) for each in bodies)
-    if names:
+    if bodies:
+        names = ", ".join(label(each) for each in bodies)
         flash(_("The list is sent: %(body)s.", body=names), "success")
+    for each in bodies:
+        if not holders(each.role, clock.today()):
+            sentence = _(
+                "Nobody has the role “%(body)s” here, so nobody is told.", body=label(each)
+            )
+            flash(sentence, "warning")
     return redirect(url_for("rounds.show", offering_id=offering_id, _anchor="hearing"), 303)
 
 

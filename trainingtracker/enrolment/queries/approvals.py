@@ -21,6 +21,10 @@ from trainingtracker.organisation.tree import UnitNode
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import ApprovalStage, Status
 
+# Made once: every new alias looks at all its columns again.
+_OWN, _OTHER = aliased(Meeting), aliased(Meeting)
+_ASKED, _CONFIRMED = aliased(Enrolment), aliased(Enrolment)
+
 
 class Overlap(NamedTuple):
     """A meeting at which the person has a place, at the time of the course asked for."""
@@ -132,8 +136,7 @@ def _requests(ids: list[int]) -> Select[Enrolment]:
 
 def overlaps_of(enrolment_ids: list[int]) -> dict[int, list[Overlap]]:
     """Enrolment id -> confirmed meetings of the same person at the same time, in one query."""
-    own, other = aliased(Meeting), aliased(Meeting)
-    asked, confirmed = aliased(Enrolment), aliased(Enrolment)
+    own, other, asked, confirmed = _OWN, _OTHER, _ASKED, _CONFIRMED
     rows = db.session.execute(
         select(asked.id, Course.title, other.starts_at, other.ends_at)
         .distinct()

@@ -182,7 +182,7 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 def _what(event: EnrolmentEvent | None, decision: Decided | None) -> Message:
     if event is None:
-        return Message(mark("Approved, the next decision is awaited"))
+        return Message(mark("Approved, the next decision follows"))
     if event.from_status is Status.REQUESTED and decision is None:
         if event.action is Action.GRANT:
             return Message(mark("In the round: place granted"))

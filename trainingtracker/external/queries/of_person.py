@@ -1,5 +1,6 @@
 """The trainings outside the catalogue of one person."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -13,13 +14,22 @@ from trainingtracker.vocabulary import ExternalStatus
 
 def under_way(person_id: int) -> list[ExternalTraining]:
     """Requests that are decided, trainings to come, certificates to send or being checked."""
-    return list(
-        db.session.scalars(
-            select(ExternalTraining)
-            .where(ExternalTraining.person_id == person_id, ExternalTraining.status.not_in(OVER))
-            .order_by(ExternalTraining.starts_on, ExternalTraining.id)
+    return under_way_of([person_id]).get(person_id, [])
+
+
+def under_way_of(person_ids: Iterable[int]) -> dict[int, list[ExternalTraining]]:
+    """The same of several people, by person, in one query."""
+    found: dict[int, list[ExternalTraining]] = {}
+    for training in db.session.scalars(
+        select(ExternalTraining)
+        .where(
+            ExternalTraining.person_id.in_(list(person_ids)),
+            ExternalTraining.status.not_in(OVER),
         )
-    )
+        .order_by(ExternalTraining.starts_on, ExternalTraining.id)
+    ):
+        found.setdefault(training.person_id, []).append(training)
+    return found
 
 
 def over(person_id: int) -> list[ExternalTraining]:
