@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from trainingtracker.extensions import db
 from trainingtracker.models import Assignment, Leadership, Leave, Person
@@ -55,21 +55,22 @@ class LeadershipMap:
                 Leadership.unit_id,
                 Leadership.person_id,
                 Leadership.kind,
-                Person.entry,
-                Person.exit,
                 on_leave,
             )
             .join(Person, Person.id == Leadership.person_id)
-            .where(Leadership.valid(as_of))
+            .where(
+                Leadership.valid(as_of),
+                or_(Person.entry.is_(None), Person.entry <= as_of),
+                or_(Person.exit.is_(None), Person.exit >= as_of),
+            )
             .order_by(Leadership.since, Leadership.id)
         )
         found: dict[int, dict[LeadershipKind, list[int]]] = defaultdict(lambda: defaultdict(list))
         away = set[int]()
-        for unit_id, person_id, kind, entry, exit_, leave in rows:
-            if (entry is None or entry <= as_of) and (exit_ is None or as_of <= exit_):
-                found[unit_id][kind].append(person_id)
-                if leave:
-                    away.add(person_id)
+        for unit_id, person_id, kind, leave in rows:
+            found[unit_id][kind].append(person_id)
+            if leave:
+                away.add(person_id)
         leaders = {
             unit_id: Leaders(
                 tuple(kinds[LeadershipKind.MANAGER]), tuple(kinds[LeadershipKind.DEPUTY])
