@@ -57,6 +57,18 @@ def test_hr_decides_after_the_manager(cast: Cast, course: Course) -> None:
     assert stages == [ApprovalStage.MANAGER, ApprovalStage.HR]
 
 
+def test_a_second_click_on_the_first_decision_does_not_make_the_second(
+    cast: Cast, course: Course
+) -> None:
+    enrolment, first = asked(cast, cast.employee), ApprovalStage.MANAGER
+    approve(enrolment.id, as_actor(cast.hr), FULL, seen=first)
+    with pytest.raises(RuleViolation, match="in the meantime"):
+        approve(enrolment.id, as_actor(cast.hr), FULL, seen=first)
+    with pytest.raises(RuleViolation, match="in the meantime"):
+        decline(enrolment.id, as_actor(cast.hr), "Doch nicht", seen=first)
+    assert (enrolment.status, enrolment.awaiting) == (Status.REQUESTED, ApprovalStage.HR)
+
+
 def test_hr_may_decline_what_the_manager_has_approved(cast: Cast, course: Course) -> None:
     enrolment = asked(cast, cast.employee)
     approve(enrolment.id, as_actor(cast.manager), FULL)

@@ -11,7 +11,7 @@ from tests.enrolment.acting import mails_to
 from tests.support.pages import errors_of, form_with, rows_of
 from trainingtracker import clock
 from trainingtracker.extensions import db
-from trainingtracker.models import Approval, Enrolment
+from trainingtracker.models import Approval, Enrolment, Leadership
 from trainingtracker.vocabulary import Status
 
 
@@ -94,6 +94,27 @@ def test_the_interest_is_stated_once_for_all_who_need_it(
     assert client.post("/approvals/selection", data=data).status_code == 303
     rows = db.session.execute(select(Approval.cost_share, Approval.time_share)).all()
     assert [tuple(row) for row in rows] == [(20, 0), (20, 0)]
+
+
+def test_a_second_click_of_hr_does_not_decide_the_second_stage(
+    cast: Cast, sign_in: SignIn, three: list[int]
+) -> None:
+    cast.english.needs_hr_approval = True
+    db.session.execute(db.delete(Leadership))
+    db.session.commit()
+    client = sign_in(cast.hr)
+    page = client.post("/approvals/selection", data={"decision": "approved", "request": three[:1]})
+    form = form_with(page.text, "request")
+    form["step"] = "do"
+    for _click in range(2):
+        client.post("/approvals/selection", data=form)
+    assert statuses(three)[0] is Status.REQUESTED
+    assert len(db.session.scalars(select(Approval)).all()) == 1
+    single = f"/approvals/{three[1]}/approval"
+    for _click in range(2):
+        client.post(single, data={"stage": "manager"})
+    assert statuses(three)[1] is Status.REQUESTED
+    assert len(db.session.scalars(select(Approval)).all()) == 2
 
 
 def test_requests_of_others_are_left_out_without_a_word(

@@ -91,9 +91,14 @@ def ground(enrolment: Enrolment, actor: Actor) -> Mandate:
     return found
 
 
-def check_undecided(enrolment: Enrolment) -> None:
-    """Refuse what somebody else has decided, or the person withdrawn, in the meantime."""
-    if enrolment.status is not Status.REQUESTED or enrolment.awaiting is None:
+def check_undecided(enrolment: Enrolment, seen: ApprovalStage | None = None) -> None:
+    """Refuse what somebody else has decided, or the person withdrawn, in the meantime.
+
+    `seen` is the stage at which the reader saw the request: a second click on the first decision
+    must not make the second one.
+    """
+    waits = enrolment.status is Status.REQUESTED and enrolment.awaiting is not None
+    if not waits or seen not in (None, enrolment.awaiting):
         raise RuleViolation(
             mark(
                 "This request has been decided or withdrawn in the meantime."

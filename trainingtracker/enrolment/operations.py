@@ -27,7 +27,14 @@ from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.notify import messages
 from trainingtracker.text import mark
-from trainingtracker.vocabulary import Action, Decision, Status, Unused, WithdrawalReason
+from trainingtracker.vocabulary import (
+    Action,
+    ApprovalStage,
+    Decision,
+    Status,
+    Unused,
+    WithdrawalReason,
+)
 
 
 def request_place(
@@ -66,16 +73,23 @@ def request_place(
     return enrolment
 
 
-def approve(enrolment_id: int, actor: Actor, interest: Interest | None = None) -> Enrolment:
+def approve(
+    enrolment_id: int,
+    actor: Actor,
+    interest: Interest | None = None,
+    *,
+    seen: ApprovalStage | None = None,
+) -> Enrolment:
     """Approve a request; a place is granted while one is free, else the person waits.
 
     A substitute takes over the place of whoever has named them.
     Where the course asks for HR's approval as well, the request then waits for that. `interest` is
     needed where the course asks for it. In a round the approval is recorded, and the round decides.
+    `seen` is the stage at which the actor saw the request.
     """
     enrolment = lock_enrolment(enrolment_id)
     ground = decisions.ground(enrolment, actor)
-    check_undecided(enrolment)
+    check_undecided(enrolment, seen)
     rules.check_not_over(enrolment.offering)
     rules.check_employed(enrolment.person, enrolment.offering)
     rules.check_no_overlap(enrolment.person, enrolment.offering)
@@ -92,7 +106,9 @@ def approve(enrolment_id: int, actor: Actor, interest: Interest | None = None) -
     return enrolment
 
 
-def decline(enrolment_id: int, actor: Actor, reason: str) -> Enrolment:
+def decline(
+    enrolment_id: int, actor: Actor, reason: str, *, seen: ApprovalStage | None = None
+) -> Enrolment:
     """Decline a request, with a reason that the person reads."""
     reason = reason.strip()
     if not reason:
@@ -101,7 +117,7 @@ def decline(enrolment_id: int, actor: Actor, reason: str) -> Enrolment:
         )
     enrolment = lock_enrolment(enrolment_id)
     ground = decisions.ground(enrolment, actor)
-    check_undecided(enrolment)
+    check_undecided(enrolment, seen)
     decisions.record(enrolment, Decision.DECLINED, actor, ground, reason=reason)
     transitions.move(enrolment, Action.DECLINE, actor_id=actor.person_id, reason=reason)
     messages.declined(enrolment, reason)

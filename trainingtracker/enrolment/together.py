@@ -3,8 +3,8 @@
 The preview does the same and takes it back, so that it cannot be wrong.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -19,15 +19,19 @@ from trainingtracker.extensions import db
 from trainingtracker.models import Course, Enrolment, Offering
 from trainingtracker.organisation.leadership import LeadershipMap
 from trainingtracker.text import Bilingual, Message
-from trainingtracker.vocabulary import Decision, Status
+from trainingtracker.vocabulary import ApprovalStage, Decision, Status
 
 
 @dataclass(frozen=True)
 class Given:
-    """What is said with the decision: a reason to decline, the interest for those who ask."""
+    """What is said with the decision: a reason to decline, the interest for those who ask.
+
+    `seen` has the stage at which the actor saw each request.
+    """
 
     reason: str = ""
     interest: Interest | None = None
+    seen: Mapping[int, ApprovalStage] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,14 @@ def choosable(ids: Iterable[int], actor: Actor, leadership: LeadershipMap) -> li
     return [each for each in ids_waiting(actor, leadership) if each in wanted]
 
 
+def stages(ids: Iterable[int]) -> dict[int, ApprovalStage]:
+    """Whose decision each of these waits for now, in one query."""
+    rows = db.session.execute(
+        select(Enrolment.id, Enrolment.awaiting).where(Enrolment.id.in_(list(ids)))
+    )
+    return {row.id: row.awaiting for row in rows if row.awaiting is not None}
+
+
 def asks_interest(ids: Iterable[int]) -> bool:
     """Whether the course of any of these asks for the official interest."""
     asked = (
@@ -78,8 +90,12 @@ def decide(decision: Decision, ids: Iterable[int], actor: Actor, given: Given) -
     chosen = list(ids)
     _lock(chosen)
     verb: dict[Decision, Callable[[int], Enrolment]] = {
-        Decision.APPROVED: lambda each: operations.approve(each, actor, given.interest),
-        Decision.DECLINED: lambda each: operations.decline(each, actor, given.reason),
+        Decision.APPROVED: lambda each: operations.approve(
+            each, actor, given.interest, seen=given.seen.get(each)
+        ),
+        Decision.DECLINED: lambda each: operations.decline(
+            each, actor, given.reason, seen=given.seen.get(each)
+        ),
     }
     outcomes = [_one(each, verb[decision]) for each in chosen]
     positions = waiting_list.positions(

@@ -30,7 +30,7 @@ PERSONAL_FIELDS = {
         "last_name", "first_name", "email", "gender", "personnel_number", "sort_key", "search_text",
     },
     "account": {"login", "password_hash", "session_key", "invitation_digest"},
-    "approval": {"reason"},
+    "approval": {"reason", "trip_note"},
     "holding": {"score"},
     "external_training": {"purpose"},
     "external_event": {"reason"},

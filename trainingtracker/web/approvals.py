@@ -18,7 +18,7 @@ from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment
 from trainingtracker.privacy import log_access
-from trainingtracker.vocabulary import AccessKind, Status
+from trainingtracker.vocabulary import AccessKind, ApprovalStage, Status
 from trainingtracker.web import arguments
 from trainingtracker.web.access import (
     DECIDER_OR_COORDINATOR,
@@ -94,13 +94,13 @@ def approve(enrolment_id: int) -> Response | tuple[str, int]:
     enrolment = _readable(enrolment_id)
     name, form, stated = enrolment.person.full_name, None, None
     try:
-        check_undecided(enrolment)
+        check_undecided(enrolment, _seen())
         if enrolment.offering.course.asks_interest:
             form = InterestForm()
             if not form.complete():
                 return _page(enrolment, form), 422
             stated = form.stated()
-        enrolment = operations.approve(enrolment_id, current_actor(), stated)
+        enrolment = operations.approve(enrolment_id, current_actor(), stated, seen=_seen())
     except RuleViolation as violation:
         return _not_possible(violation)
     sentence = approved_sentence(enrolment, name)
@@ -134,17 +134,27 @@ def decline(enrolment_id: int) -> Response | str | tuple[str, int]:
     except RuleViolation as violation:
         return _not_possible(violation)
     if request.method == "GET":
-        return render_template("approvals/decline.html", form=form, enrolment=enrolment)
+        return _decline_page(form, enrolment)
     if not form.validate():
-        return render_template("approvals/decline.html", form=form, enrolment=enrolment), 422
+        return _decline_page(form, enrolment), 422
     name = enrolment.person.full_name
     try:
-        operations.decline(enrolment_id, current_actor(), form.reason.data or "")
+        operations.decline(enrolment_id, current_actor(), form.reason.data or "", seen=_seen())
     except RuleViolation as violation:
         return _not_possible(violation)
     db.session.commit()
     flash(_("Declined: %(name)s will be told with your reason.", name=name), "success")
     return redirect(url_for("approvals.waiting"), 303)
+
+
+def _decline_page(form: DeclineForm, enrolment: Enrolment) -> str:
+    seen = _seen() or enrolment.awaiting
+    return render_template("approvals/decline.html", form=form, enrolment=enrolment, seen=seen)
+
+
+def _seen() -> ApprovalStage | None:
+    """The stage at which the page showed the request to the reader."""
+    return arguments.sent_member("stage", ApprovalStage)
 
 
 def _readable(enrolment_id: int) -> Enrolment:

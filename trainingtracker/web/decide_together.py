@@ -14,7 +14,7 @@ from trainingtracker.enrolment.together import Given, Outcome
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.privacy import log_access
-from trainingtracker.vocabulary import AccessKind, Decision, OfficialInterest
+from trainingtracker.vocabulary import AccessKind, ApprovalStage, Decision, OfficialInterest
 from trainingtracker.web.access import MANAGER_OR_HR, access
 from trainingtracker.web.arguments import sent_member, whole
 from trainingtracker.web.filters import number
@@ -49,7 +49,7 @@ def act() -> Answer:
         return _page(decision, ids, form, asks=asks)
     if not _complete(form, decision, asks=asks):
         return _page(decision, ids, form, asks=asks), 422
-    given = Given(form.reason.data or "", form.stated() if asks else None)
+    given = Given(form.reason.data or "", form.stated() if asks else None, _seen())
     try:
         outcomes = together.decide(decision, ids, current_actor(), given)
     except RuleViolation as violation:
@@ -91,7 +91,19 @@ def _page(decision: Decision, ids: list[int], form: TogetherForm, *, asks: bool)
         found=found,
         form=form,
         asks=asks,
+        stages=together.stages(ids),
     )
+
+
+def _seen() -> dict[int, ApprovalStage]:
+    """The stage at which the preview showed each request: "17-hr"."""
+    found = (each.partition("-") for each in request.form.getlist("seen"))
+    stages = set(ApprovalStage)
+    return {
+        enrolment_id: ApprovalStage(stage)
+        for sent, _dash, stage in found
+        if stage in stages and (enrolment_id := whole(sent))
+    }
 
 
 def _told(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str, str]]:

@@ -21,8 +21,15 @@ from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment
 from trainingtracker.privacy import log_access
-from trainingtracker.vocabulary import AccessKind, OfferingStage, Status, WithdrawalReason
+from trainingtracker.vocabulary import (
+    AccessKind,
+    ApprovalStage,
+    OfferingStage,
+    Status,
+    WithdrawalReason,
+)
 from trainingtracker.web.access import HR, access
+from trainingtracker.web.arguments import sent_member
 from trainingtracker.web.filters import label
 from trainingtracker.web.forms import PageForm, at_most, stripped
 from trainingtracker.web.requests import current_actor
@@ -53,8 +60,12 @@ Verb = Callable[[int, Actor, str], Enrolment]
 
 # What the last part of the address does. Operations check what is possible and who may.
 _VERBS: dict[str, Verb] = {
-    "approve": lambda enrolment_id, actor, _reason: operations.approve(enrolment_id, actor),
-    "decline": operations.decline,
+    "approve": lambda enrolment_id, actor, _reason: operations.approve(
+        enrolment_id, actor, seen=sent_member("stage", ApprovalStage)
+    ),
+    "decline": lambda enrolment_id, actor, reason: operations.decline(
+        enrolment_id, actor, reason, seen=sent_member("stage", ApprovalStage)
+    ),
     "withdraw": lambda enrolment_id, actor, reason: operations.withdraw(
         enrolment_id, actor, WithdrawalReason(reason) if reason in set(WithdrawalReason) else None
     ),
