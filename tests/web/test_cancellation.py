@@ -56,6 +56,9 @@ def test_the_preview_says_who_comes_along_and_then_it_is_done(
     again = client.post(way(cast), data=form)
     assert again.status_code == 303
     assert "bereits abgesagt" in client.get(again.location).text
+    page = client.get(f"/offerings/{cast.funding_offering.id}").text
+    assert TEXT in page
+    assert "2 Personen sind auf den" in page
     db.session.rollback()
     assert db.session.query(OutgoingMail).count() == 3
     page = sign_in(cast.colleague).get(f"/enrolments/{_of(cast.colleague.id, cast)}").text

@@ -9,6 +9,7 @@ from wtforms import HiddenField
 from trainingtracker import clock
 from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.enrolment import hand_over
+from trainingtracker.enrolment.queries.ways import way_of
 from trainingtracker.enrolment.substitutes import pending_substitute
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -62,8 +63,13 @@ def name(enrolment_id: int) -> Answer:
         request = hand_over.hand_over(enrolment_id, chosen.id, current_actor())
     except RuleViolation as violation:
         db.session.rollback()
+        enrolment = changeable(enrolment_id)
+        way = way_of(enrolment)
+        if chosen.full_name in (way.named, way.taken_over_by):
+            # A second click: the first one has done it.
+            return redirect(page_of(enrolment), 303)
         form.refuse(violation)
-        return _page(changeable(enrolment_id), form), violation.status_code
+        return _page(enrolment, form), violation.status_code
     asked, taken_by = request.status is Status.REQUESTED, chosen.full_name
     db.session.commit()
     if asked:

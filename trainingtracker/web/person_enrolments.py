@@ -85,8 +85,9 @@ def withdraw(person_id: int, enrolment_id: int) -> Answer:
         operations.withdraw(enrolment_id, current_actor(), reason)
     except RuleViolation as violation:
         db.session.rollback()
-        form.refuse(violation)
         enrolment = _enrolment(person_id, enrolment_id)
+        unsaid = reason is None and _late(enrolment) and not rules.has_begun(enrolment.offering)
+        form.refuse(violation, form.why if unsaid else None)
         return _withdrawal_page(enrolment, form), violation.status_code
     name = enrolment.person.full_name
     db.session.commit()
@@ -118,7 +119,7 @@ def _enrolment(person_id: int, enrolment_id: int) -> Enrolment:
 def _withdrawal_page(enrolment: Enrolment, form: WithdrawForm) -> str:
     log_record(enrolment.person)
     offering = enrolment.offering
-    late = enrolment.status is Status.CONFIRMED and rules.is_late(offering)
+    late = _late(enrolment)
     return render_template(
         "people/withdraw.html",
         enrolment=enrolment,
@@ -129,3 +130,8 @@ def _withdrawal_page(enrolment: Enrolment, form: WithdrawForm) -> str:
         possible=enrolment.status in UNDER_WAY,
         form=form,
     )
+
+
+def _late(enrolment: Enrolment) -> bool:
+    """Whether a withdrawal now takes a reason."""
+    return enrolment.status is Status.CONFIRMED and rules.is_late(enrolment.offering)

@@ -10,6 +10,7 @@ from wtforms import RadioField, SelectChoice
 
 from trainingtracker import clock, text
 from trainingtracker.enrolment import rules, transfer, unused_places
+from trainingtracker.enrolment.queries.ways import way_of
 from trainingtracker.enrolment.transfer import OtherDate
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -77,8 +78,11 @@ def change(enrolment_id: int) -> Answer:
         found = transfer.transfer(enrolment_id, chosen, current_actor())
     except RuleViolation as violation:
         db.session.rollback()
-        form.refuse(violation)
         enrolment = changeable(enrolment_id)
+        if (went_to := way_of(enrolment).went_to_id) is not None:
+            # A second click: the first one has done it.
+            return redirect(page_of(changeable(went_to)), 303)
+        form.refuse(violation)
         return _page(enrolment, _dates(enrolment), form), violation.status_code
     found_id, name = found.id, found.person.full_name
     own = found.person_id == current_actor().person_id
