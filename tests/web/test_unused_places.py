@@ -108,3 +108,20 @@ def test_more_cost_centres_need_no_more_queries(
     with count_queries() as many:
         client.get(WAY)
     assert many.number == few.number
+
+
+def test_the_coordinator_reads_it_too_and_is_asked_for_the_reason_at_its_field(
+    cast: Cast, sign_in: SignIn, late: Enrolment
+) -> None:
+    _centre(cast.unit_23, "2300")
+    found = an_enrolment(cast.without_email, cast.funding_offering)
+    db.session.commit()
+    client, way = sign_in(cast.coordinator), f"/people/{cast.without_email.id}/enrolments"
+    page = client.get(f"{way}/{found.id}/withdrawal").text
+    assert "Kostenstelle: 2300" in page
+    assert f"/enrolments/{found.id}/substitute" in page
+    refused = client.post(f"{way}/{found.id}/withdrawal", data={"why": "nonsense"})
+    assert refused.status_code == 422
+    assert 'href="#why-0"' in refused.text
+    done = client.post(f"{way}/{found.id}/withdrawal", data={"why": "official"})
+    assert done.status_code == 303
