@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from tests.cast import Cast, an_enrolment, an_offering
+from tests.enrolment.acting import as_actor
 from trainingtracker import clock
 from trainingtracker.catalogue import offerings
 from trainingtracker.enrolment.capacity import TooFewPlaces
 from trainingtracker.enrolment.offering_changes import change_offering
+from trainingtracker.enrolment.operations import withdraw
 from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.extensions import db
-from trainingtracker.models import Enrolment, OfferingTrainer, OutgoingMail
+from trainingtracker.models import Enrolment, OfferingTrainer, OutgoingMail, UnusedPlace
 from trainingtracker.text import sentence
 from trainingtracker.vocabulary import Status
 
@@ -107,3 +109,21 @@ def test_a_note_alone_is_told_to_nobody(cast: Cast) -> None:
     facts = offerings.facts_of(cast.funding_offering)
     change_offering(cast.funding_offering.id, replace(facts, note_de="Bitte Laptop"), 1)
     assert db.session.scalars(select(OutgoingMail)).all() == []
+
+
+def test_whoever_has_another_date_now_withdraws_without_a_reason_and_at_no_cost(cast: Cast) -> None:
+    cast.funding.cost_per_place = 12_000
+    before = an_enrolment(cast.employee, cast.funding_offering)
+    moved(cast, days=1)
+    after = an_enrolment(cast.colleague, cast.funding_offering)
+    cast.funding_offering.withdrawal_deadline = clock.now() - timedelta(days=1)
+    assert withdraw(before.id, as_actor(cast.employee)).status is Status.WITHDRAWN
+    with pytest.raises(RuleViolation, match="takes a reason"):
+        withdraw(after.id, as_actor(cast.colleague))
+    assert db.session.scalars(select(UnusedPlace)).all() == []
+
+
+def test_another_venue_alone_leaves_the_deadline_as_it_is(cast: Cast) -> None:
+    found = an_enrolment(cast.employee, cast.funding_offering)
+    moved(cast, venue="Raum 2")
+    assert not found.date_changed

@@ -7,6 +7,7 @@ over since; one is below its minimum and to be decided today; a substitute waits
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from random import Random
 
 from sqlalchemy import select
@@ -71,8 +72,7 @@ def _offering(
 def _ask(offering: Offering, free: Iterator[Employee], number: int) -> None:
     """So many of them ask for a place one after the other, the first ones who can."""
     day = clock.today() - timedelta(days=20)
-    while number:
-        employee = next(free)
+    for employee in free:
         with clock.frozen(_hours(day) + timedelta(minutes=60 - number)):
             db.session.info["actor"] = employee.id
             try:
@@ -80,15 +80,17 @@ def _ask(offering: Offering, free: Iterator[Employee], number: int) -> None:
             except RuleViolation:
                 continue
         number -= 1
+        if not number:
+            return
 
 
 def _hand_over(places: list[Enrolment], free: Iterator[Employee]) -> None:
     """The first of these people hands the place over to the first who can take it."""
     for place in places[:20]:
-        for _ in range(5):
+        for substitute in islice(free, 5):
             db.session.info["actor"] = place.person_id
             try:
-                hand_over(place.id, next(free).id, Actor(place.person_id))
+                hand_over(place.id, substitute.id, Actor(place.person_id))
             except RuleViolation:
                 continue
             return

@@ -84,6 +84,7 @@ def carry(left: Enrolment, stood: Standing, target: Offering, actor: Actor, text
     found = transitions.begin(
         target, person.id, action, actor_id=actor.person_id, transferred_from=left
     )
+    found.date_changed = True
     change_messages.carried_over(found, text, left.offering, _TOLD[found.status])
     if stood.awaiting is not None:
         decisions.await_decision(found, stood.awaiting, tell_person=False)

@@ -70,6 +70,7 @@ def follow_up(offering: Offering, before: Dates) -> None:
     if not new.meetings and not old.meetings:
         return
     for enrolment in enrolled(offering.id):
+        enrolment.date_changed |= after.times != before.times
         change_messages.dates_changed(enrolment, new, old)
     for trainer in offering.trainers:
         person = db.session.get_one(Person, trainer.person_id)

@@ -141,7 +141,7 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
         raise RuleViolation(
             mark("The course has begun. If you cannot go on, please tell HR; they will enter it.")
         )
-    late = confirmed and is_late(offering)
+    late = confirmed and is_late(enrolment)
     if late and reason is None and offering.withdrawal_deadline is not None:
         raise RuleViolation(
             mark(

@@ -14,10 +14,18 @@ from trainingtracker.text import Listed, mark
 from trainingtracker.vocabulary import CourseStatus, OfferingStatus, Status
 
 
-def is_late(offering: Offering) -> bool:
+def deadline_passed(offering: Offering) -> bool:
     """Whether the withdrawal deadline has passed."""
     deadline = offering.withdrawal_deadline
     return deadline is not None and clock.now() > deadline
+
+
+def is_late(enrolment: Enrolment) -> bool:
+    """Whether giving the place back now is late.
+
+    For whom the date was changed after they had asked for it, it is not, until the course begins.
+    """
+    return not enrolment.date_changed and deadline_passed(enrolment.offering)
 
 
 def has_begun(offering: Offering) -> bool:

@@ -56,7 +56,7 @@ def transfer(enrolment_id: int, offering_id: int, actor: Actor) -> Enrolment:
         raise RuleViolation(
             mark("No place is free on that date any more. Choose another one, or keep your place.")
         )
-    late = rules.is_late(left)
+    late = rules.is_late(enrolment)
     if late:
         unused_places.charge(enrolment, Unused.WITHDRAWN_LATE)
     transitions.move(enrolment, Action.TRANSFER, actor_id=actor.person_id, late=late)
@@ -89,7 +89,7 @@ def check_may_leave(enrolment: Enrolment, *, by_hr: bool) -> None:
     rules.check_not_over(offering)
     if rules.has_begun(offering):
         raise RuleViolation(mark("The course has begun; the date cannot be changed any more."))
-    if not by_hr and rules.is_late(offering) and offering.withdrawal_deadline is not None:
+    if not by_hr and rules.is_late(enrolment) and offering.withdrawal_deadline is not None:
         raise RuleViolation(
             mark("You could change the date yourself until %(deadline)s. Please ask HR now."),
             deadline=clock.last_day(offering.withdrawal_deadline),

@@ -11,6 +11,11 @@ _WITHDRAW_IN_TIME = mark(
     "If you cannot take part, please withdraw in good time, so that somebody else can go."
 )
 
+_NOT_SUITABLE = mark(
+    "If the date does not suit you, please withdraw. Until the course begins that takes no reason"
+    " and costs nothing."
+)
+
 
 def transferred(enrolment: Enrolment) -> OutgoingMail:
     """To the person: the place on the other date is theirs, the old one is given back."""
@@ -55,7 +60,7 @@ def dates_changed(enrolment: Enrolment, now: Localised, before: Localised) -> Ou
         kind="dates_changed",
         subject=mark("New dates or venue: %(course)s"),
         opening=_CHANGED,
-        closing=mark("If the date does not suit you, please withdraw."),
+        closing=_NOT_SUITABLE,
         now=now,
         before=before,
     )
@@ -103,7 +108,7 @@ def carried_over(enrolment: Enrolment, text: str, left: Offering, what: str) -> 
             "The date of %(day)s does not take place.\n\n%(text)s\n\n%(what)s This is the other"
             " date:"
         ),
-        closing=mark("If the date does not suit you, please withdraw."),
+        closing=_NOT_SUITABLE,
         day=clock.local_day(left.starts_at) if left.starts_at else "",
         text=text,
         what=Message(what),

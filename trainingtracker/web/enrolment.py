@@ -91,7 +91,7 @@ def enrolment_page(
             else None
         ),
         can_withdraw=enrolment.status in UNDER_WAY and not _begun_with_place(enrolment),
-        late=rules.is_late(enrolment.offering),
+        late=rules.is_late(enrolment),
         begun=rules.has_begun(enrolment.offering),
         way=way_of(enrolment),
         check_in=offered_to(enrolment),
@@ -142,7 +142,7 @@ def withdraw(enrolment_id: int) -> Response | str | tuple[str, int]:
         return redirect(url_for("enrolment.show", enrolment_id=enrolment_id), 303)
     form = WithdrawalForm()
     form.reason.choices = [SelectChoice(r.value, _(labels.label(r))) for r in WithdrawalReason]
-    late = enrolment.status is Status.CONFIRMED and rules.is_late(enrolment.offering)
+    late = enrolment.status is Status.CONFIRMED and rules.is_late(enrolment)
     if not form.is_submitted():
         form.reason.data = None
         return _withdrawal_page(enrolment, form, late)

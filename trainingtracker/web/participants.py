@@ -142,7 +142,7 @@ def _participant(offering_id: int, enrolment_id: int) -> Participant:
 
 def _late(enrolment: Enrolment) -> bool:
     """Whether withdrawing takes a reason from the list."""
-    return enrolment.status is Status.CONFIRMED and is_late(enrolment.offering)
+    return enrolment.status is Status.CONFIRMED and is_late(enrolment)
 
 
 def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawForm) -> str:

@@ -134,4 +134,4 @@ def _withdrawal_page(enrolment: Enrolment, form: WithdrawForm) -> str:
 
 def _late(enrolment: Enrolment) -> bool:
     """Whether a withdrawal now takes a reason."""
-    return enrolment.status is Status.CONFIRMED and rules.is_late(enrolment.offering)
+    return enrolment.status is Status.CONFIRMED and rules.is_late(enrolment)

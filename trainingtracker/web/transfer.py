@@ -104,7 +104,7 @@ def _page(enrolment: Enrolment, dates: list[OtherDate], form: TransferForm | Non
         transfer.check_may_leave(enrolment, by_hr=current_actor().is_hr)
     except RuleViolation as violation:
         refusal = said(violation)
-    late = rules.is_late(enrolment.offering)
+    late = rules.is_late(enrolment)
     return render_template(
         "transfer/show.html",
         enrolment=enrolment,
