@@ -1,5 +1,6 @@
 """Changes after the fact in the example city."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -9,6 +10,9 @@ from trainingtracker.enrolment.queries.unused_costs import unused_costs
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering
 from trainingtracker.vocabulary import OfferingStatus, Status
+
+# One city for all of them.
+pytestmark = pytest.mark.xdist_group("city")
 
 
 def test_a_date_was_cancelled_and_everybody_came_along(city: Flask) -> None:
