@@ -59,6 +59,7 @@ class CourseFacts:
     needs_approval: bool = True
     attendance_threshold: int = 80
     audience: str = ""
+    placement_competence_id: int | None = None
     audiences: tuple[Audience, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     prerequisites: tuple[Prerequisite, ...] = ()

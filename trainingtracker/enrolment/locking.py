@@ -62,6 +62,13 @@ def lock_enrolment(enrolment_id: int, *, with_waits: bool = False) -> Enrolment:
     return enrolment
 
 
+def lock_persons(person_ids: Iterable[int]) -> None:
+    """Lock persons alone, where no offering is touched, and re-read them."""
+    wanted = set(person_ids)
+    _lock(Person, wanted)
+    _read_again(Person, wanted)
+
+
 def waited_for(person_ids: set[int]) -> set[int]:
     """The offerings in which any of these persons is on the waiting list."""
     if not person_ids:

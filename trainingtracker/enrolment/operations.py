@@ -35,6 +35,7 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
     rules.check_employed(person, offering)
     rules.check_not_enrolled(person, offering, asked_by=actor.person_id)
     rules.check_audience(person, offering)
+    rules.check_placement(person, offering, asked_by=actor.person_id)
     rules.check_prerequisites(person, offering, asked_by=actor.person_id)
     rules.check_no_overlap(person, offering)
     if offering.course.needs_approval:

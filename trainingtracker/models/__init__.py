@@ -46,6 +46,7 @@ from trainingtracker.models.person import (
     StatusGroupMembership,
     WorkingTime,
 )
+from trainingtracker.models.placement import Placement
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
 from trainingtracker.models.unit import Leadership, Unit, UnitVersion
@@ -93,6 +94,7 @@ __all__ = [
     "OutgoingMail",
     "PartnerCity",
     "Person",
+    "Placement",
     "RoleGrant",
     "Scale",
     "Setting",

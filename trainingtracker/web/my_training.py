@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from trainingtracker import clock, settings
 from trainingtracker.competence.profile import held_by
-from trainingtracker.enrolment.queries import approvals, my_training
+from trainingtracker.enrolment.queries import approvals, my_training, placements
 from trainingtracker.enrolment.queries.deciders import decider_names
 from trainingtracker.feedback.mine import open_forms
 from trainingtracker.organisation.leadership import unit_of
@@ -33,6 +33,7 @@ def home() -> str:
         expiring=[row for row in held if row.expires_within(expiring_days, today)],
         expiring_days=expiring_days,
         feedback=open_forms(actor.person_id),
+        placements=placements.mine(actor.person_id),
         past=past[:_LATEST],
         past_total=len(past),
         to_decide=approvals.number_waiting(actor, leadership()) if actor.is_manager else 0,

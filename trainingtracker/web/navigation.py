@@ -41,7 +41,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "house",
             ("my_training", "enrolment", "feedback"),
         ),
-        Entry("catalogue.courses", mark("Catalogue"), "journal-text", ("catalogue", "interest")),
+        Entry("catalogue.courses", mark("Catalogue"), "journal-text", ("catalogue", "interest", "own_placement")),
     ),
     (
         Entry("approvals.waiting", mark("Approvals"), "check2-square", ("approvals",)),
@@ -52,7 +52,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "planning.show",
             mark("Planning"),
             "calendar-check",
-            ("planning", "calendar", "care_costs", "demand", "post"),
+            ("planning", "calendar", "care_costs", "demand", "placements", "post"),
         ),
         Entry(
             "courses_admin.listing",
