@@ -22,7 +22,7 @@ from trainingtracker.models import (
     Person,
 )
 from trainingtracker.privacy import bulk_insert
-from trainingtracker.vocabulary import OfferingStatus, PersonKind, Status
+from trainingtracker.vocabulary import ApprovalStage, OfferingStatus, PersonKind, Status
 
 _REQUESTS = 500
 _WAITING = """
@@ -98,6 +98,7 @@ def _let_them_ask() -> None:
             "offering_id": offerings[number % len(offerings)],
             "person_id": person_id,
             "status": Status.REQUESTED,
+            "awaiting": ApprovalStage.MANAGER,
             "requested_at": clock.now() - timedelta(hours=number),
         }
         for number, person_id in enumerate(people)

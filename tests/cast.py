@@ -53,6 +53,7 @@ from trainingtracker.models import (
     UnitVersion,
 )
 from trainingtracker.vocabulary import (
+    ApprovalStage,
     Basis,
     CourseFormat,
     CourseStatus,
@@ -325,6 +326,7 @@ def an_enrolment(
             offering_id=offering.id,
             status=status,
             place=place,
+            awaiting=ApprovalStage.MANAGER if status is Status.REQUESTED else None,
             waiting_since=clock.now() if status is Status.WAITLISTED else None,
             finished_on=finished_on,
         )

@@ -55,17 +55,19 @@ class ModalSession(FlaskSession):
 def _engine_for(engine: Engine, mode: Mode) -> Engine:
     """The engine whose connections begin in `mode`, sharing the pool of `engine`.
 
-    Kept beside the engine because a session holds one connection per engine object.
+    Kept beside the engine because a session holds one connection per engine object. The first to
+    come decides for all threads: a session that met two objects would wait for its own lock.
     """
     variants: dict[str, Engine] = engine.__dict__.setdefault("_modes", {})
-    if mode not in variants:
-        if engine.dialect.name == "sqlite":
-            variants[mode] = engine.execution_options(begin_mode=mode)
-        elif mode == "snapshot":
-            variants[mode] = engine.execution_options(isolation_level="REPEATABLE READ")
-        else:
-            variants[mode] = engine
-    return variants[mode]
+    return variants.get(mode) or variants.setdefault(mode, _variant(engine, mode))
+
+
+def _variant(engine: Engine, mode: Mode) -> Engine:
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(begin_mode=mode)
+    if mode == "snapshot":
+        return engine.execution_options(isolation_level="REPEATABLE READ")
+    return engine
 
 
 db = SQLAlchemy(model_class=Model, session_options={"class_": ModalSession})

@@ -21,14 +21,25 @@ DEFAULTS: dict[str, Any] = {
     "federal_state": "NI",
     # The school holidays that recurring meetings leave out; None: those of the shipped list.
     "school_holidays": None,
+    # After so many working days whoever decides a request is reminded, and after so many the next
+    # one above may decide as well.
+    "reminder_days": 3,
+    "escalation_days": 6,
     # From so many working days before the start nobody moves up by themselves any more.
     "moving_up_stops": 2,
+    # Who is heard before the answers of a round are released, within so many working days, and
+    # whether the release waits for the replies until then.
+    "hearing_bodies": ["staff_council", "equality", "disability_representation"],
+    "hearing_days": 5,
+    "hearing_release_waits": True,
     # For so many days after the end participants are asked for feedback.
     "feedback_days": 21,
     # Feedback is published from so many answers on; fewer are deleted.
     "feedback_minimum": 5,
     # After so many months they are asked whether the course was of use.
     "feedback_use_months": 3,
+    # The largest certificate or attachment that is taken, in megabytes.
+    "upload_megabytes": 10,
     # So many working days those come first for whom an offering was made.
     "early_enrolment_days": 5,
     # Retention periods in days, read by the triggers that guard these tables.

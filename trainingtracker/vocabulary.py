@@ -66,6 +66,24 @@ class ClaimStatus(StrEnum):
     REFUSED = "refused"
 
 
+class CostKind(StrEnum):
+    """What an offering costs money for."""
+
+    FEE = "fee"
+    TRAVEL = "travel"
+    ROOM = "room"
+    CARE = "care"
+    OTHER = "other"
+
+
+class ContractState(StrEnum):
+    """How far the signature of a trainer's contract has got."""
+
+    DRAFTED = "drafted"
+    SENT = "sent"
+    SIGNED = "signed"
+
+
 class OfferingStatus(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -85,6 +103,59 @@ class MovingUp(StrEnum):
 
     AT_ONCE = "at_once"
     OFFER = "offer"  # with a deadline for the answer
+
+
+class NotYetTrained(StrEnum):
+    """Whether a round prefers those who have completed nothing of the kind yet."""
+
+    OFF = "off"
+    COURSE = "course"
+    TOPIC = "topic"
+
+
+class RoundOutcome(StrEnum):
+    """What a round comes to for one request."""
+
+    PLACE = "place"
+    WAIT = "wait"
+    DECLINE = "decline"
+
+
+class RoundReason(StrEnum):
+    """Why a request of a round comes out as it does."""
+
+    ORDER = "order"  # by the criteria: a place while there are any, else the waiting list
+    PREREQUISITE = "prerequisite"  # something that the course asks for is missing
+    APPROVAL = "approval"  # nobody has approved it
+    HINDERED = "hindered"  # another date at the same time, or no longer employed
+
+
+class RoundStage(StrEnum):
+    """How far a round is."""
+
+    COLLECTING = "collecting"
+    TO_PROPOSE = "to_propose"
+    PROPOSED = "proposed"  # somebody has still to be heard
+    HEARING = "hearing"
+    READY = "ready"
+    RELEASED = "released"
+
+
+class HearingBody(StrEnum):
+    """Who can be heard before the answers of a round are released; each is a role as well."""
+
+    STAFF_COUNCIL = "staff_council"
+    EQUALITY = "equality"
+    DISABILITY_REPRESENTATION = "disability_representation"
+
+    @property
+    def role(self) -> Role:
+        return Role(self.value)
+
+
+class HearingReply(StrEnum):
+    AGREES = "agrees"
+    OBJECTS = "objects"
 
 
 class OfferingStage(StrEnum):
@@ -127,6 +198,7 @@ class Action(StrEnum):
     RESUME = "resume"
     WITHDRAW = "withdraw"
     HAND_OVER = "hand_over"
+    TRANSFER = "transfer"
     CANCEL = "cancel"
     COMPLETE = "complete"
     FAIL = "fail"
@@ -147,6 +219,13 @@ class WithdrawalReason(StrEnum):
 
     OFFICIAL = "official"
     PERSONAL = "personal"
+
+
+class Unused(StrEnum):
+    """Why a place that costs something stayed empty."""
+
+    WITHDRAWN_LATE = "withdrawn_late"
+    NOT_ATTENDED = "not_attended"
 
 
 class ApprovalStage(StrEnum):
@@ -277,6 +356,7 @@ class AccessKind(StrEnum):
     REPORT = "report"
     EXPORT = "export"
     IMPORT = "import"
+    DOCUMENT = "document"
 
 
 class ListKind(StrEnum):
@@ -342,3 +422,37 @@ class Reading(StrEnum):
     UNREAD = "unread"
     RELEASED = "released"
     WITHHELD = "withheld"
+
+
+class ExternalStatus(StrEnum):
+    """Where a training outside the catalogue stands; `external/states.py` says what follows."""
+
+    REQUESTED = "requested"  # the manager decides
+    ENDORSED = "endorsed"  # the manager has approved, HR decides
+    APPROVED = "approved"
+    SENT = "certificate_sent"  # HR checks the certificate
+    RETURNED = "returned"  # HR has sent the certificate back
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class ExternalAction(StrEnum):
+    """What can happen to a training outside the catalogue."""
+
+    REQUEST = "request"
+    ENDORSE = "endorse"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    SEND = "send"
+    RETURN = "return"
+    CONFIRM = "confirm"
+    CORRECT = "correct"
+
+
+class DocumentKind(StrEnum):
+    """What a file of a training outside the catalogue is."""
+
+    ATTACHMENT = "attachment"  # to the request: the offer, the programme
+    CERTIFICATE = "certificate"

@@ -11,7 +11,10 @@ from tests.cast import Cast, a_person, an_offering
 from tests.enrolment.acting import as_actor
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
+from trainingtracker.enrolment.cancellation import cancel_offering
+from trainingtracker.enrolment.hand_over import hand_over
 from trainingtracker.enrolment.operations import request_place, withdraw
+from trainingtracker.enrolment.transfer import transfer
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import begin, db
 from trainingtracker.models import Enrolment, Offering
@@ -138,3 +141,40 @@ def test_giving_back_and_asking_in_two_offerings_at_once_blocks_nobody(
             )
         ).one()
         assert holder == successor.id
+
+
+def test_opposite_changes_of_date_block_nobody_and_lose_no_place(app: Flask, cast: Cast) -> None:
+    hr = as_actor(cast.hr)
+    first = an_offering(cast.funding, places=3)
+    second = an_offering(cast.funding, places=3, starts_on=clock.today() + timedelta(days=70))
+    ways = [(first, second), (first, second), (second, first), (second, first)]
+    acts: list[Act] = []
+    for number, (left, target) in enumerate(ways):
+        person = a_person(f"T{number}", "Tausch", cast.unit_23, account=False)
+        held = request_place(left.id, person.id, hr)
+        acts.append(lambda e=held.id, o=target.id: transfer(e, o, hr))  # type: ignore[misc]
+    db.session.commit()
+    all_at_once(app, acts)
+    confirmed = [statuses(offering)[Status.CONFIRMED] for offering in (first, second)]
+    assert sum(confirmed) == 4
+    assert max(confirmed) <= 3
+
+
+def test_a_date_is_cancelled_once_while_places_there_change_hands(app: Flask, cast: Cast) -> None:
+    hr = as_actor(cast.hr)
+    first = an_offering(cast.funding, places=4)
+    later = an_offering(cast.funding, places=4, starts_on=clock.today() + timedelta(days=70))
+    people = [a_person(f"A{n}", "Absage", cast.unit_23, account=False) for n in range(7)]
+    held = [request_place(first.id, person.id, hr).id for person in people[:4]]
+    ids, first_id, later_id = [person.id for person in people], first.id, later.id
+    db.session.commit()
+    acts: list[Act] = [
+        *[lambda: cancel_offering(first_id, hr, "Krankheit", carry_to=later_id)] * 2,
+        lambda: hand_over(held[0], ids[4], hr),
+        lambda: transfer(held[1], later_id, hr),
+        *(lambda p=person_id: request_place(later_id, p, hr) for person_id in ids[5:]),
+    ]
+    raised = all_at_once(app, acts)
+    assert sum(error is None for error in raised[:2]) == 1
+    assert Status.CONFIRMED not in statuses(first)
+    assert statuses(later)[Status.CONFIRMED] == 4

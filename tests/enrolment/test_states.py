@@ -26,6 +26,7 @@ EXPECTED = {
     (F, Action.LAPSE): W,
     (F, Action.WITHDRAW): Status.WITHDRAWN,
     (C, Action.HAND_OVER): Status.WITHDRAWN,
+    (C, Action.TRANSFER): Status.WITHDRAWN,
     (R, Action.CANCEL): Status.CANCELLED,
     (W, Action.CANCEL): Status.CANCELLED,
     (F, Action.CANCEL): Status.CANCELLED,

@@ -75,6 +75,13 @@ def see_a_new_account(reader: Reader) -> None:
     assert any(reader.status(address) == 200 for address in everybody)
 
 
+def see_what_is_linked_at_times(reader: Reader) -> None:
+    """Criteria of a round before the first request, and the costs of enough unused places."""
+    everywhere = (f"/offerings/{number}/round/criteria" for number in range(1, 500))
+    assert any(reader.status(address) == 200 for address in everywhere)
+    assert reader.status("/planning/unused-places/list.xlsx") == 200
+
+
 def linked_routes(app: Flask) -> dict[str, str]:
     """Endpoint to route of every page that somebody should come to by links."""
     return {
@@ -101,6 +108,7 @@ def test_the_wheel_serves_every_page_from_an_empty_folder(release: Release, tmp_
                 assert reader.status("/history") == 200
             if account.login == "hr":
                 see_an_import(reader)
+                see_what_is_linked_at_times(reader)
             if account.login == "admin":
                 see_a_new_account(reader)
             broken = {kind: answer for kind, answer in reader.seen.items() if answer[0] != 200}

@@ -6,34 +6,65 @@ A route with a new parameter gets a line in `things`; without one the tests of a
 import re
 
 from tests.cast import Cast, an_enrolment, granted, stored
+from tests.external.acting import asked, certificate_of
 from tests.support.feedback import a_published_form
+from tests.support.rounds import a_round_being_heard
 from trainingtracker import clock
 from trainingtracker.accounts import invitation
 from trainingtracker.extensions import db
-from trainingtracker.models import Account, CareCostClaim, ImportRun, OutgoingMail, Topic
-from trainingtracker.vocabulary import Channel, ImportStatus, ListKind, MailStatus, Role, Status
+from trainingtracker.models import (
+    Account,
+    CareCostClaim,
+    ImportRun,
+    Leadership,
+    OutgoingMail,
+    Placement,
+    Topic,
+)
+from trainingtracker.vocabulary import (
+    Channel,
+    ExternalStatus,
+    ImportStatus,
+    ListKind,
+    MailStatus,
+    Role,
+    Status,
+)
 
 
 def things(cast: Cast) -> dict[str, str]:
     """Parameter -> a value: what trainer, coordinator, manager and employee know as well."""
     enrolment = an_enrolment(cast.employee, cast.english_offering, Status.REQUESTED)
     grant = granted(cast.colleague, Role.EQUALITY)
+    external = asked(cast, status=ExternalStatus.SENT)
     values = {
         "answer_id": "0" * 32,
         "account_id": grant.account_id,
         "claim_id": stored(CareCostClaim(enrolment_id=enrolment.id, amount=4_500)).id,
         "course_id": cast.english.id,
+        "document_id": certificate_of(external),
         "enrolment_id": enrolment.id,
         "form_id": a_published_form(cast.english_offering).id,
         "grant_id": grant.id,
+        "hearing_id": a_round_being_heard(cast).id,
         "import_id": _brought_in(cast).id,
         "key": "imprint",
+        "leadership_id": _deputising(cast),
         "mail_id": _refused_mail(cast).id,
         "meeting_id": cast.english_offering.meetings[0].id,
         "need_id": 1,
         "offering_id": cast.english_offering.id,
+        "placement_id": stored(
+            Placement(
+                person_id=cast.colleague.id,
+                course_id=cast.english.id,
+                competence_id=cast.english.outcomes[0].competence_id,
+            )
+        ).id,
         "person_id": cast.without_email.id,
         "token": invitation.invite(_account(cast)),
+        "training_id": external.id,
+        "year": clock.today().year,
         "topic_id": db.session.scalars(db.select(Topic.id).limit(1)).one(),
     }
     db.session.commit()
@@ -44,6 +75,12 @@ def fill(route: str, values: dict[str, str]) -> str:
     """The route as an address: its parameters filled in, the first of several words."""
     route = re.sub(r"<any\((\w+)[^>]*>", r"\1", route)
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route)
+
+
+def _deputising(cast: Cast) -> int:
+    """The deputy's term."""
+    deputising = db.select(Leadership.id).where(Leadership.person_id == cast.deputy.id)
+    return db.session.scalars(deputising).one()
 
 
 def _account(cast: Cast) -> Account:

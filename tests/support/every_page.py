@@ -7,20 +7,32 @@ from flask import Flask
 
 from tests.cast import Cast, a_holding, an_enrolment, an_offering, granted
 from tests.enrolment.acting import as_actor
+from tests.external.acting import asked
 from tests.support.addresses import fill, things
 from tests.support.permissions import matrix, player
 from trainingtracker import clock
+from trainingtracker.enrolment.interest import Interest
 from trainingtracker.enrolment.offers import lapse_offer
-from trainingtracker.enrolment.operations import request_place, withdraw
+from trainingtracker.enrolment.operations import approve, request_place, withdraw
 from trainingtracker.extensions import db
-from trainingtracker.models import Person
-from trainingtracker.vocabulary import MovingUp, Role, Status
+from trainingtracker.models import Enrolment, Offering, Person
+from trainingtracker.vocabulary import (
+    Allocation,
+    MovingUp,
+    OfficialInterest,
+    Role,
+    Status,
+    WithdrawalReason,
+)
 
 # Whoever comes first and may; the matrix decides.
-_ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin")
+_ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin", "staff_council")
 
 # Answers to programs and downloads, told by how their address ends.
-_NO_PAGES = ("/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>")
+_NO_PAGES = (
+    "/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>",
+    "/documents/<int:document_id>",
+)  # fmt: skip
 
 # Filters and views that look different enough to be opened too, and what is shown for errors.
 _MORE = (
@@ -69,7 +81,17 @@ def visits(app: Flask, cast: Cast) -> list[Visit]:
 
 
 def _belonging_together(route: str, cast: Cast) -> dict[str, str]:
-    """The person of the enrolment, where an address names both."""
+    """The person of the enrolment, where an address names both; a round, an open request."""
+    if route.startswith("/external-trainings/") and route.endswith(("/refusal", "/withdrawal")):
+        return {"training_id": str(asked(cast, title=route).id)}
+    if "/round" in route:
+        requested = db.session.scalars(
+            db.select(Enrolment)
+            .join(Offering, Offering.id == Enrolment.offering_id)
+            .where(Offering.allocation == Allocation.ROUND)
+            .limit(1)
+        ).one()
+        return {"offering_id": str(requested.offering_id), "enrolment_id": str(requested.id)}
     both = "<int:person_id>" in route and "<int:enrolment_id>" in route
     return {"person_id": str(cast.employee.id)} if both else {}
 
@@ -89,9 +111,44 @@ def _furnish(cast: Cast) -> list[tuple[str, str]]:
     an_enrolment(cast.employee, cast.funding_offering)
     an_enrolment(cast.colleague, cast.funding_offering, Status.WAITLISTED)
     an_enrolment(cast.deputy, cast.english_offering)
-    more = _pass_a_place_on(cast)
+    more = [*_pass_a_place_on(cast), *_let_two_decide(cast), *_let_one_leave_late(cast)]
     db.session.commit()
     return more
+
+
+def _let_two_decide(cast: Cast) -> list[tuple[str, str]]:
+    """A request that has passed the first of two stages; the course asks for the interest."""
+    cast.advanced.needs_hr_approval = cast.advanced.asks_interest = True
+    made = an_enrolment(cast.employee, cast.advanced_offering, Status.REQUESTED)
+    approve(made.id, as_actor(cast.deputy), Interest(OfficialInterest.PARTLY, 50, 100, "Bahn"))
+    return [
+        ("hr", "/approvals"),
+        ("manager", "/approvals/decided"),
+        ("hr", "/deputies"),
+        ("manager", f"/team/nominations?offering={made.offering_id}"),
+        ("hr", f"/approvals/{made.id}"),
+        ("manager", f"/approvals/{made.id}"),
+        ("employee", f"/enrolments/{made.id}"),
+        ("hr", f"/offerings/{made.offering_id}/participants/{made.id}"),
+    ]
+
+
+def _let_one_leave_late(cast: Cast) -> list[tuple[str, str]]:
+    """A place with a price after the withdrawal deadline, and other dates; a small offering."""
+    cast.funding.cost_per_place = 12_000
+    made = an_offering(cast.funding, starts_on=clock.today() + timedelta(7))
+    made.withdrawal_deadline, made.min_places = clock.now(), 3
+    made.decide_on = clock.today()
+    mine = request_place(made.id, cast.outsider.id, as_actor(cast.hr))
+    left = request_place(made.id, cast.guest.id, as_actor(cast.hr))
+    withdraw(left.id, as_actor(cast.hr), WithdrawalReason.OFFICIAL)
+    return [
+        ("hr", f"/enrolments/{mine.id}/substitute"),
+        ("hr", f"/enrolments/{mine.id}/transfer"),
+        ("hr", f"/offerings/{made.id}/participants/{mine.id}"),
+        ("hr", f"/offerings/{made.id}/decision"),
+        ("hr", f"/offerings/{made.id}/cancellation"),
+    ]
 
 
 def _pass_a_place_on(cast: Cast) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.cast import Cast, a_course, a_person, an_enrolment, an_offering
 from tests.conftest import CountQueries, SignIn
+from tests.support.pages import errors_of, form_with
 from trainingtracker import clock
 from trainingtracker.extensions import db
 from trainingtracker.models import AccessEntry, Approval, Enrolment, Leadership
@@ -185,3 +186,76 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
     with count_queries() as counted:
         assert client.get("/approvals").status_code == 200
     assert counted.number <= 17
+
+
+def test_the_page_of_a_request_shows_who_decides_and_what_has_happened(
+    cast: Cast, sign_in: SignIn, waiting: Enrolment
+) -> None:
+    address = f"/approvals/{waiting.id}"
+    page = sign_in(cast.manager).get(address).text
+    assert "auf die Entscheidung von Marek Lindner oder Dilara Özkan" in page
+    sign_in(cast.deputy).post(f"{address}/approval")
+    for reader in (cast.manager, cast.hr):
+        page = sign_in(reader).get(address).text
+        assert "Dilara Özkan (anstelle von Marek Lindner)" in page
+    for stranger in (cast.other_manager, cast.coordinator):
+        assert sign_in(stranger).get(address).status_code == 404
+    assert sign_in(cast.employee).get(address).status_code == 403
+
+
+def test_the_official_interest_is_asked_for_and_kept_when_refused(
+    cast: Cast, sign_in: SignIn, waiting: Enrolment
+) -> None:
+    cast.english.asks_interest = True
+    db.session.commit()
+    client, address = sign_in(cast.manager), f"/approvals/{waiting.id}/approval"
+    refused = client.post(address, data={"cost_share": "50", "trip_note": "Mit der Bahn"})
+    assert refused.status_code == 422
+    assert "Dienstliches Interesse: Wählen Sie" in errors_of(refused.text)
+    kept = form_with(refused.text, "interest").to_dict()
+    assert (kept["cost_share"], kept["trip_note"].strip()) == ("50", "Mit der Bahn")
+    refused = client.post(address, data=kept | {"interest": "partly"})
+    assert "Arbeitszeit zählt" in errors_of(refused.text)
+    assert status(waiting) is Status.REQUESTED
+    answer = client.post(address, data=kept | {"interest": "partly", "time_share": "100"})
+    assert answer.status_code == 303
+    assert status(waiting) is Status.CONFIRMED
+    own = sign_in(cast.employee).get(f"/enrolments/{waiting.id}").text
+    assert "Teilweise im dienstlichen Interesse" in own
+    assert "Mit der Bahn" in own
+
+
+def test_at_the_second_stage_hr_reads_what_the_manager_stated(
+    cast: Cast, sign_in: SignIn, waiting: Enrolment
+) -> None:
+    cast.english.asks_interest = cast.english.needs_hr_approval = True
+    db.session.commit()
+    address = f"/approvals/{waiting.id}"
+    client = sign_in(cast.manager)
+    answer = client.post(f"{address}/approval", data={"interest": "full"})
+    assert "entscheidet jetzt der Personalbereich" in client.get(answer.location).text
+    # A second click changes nothing and says why.
+    again = client.post(f"{address}/approval", data={"interest": "full"})
+    assert "entscheidet jetzt der Personalbereich" in client.get(again.location).text
+    assert "auf die Entscheidung des Personalbereichs." in sign_in(cast.employee).get("/").text
+    client = sign_in(cast.hr)
+    assert "Erik Sommer" in client.get("/approvals").text
+    form = form_with(client.get(address).text, "interest")
+    assert (form["interest"], form["cost_share"]) == ("full", "100")
+    assert client.post(f"{address}/approval", data=form).status_code == 303
+    assert status(waiting) is Status.CONFIRMED
+
+
+def test_coordinators_remind_and_do_not_decide(cast: Cast, sign_in: SignIn) -> None:
+    waiting = an_enrolment(cast.outsider, cast.english_offering, Status.REQUESTED)
+    foreign = an_enrolment(cast.employee, cast.english_offering, Status.REQUESTED)
+    db.session.commit()
+    client = sign_in(cast.coordinator)
+    page = client.get(f"/approvals/{waiting.id}").text
+    assert "Jetzt erinnern" in page
+    assert "Genehmigen" not in page
+    answer = client.post(f"/approvals/{waiting.id}/reminder")
+    assert "Erinnert: Wiebke Stein, Jonas Falk." in client.get(answer.location).text
+    again = client.post(f"/approvals/{waiting.id}/reminder")
+    assert "gerade erst" in client.get(again.location).text
+    assert client.post(f"/approvals/{foreign.id}/reminder").status_code == 404

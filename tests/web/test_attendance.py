@@ -223,6 +223,20 @@ def test_two_different_entries_for_one_participant_are_a_conflict(
     assert recorded() == {erik: (Presence.UNEXCUSED, None)}
 
 
+def test_a_conflict_about_minutes_shows_both_numbers(
+    cast: Cast, held: Offering, sign_in: SignIn
+) -> None:
+    erik, _kira = ids(held)
+    sent = {f"shown-{erik}": ":", f"presence-{erik}": "present", f"minutes-{erik}": "45"}
+    sign_in(cast.trainer).post(address(held), data=sent)
+    page = sign_in(cast.hr).post(address(held), data={**sent, f"minutes-{erik}": "60"})
+    assert page.status_code == 409
+    told = "erfasst: Anwesend, 45 Minuten. Sie haben eingetragen: Anwesend, 60 Minuten."
+    assert told in page.text
+    db.session.rollback()
+    assert recorded() == {erik: (Presence.PRESENT, 45)}
+
+
 def test_a_trainer_goes_back_to_the_courses_they_lead(
     cast: Cast, held: Offering, sign_in: SignIn
 ) -> None:

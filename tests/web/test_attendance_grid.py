@@ -127,7 +127,10 @@ def test_what_somebody_else_recorded_meanwhile_is_shown_before_it_is_replaced(
     old[cell(erik, course, 0)], old["fill"] = "u", "all"
     answer = hr.post(address(course), data=old)
     assert answer.status_code == 409
-    assert "inzwischen etwas erfasst: E" in errors_of(answer.text)
+    assert (
+        "inzwischen etwas erfasst: Entschuldigt. Sie haben eingetragen: Unentschuldigt"
+        in errors_of(answer.text)
+    )
     assert len(recorded(course)) == 2
     form = form_with(answer.text, "shown")
     assert form[cell(erik, course, 0)] == "U"

@@ -138,7 +138,7 @@ def test_the_course_page_says_who_decides_before_anybody_asks(
 def test_hr_decides_where_nobody_leads(cast: Cast, sign_in: SignIn) -> None:
     db.session.execute(db.delete(Leadership))
     page = sign_in(cast.employee).get(f"/courses/{cast.english.id}").text
-    assert "Über Ihre Anfrage entscheidet die Personalabteilung." in page
+    assert "Über Ihre Anfrage entscheidet der Personalbereich." in page
     leads(cast.manager, cast.unit_1523)
     page = sign_in(cast.employee).get(f"/courses/{cast.english.id}").text
     assert "entscheidet Marek Lindner." in page

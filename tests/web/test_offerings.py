@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from tests.cast import Cast, an_enrolment, an_offering
@@ -121,7 +122,7 @@ def test_an_offering_is_created_with_several_meetings(cast: Cast, sign_in: SignI
         ({"course_id": "99999"}, "Kurs"),
         ({"max_places": "3"}, "Mindestzahl der Teilnehmenden"),
         ({"meetings-1-day": "2027-03-02"}, "überschneiden sich"),
-        ({"meetings-0-ends": "08:00"}, "endet nach seinem Beginn"),
+        ({"meetings-0-ends": "08:00"}, "endet, nachdem"),
         ({"closes": "2027-03-03"}, "muss vor dem Beginn des ersten Kurstags enden"),
         ({"opens": "2027-02-20"}, "muss beginnen, bevor sie endet"),
         ({"withdrawal": "2027-03-03"}, "Abmeldefrist"),
@@ -134,6 +135,19 @@ def test_what_cannot_be_is_told_and_what_was_typed_stays(
     assert answer.status_code == 422
     assert refusal in errors_of(answer.text)
     assert form_with(answer.text, "max_places")["meetings-0-venue"] == "Raum 3"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"max_places": "3"}, "min_places"), ({"meetings-0-ends": "09:00"}, "meetings-0-ends")],
+)
+def test_numbers_and_times_that_contradict_each_other_are_shown_where_they_are(
+    cast: Cast, sign_in: SignIn, changes: dict[str, str], field: str
+) -> None:
+    page = html.fromstring(sign_in(cast.hr).post(f"{LIST}/new", data=new(cast, **changes)).text)
+    assert page.xpath("//*[@id='error-summary']//a/@href") == [f"#{field}"]
+    (described,) = page.xpath(f"//*[@id='{field}'][@aria-invalid='true']/@aria-describedby")
+    assert f"{field}-error" in described.split()
 
 
 def test_a_new_meeting_continues_the_last_one(cast: Cast, sign_in: SignIn) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from tests.cast import Cast, an_enrolment, an_offering
@@ -66,6 +67,10 @@ def test_declining_takes_a_reason(cast: Cast, sign_in: SignIn) -> None:
     refused = client.post(f"{address(enrolment)}/decline", data={"reason": " "})
     assert refused.status_code == 422
     assert "Begründung" in errors_of(refused.text)
+    shown = html.fromstring(refused.text)
+    assert shown.xpath("//*[@id='error-summary']//a/@href") == ["#reason"]
+    (described,) = shown.xpath("//*[@id='reason'][@aria-invalid='true']/@aria-describedby")
+    assert described.split() == ["reason-help", "reason-error"]
     done = client.post(f"{address(enrolment)}/decline", data={"reason": "Kein Bezug zur Aufgabe"})
     assert done.status_code == 303
     db.session.refresh(enrolment)

@@ -18,7 +18,7 @@ def test_an_offering_short_of_people_is_on_the_desk(cast: Cast, sign_in: SignIn)
     page = sign_in(cast.hr).get("/planning")
     assert page.status_code == 200
     assert "Zu wenige Teilnehmende" in page.text
-    assert f'href="/offerings/{short.id}"' in page.text
+    assert f'href="/offerings/{short.id}/decision"' in page.text
 
 
 def test_an_offering_that_starts_much_later_is_not(cast: Cast, sign_in: SignIn) -> None:
@@ -86,7 +86,7 @@ def test_an_approval_that_hangs_is_named_with_who_decides(cast: Cast, sign_in: S
     db.session.commit()
     page = sign_in(cast.hr).get("/planning").text
     assert "Genehmigungen, die hängen" in page
-    assert f"/offerings/{hanging.offering_id}/participants/{hanging.id}" in page
+    assert f"/approvals/{hanging.id}" in page
     assert "Marek Lindner entscheidet" in page
     assert "Petersen, Kira" not in page
 

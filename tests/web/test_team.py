@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from lxml import html
 from openpyxl import load_workbook
 from sqlalchemy import select
 
@@ -84,7 +85,7 @@ def test_the_page_takes_the_same_queries_however_large_the_team(
     client = sign_in(cast.manager)
     with count_queries() as counted:
         assert client.get(f"/team?view={view}").status_code == 200
-    assert counted.number <= 17
+    assert counted.number <= 18
 
 
 def test_the_workbook_holds_the_team_and_nobody_else(cast: Cast, sign_in: SignIn) -> None:
@@ -127,5 +128,9 @@ def test_the_download_is_logged_as_an_export(cast: Cast, sign_in: SignIn) -> Non
 def test_a_day_that_is_none_is_refused_with_an_example(cast: Cast, sign_in: SignIn) -> None:
     answer = sign_in(cast.manager).get("/team/attainment.xlsx?as_of=someday")
     assert answer.status_code == 422
-    assert "2026-06-30" in answer.text
-    assert db.session.scalars(select(AccessEntry)).all() == []
+    page = html.fromstring(answer.text)
+    assert page.xpath("//*[@id='error-summary']//a/@href") == ["#workbook-as-of"]
+    assert "2026-06-30" in page.get_element_by_id("workbook-as-of-error").text_content()
+    assert page.get_element_by_id("workbook-as-of").value == "someday"
+    kinds = db.session.scalars(select(AccessEntry.kind)).all()
+    assert AccessKind.EXPORT not in kinds

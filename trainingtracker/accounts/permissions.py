@@ -9,7 +9,8 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, OfferingTrainer, Person
-from trainingtracker.organisation.leadership import LeadershipMap, unit_of
+from trainingtracker.organisation.leadership import Leaders, LeadershipMap, unit_of
+from trainingtracker.vocabulary import ApprovalStage
 
 
 @dataclass(frozen=True)
@@ -19,27 +20,44 @@ class Mandate:
     in_place_of_id: int | None = None
 
 
-def mandate(actor: Actor, person_id: int, leadership: LeadershipMap) -> Mandate | None:
+def mandate(
+    actor: Actor, person_id: int, leadership: LeadershipMap, *, escalated: bool = False
+) -> Mandate | None:
     """On what ground the actor decides about a person's requests; None: not at all.
 
     The manager of the person's unit or of the nearest led unit above decides, a deputy in the
-    manager's place, HR in the manager's place or where no unit above is led. Nobody decides about
-    themselves.
+    manager's place, whoever leads the next unit above in the place of a manager on leave or where
+    the request is `escalated`, HR in the manager's place or where no unit above is led. Nobody
+    decides about themselves.
     """
     if actor.person_id == person_id:
         return None
-    deciders = leadership.deciders(person_id, unit_of(person_id, clock.today()))
-    manager_id = deciders.managers[0] if deciders.managers else None
-    if actor.person_id in deciders.managers:
+    unit_id = unit_of(person_id, clock.today())
+    return mandate_among(actor, leadership.deciders(person_id, unit_id, escalated=escalated))
+
+
+def mandate_among(actor: Actor, deciders: Leaders) -> Mandate | None:
+    """On what ground the actor decides where these are the deciders; without a query."""
+    if actor.person_id in deciders.away:
         return Mandate()
-    if actor.person_id in deciders.deputies or actor.is_hr:
-        return Mandate(in_place_of_id=manager_id)
+    if actor.person_id in deciders.managers:
+        return Mandate(in_place_of_id=deciders.instead_of)
+    if actor.person_id in deciders.all or actor.is_hr:
+        return Mandate(in_place_of_id=deciders.manager)
     return None
+
+
+def ground(actor: Actor, enrolment: Enrolment, leadership: LeadershipMap) -> Mandate | None:
+    """On what ground the actor decides the request at its present stage; None: not at all."""
+    if enrolment.awaiting is ApprovalStage.HR:
+        return Mandate() if actor.is_hr and actor.person_id != enrolment.person_id else None
+    escalated = enrolment.escalated_at is not None
+    return mandate(actor, enrolment.person_id, leadership, escalated=escalated)
 
 
 def can_approve(actor: Actor, enrolment: Enrolment, leadership: LeadershipMap) -> bool:
     """Whether the actor may decide the request."""
-    return mandate(actor, enrolment.person_id, leadership) is not None
+    return ground(actor, enrolment, leadership) is not None
 
 
 def can_act_for(actor: Actor, person_id: int) -> bool:

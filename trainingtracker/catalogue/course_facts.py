@@ -57,6 +57,8 @@ class CourseFacts:
     provider: str = ""
     cost_per_place: int = 0
     needs_approval: bool = True
+    needs_hr_approval: bool = False
+    asks_interest: bool = False
     attendance_threshold: int = 80
     audience: str = ""
     placement_competence_id: int | None = None

@@ -21,7 +21,8 @@ from trainingtracker.vocabulary import CourseStatus, OfferingStatus
 _COLUMNS = (
     "code", "topic_id", "title_de", "title_en", "description_de", "description_en", "format",
     "language_id", "teaching_units", "provider", "cost_per_place", "needs_approval",
-    "attendance_threshold", "audience", "placement_competence_id",
+    "needs_hr_approval", "asks_interest", "attendance_threshold", "audience",
+    "placement_competence_id",
 )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class NextDate(NamedTuple):
     ends_at: datetime
     places: Availability
     dates: int
+    in_round: bool
 
 
 class Found(NamedTuple):
@@ -188,13 +189,20 @@ def _next_dates(next_ids: dict[int, int], wanted: Wanted) -> dict[int, NextDate]
     )
     rows = db.session.execute(
         select(
-            Offering.id, Offering.course_id, Offering.starts_at, Offering.ends_at, counts.c.dates
+            Offering.id,
+            Offering.course_id,
+            Offering.starts_at,
+            Offering.ends_at,
+            counts.c.dates,
+            Offering.in_round.label("in_round"),
         )
         .join(counts, counts.c.course_id == Offering.course_id)
         .where(Offering.id.in_(list(next_ids)))
     ).all()
     places = availability.of_offerings(next_ids)
     return {
-        row.course_id: NextDate(row.id, row.starts_at, row.ends_at, places[row.id], row.dates)
+        row.course_id: NextDate(
+            row.id, row.starts_at, row.ends_at, places[row.id], row.dates, row.in_round
+        )
         for row in rows
     }

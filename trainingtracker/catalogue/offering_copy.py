@@ -52,6 +52,7 @@ def copied(facts: OfferingFacts, first: date) -> OfferingFacts:
     days = first - _first_day(facts)
     return replace(
         facts,
+        decide_on=facts.decide_on + days if facts.decide_on else None,
         enrolment_opens=_moved(facts.enrolment_opens, days),
         enrolment_closes=_moved(facts.enrolment_closes, days),
         withdrawal_deadline=_moved(facts.withdrawal_deadline, days),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from trainingtracker.vocabulary import MovingUp
+from trainingtracker.vocabulary import Allocation, MovingUp
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,10 @@ class QuotaFacts:
 class OfferingFacts:
     """Everything that can be stated about an offering.
 
+    By the end of `decide_on` it is decided whether it takes place with fewer than `min_places`.
     Without `enrolment_opens` enrolment is open as soon as it is published, without
-    `enrolment_closes` until the first meeting, without `withdrawal_deadline` likewise. `offer_days`
+    `enrolment_closes` until the first meeting, without `withdrawal_deadline` likewise. In a
+    round (`allocation`) requests are collected until `enrolment_closes`. `offer_days`
     are working days for the answer to an offer, `moving_up_stops` working days before the start
     (none: as the administration has set it). With `self_check_in` participants record that they are
     present by a code; the three after it are said to whoever looks for a date.
@@ -42,9 +44,11 @@ class OfferingFacts:
     course_id: int
     max_places: int
     min_places: int = 1
+    decide_on: date | None = None
     enrolment_opens: datetime | None = None
     enrolment_closes: datetime | None = None
     withdrawal_deadline: datetime | None = None
+    allocation: Allocation = Allocation.FIRST_COME
     moving_up: MovingUp = MovingUp.AT_ONCE
     offer_days: int = 3
     moving_up_stops: int | None = None

@@ -138,14 +138,19 @@ def stage(
     )
 
 
-def _conditions(wanted: OfferingFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [
+def matching(text: str) -> list[ColumnElement[bool]]:
+    """Every word stands in the number of the offering or in what can be searched of its course."""
+    return [
         or_(
             Course.search_text.like(like_pattern(word), escape="\\"),
             func.lower(Offering.number).like(like_pattern(word), escape="\\"),
         )
-        for word in search_words(wanted.text)
+        for word in search_words(text)
     ]
+
+
+def _conditions(wanted: OfferingFilter) -> list[ColumnElement[bool]]:
+    conditions = matching(wanted.text)
     if wanted.topic_id is not None:
         conditions.append(Course.topic_id == wanted.topic_id)
     if wanted.course_id is not None:

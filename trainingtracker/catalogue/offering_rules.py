@@ -5,12 +5,13 @@ from itertools import pairwise
 from sqlalchemy import select
 
 from trainingtracker import clock
+from trainingtracker.catalogue.availability import Availability
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Course
 from trainingtracker.text import mark
-from trainingtracker.vocabulary import CourseStatus
+from trainingtracker.vocabulary import Allocation, CourseStatus
 
 
 def check(facts: OfferingFacts) -> None:
@@ -21,6 +22,17 @@ def check(facts: OfferingFacts) -> None:
         raise RuleViolation(
             mark("The minimum of participants cannot be above the %(maximum)s places."),
             maximum=facts.max_places,
+        )
+    if facts.allocation is Allocation.ROUND and facts.enrolment_closes is None:
+        raise RuleViolation(
+            mark("A round needs the last day of enrolment: until then requests are collected.")
+        )
+    if facts.allocation is Allocation.ROUND and facts.quotas:
+        raise RuleViolation(
+            mark(
+                "A round reserves no places: remove the reservations, and name priority groups in"
+                " its criteria."
+            )
         )
     check_meetings(facts.meetings)
     _check_periods(facts)
@@ -51,6 +63,10 @@ def _check_periods(facts: OfferingFacts) -> None:
         raise RuleViolation(mark("Enrolment has to open before it closes."))
     if start is None:
         return
+    if facts.decide_on and facts.decide_on > clock.local_day(start):
+        raise RuleViolation(
+            mark("Whether it takes place has to be decided by the day of the first meeting.")
+        )
     if opens and opens >= start:
         raise RuleViolation(mark("Enrolment has to open before the first meeting starts."))
     if closes and closes > start:
@@ -93,6 +109,14 @@ def check_places(maximum: int, held: int) -> None:
         raise RuleViolation(
             mark("People already hold %(held)s places. The maximum cannot be lower than that."),
             held=held,
+        )
+
+
+def check_nobody_asked(places: Availability) -> None:
+    """How places are given out is settled by the first who asks."""
+    if places.held or places.waiting or places.requested:
+        raise RuleViolation(
+            mark("Somebody has asked for a place already: the way places are given out stays.")
         )
 
 

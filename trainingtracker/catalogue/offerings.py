@@ -16,8 +16,9 @@ from trainingtracker.text import mark
 from trainingtracker.vocabulary import OfferingStatus
 
 _COLUMNS = (
-    "min_places", "max_places", "enrolment_opens", "enrolment_closes", "withdrawal_deadline",
-    "moving_up", "offer_days", "moving_up_stops", "note_de", "note_en",
+    "min_places", "max_places", "decide_on", "enrolment_opens", "enrolment_closes",
+    "withdrawal_deadline", "allocation", "moving_up", "offer_days", "moving_up_stops",
+    "note_de", "note_en",
     "self_check_in", "accessible_room", "part_time_friendly", "child_care",
 )  # fmt: skip
 
@@ -47,8 +48,13 @@ def edit(offering_id: int, facts: OfferingFacts, version: int) -> Offering:
     take_version(offering, version)
     if offering.status is OfferingStatus.CLOSED:
         raise RuleViolation(mark("This offering is closed. Nothing about it can be changed."))
+    if offering.status is OfferingStatus.CANCELLED:
+        raise RuleViolation(mark("This offering is cancelled. Nothing about it can be changed."))
     offering_rules.check(facts)
-    offering_rules.check_places(facts.max_places, availability.of_offering(offering_id).held)
+    places = availability.of_offering(offering_id)
+    offering_rules.check_places(facts.max_places, places.held)
+    if facts.allocation is not offering.allocation:
+        offering_rules.check_nobody_asked(places)
     _change_course(offering, facts.course_id)
     if offering.status is OfferingStatus.PUBLISHED:
         offering_rules.check_publishable(offering.course, len(facts.meetings))

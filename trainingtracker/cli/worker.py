@@ -10,9 +10,12 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from trainingtracker import clock
+from trainingtracker.jobs.approvals import follow_up_requests
+from trainingtracker.jobs.external import follow_up_trainings, forget_files
 from trainingtracker.jobs.feedback import run_feedback
 from trainingtracker.jobs.imports import forget_old_imports, work_on_imports
 from trainingtracker.jobs.mail import deliver_mail
+from trainingtracker.jobs.minimum import warn_of_decisions
 from trainingtracker.jobs.offers import let_offers_lapse
 from trainingtracker.jobs.waiting_lists import move_waiting_lists_on, open_reserved_places
 from trainingtracker.upkeep.heartbeat import beat
@@ -43,12 +46,16 @@ def worker(once: bool, every: int) -> None:
     while True:
         # What falls due writes messages, which then go out with the others.
         let_offers_lapse(clock.now())
+        warn_of_decisions()
+        follow_up_requests(clock.now())
+        follow_up_trainings(clock.now())
         open_reserved_places(clock.today())
         move_waiting_lists_on()
         run_feedback(clock.now())
         sent, failed = deliver_mail(clock.now())
         work_on_imports()
         forget_old_imports(clock.now())
+        forget_files(clock.now())
         beat(instance, clock.now(), None if once else timedelta(seconds=every))
         if once or sent or failed:
             click.echo(f"{sent} sent, {failed} could not be sent.")

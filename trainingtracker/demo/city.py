@@ -8,14 +8,20 @@ from sqlalchemy import select
 
 from trainingtracker import clock, settings
 from trainingtracker.demo import (
+    approvals,
     care,
+    changes,
     conditions,
     courses,
+    external,
     kept_places,
     languages,
+    money,
     organisation,
     past,
+    placements,
     post,
+    rounds,
     schedule,
     staff,
     voices,
@@ -81,9 +87,16 @@ def build(
     care.build(hr_id)
     conditions.tighten(offered, hr_id)
     kept_places.keep(random, people, units, offered["IC-22"])
+    changes.make(random, people, offered["IC-22"])
     tell("feedback and needs")
     voices.hear(random, people.by_login["trainer"], hr_id)
+    rounds.give_out(Random(seed), people, homes, leadership, offered)
     wishes.wish(random, people, homes, leadership, offered)
+    external.build(people)
+    money.spend()
+    team = [e.id for e in people.employees if e.unit == organisation.TEAM and e.id not in taken]
+    approvals.build(people.by_login["manager"], team, units[organisation.TEAM], today)
+    placements.test(people, offered)
     _deliver()
     post.lose_one()
     settings.put("example_data", value=True)

@@ -4,6 +4,7 @@ What is written is what the operations would have written, row by row, in three 
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -12,7 +13,7 @@ from trainingtracker import clock
 from trainingtracker.catalogue.offering_facts import MeetingFacts
 from trainingtracker.competence.awards import award_rows
 from trainingtracker.demo.course_of_events import CourseOfEvents, Deciders
-from trainingtracker.demo.organisation import TEAM
+from trainingtracker.demo.organisation import TEAM, cost_centre
 from trainingtracker.demo.people import Employee
 from trainingtracker.demo.record import Record
 from trainingtracker.demo.schedule import Planned
@@ -26,6 +27,7 @@ from trainingtracker.models import (
     Meeting,
     Offering,
     OfferingTrainer,
+    UnusedPlace,
 )
 from trainingtracker.privacy import bulk_insert
 from trainingtracker.vocabulary import OfferingStatus, Status
@@ -48,6 +50,7 @@ class Ledger:
         self._now = clock.now()
         self._by_id = {e.id: e for e in employees if e.id not in busy and e.unit != TEAM}
         self._everybody = list(self._by_id)
+        self._employees = {e.id: e for e in employees}
         self._leaders = {e.id for e in employees if e.leads}
         self._team = {e.id: e for e in employees if e.unit == TEAM and e.id not in busy}
         self._numbers: Counter[str] = Counter()
@@ -137,6 +140,25 @@ class Ledger:
         bulk_insert(Approval, approvals)
         bulk_insert(Attendance, attendance)
         bulk_insert(Holding, holdings)
+        ways = [way for _, _, way in enrolments]
+        bulk_insert(UnusedPlace, list(self._unused(enrolment_ids, ways)))
+
+    def _unused(self, enrolment_ids: list[int], ways: list[Way]) -> Iterator[dict[str, Any]]:
+        """What places with a price cost that were given back late or not used."""
+        prices = [p.course.cost_per_place for p, events in self._offerings for _ in events.ways]
+        for enrolment_id, way, price in zip(enrolment_ids, ways, prices, strict=True):
+            if way.unused is None or not price:
+                continue
+            reason, place, when = way.unused
+            unit = self._employees[way.person_id].unit_on(clock.local_day(when))
+            yield {
+                "enrolment_id": enrolment_id,
+                "reason": reason,
+                "place": place,
+                "amount": price,
+                "cost_centre": cost_centre(unit),
+                "recorded_at": when,
+            }
 
     def _offering_row(self, planned: Planned, events: CourseOfEvents) -> dict[str, Any]:
         facts, start = planned.facts, planned.span[0]

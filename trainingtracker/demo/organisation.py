@@ -85,6 +85,7 @@ def build(since: date, staff: int = STAFF) -> dict[str, int]:
                 "name_en": site.name.en,
                 "kind": site.kind,
                 "parent_id": by_number.get(site.parent),
+                "cost_centre": cost_centre(site.number) if _is_division(site) else None,
                 "since": since,
                 "until": None,
             }
@@ -92,6 +93,15 @@ def build(since: date, staff: int = STAFF) -> dict[str, int]:
         ],
     )
     return by_number
+
+
+def cost_centre(number: str) -> str:
+    """The cost centre of the division that a unit belongs to; departments have none."""
+    return "" if number.startswith("D-") else f"{number.split('.')[0]}000"
+
+
+def _is_division(site: Site) -> bool:
+    return site.kind is UnitKind.DIVISION
 
 
 def _people(numbers: list[str], staff: int) -> dict[str, int]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from trainingtracker.enrolment.states import HOLDING_A_PLACE, TRANSITIONS
-from trainingtracker.vocabulary import Action, Presence, Result, Status
+from trainingtracker.vocabulary import Action, ApprovalStage, Presence, Result, Status, Unused
 
 
 @dataclass
@@ -28,6 +28,7 @@ class Way:
     events: list[dict[str, Any]] = field(default_factory=list)
     approval: dict[str, Any] | None = None
     attendance: list[dict[str, Any]] = field(default_factory=list)
+    unused: tuple[Unused, int, datetime] | None = None
 
     def move(
         self,
@@ -41,6 +42,9 @@ class Way:
     ) -> None:
         """Move along the state table; `place` is the number to take where one is granted."""
         origin, target = self.status, TRANSITIONS[self.status, action]
+        if self.place and (late or action is Action.MISS):
+            reason_of = Unused.WITHDRAWN_LATE if late else Unused.NOT_ATTENDED
+            self.unused = (reason_of, self.place, when)
         if target not in HOLDING_A_PLACE:
             self.place = None
         elif self.place is None:
@@ -73,6 +77,7 @@ class Way:
             "person_id": self.person_id,
             "status": self.status,
             "place": self.place,
+            "awaiting": ApprovalStage.MANAGER if self.status is Status.REQUESTED else None,
             "requested_at": self.requested_at,
             "waiting_since": self.waiting_since,
             "decided_at": self.decided_at,

@@ -53,11 +53,15 @@ def trial() -> Iterator[Trial]:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """Where a request would stand at once; `position` on the waiting list, from 1."""
+    """Where a request would stand at once; `position` on the waiting list, from 1.
+
+    `awaited` says whether somebody has to approve it.
+    """
 
     status: Status
     position: int | None
     told: list[Told]
+    awaited: bool
 
 
 def foresee_request(offering_id: int, person_id: int, actor: Actor) -> Foreseen:
@@ -65,5 +69,6 @@ def foresee_request(offering_id: int, person_id: int, actor: Actor) -> Foreseen:
     with trial() as found:
         enrolment: Enrolment = operations.request_place(offering_id, person_id, actor)
         status = enrolment.status
+        awaited = enrolment.awaiting is not None
         position = waiting_list.positions([offering_id]).get(enrolment.id)
-    return Foreseen(status, position, found.told)
+    return Foreseen(status, position, found.told, awaited)

@@ -133,9 +133,7 @@ def form_group(offering_id: int, placement_ids: Iterable[int], actor: Actor) -> 
     if not actor.is_hr:
         raise NotAllowed(mark("Only HR forms a group."))
     wanted = set(placement_ids)
-    persons = set(
-        db.session.scalars(select(Placement.person_id).where(Placement.id.in_(wanted)))
-    )
+    persons = set(db.session.scalars(select(Placement.person_id).where(Placement.id.in_(wanted))))
     offering = lock_offering(offering_id, persons)
     chosen = [each for each in without_group() if each.id in wanted]
     if not chosen:

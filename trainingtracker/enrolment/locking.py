@@ -7,6 +7,7 @@ before offerings, each in the order of their ids: two operations can never wait 
 from collections.abc import Iterable
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import aliased
 
 from trainingtracker.catalogue.availability import places_held
 from trainingtracker.errors import RuleViolation
@@ -19,17 +20,27 @@ from trainingtracker.vocabulary import Status
 def lock_offering(
     offering_id: int, person_ids: Iterable[int] = (), *, with_waits_of: Iterable[int] = ()
 ) -> Offering:
-    """Lock an offering with the persons named and everybody who may move up, and re-read them.
+    """Lock one offering; see `lock_offerings`."""
+    return lock_offerings({offering_id}, person_ids, with_waits_of=with_waits_of)[offering_id]
+
+
+def lock_offerings(
+    offering_ids: Iterable[int],
+    person_ids: Iterable[int] = (),
+    *,
+    with_waits_of: Iterable[int] = (),
+) -> dict[int, Offering]:
+    """Lock offerings with the persons named and everybody who may move up, and re-read them.
 
     A free place goes to a waiter, which needs the waiter's other dates to stand still; a full
     offering needs none of its waiters. `with_waits_of` names persons who may give back a place or
     get rid of a date here: the offerings in which they wait are locked as well, because they could
     move up there.
     """
-    wanted, leaving = set(person_ids), set(with_waits_of)
+    named, wanted, leaving = set(offering_ids), set(person_ids), set(with_waits_of)
     while True:
         attempt = db.session.begin_nested()
-        offerings = {offering_id} | waited_for(leaving)
+        offerings = named | waited_for(leaving)
         persons = wanted | leaving | _may_move_up(offerings, freeing=bool(leaving))
         _lock(Person, persons)
         _lock(Offering, offerings)
@@ -41,10 +52,11 @@ def lock_offering(
         attempt.rollback()
     _read_again(Person, wanted | leaving)
     _read_again(Offering, offerings)
-    offering = db.session.get(Offering, offering_id)
-    if offering is None:
+    found = {each: db.session.get(Offering, each) for each in named}
+    locked = {each: offering for each, offering in found.items() if offering is not None}
+    if len(locked) < len(named):
         raise RuleViolation(mark("This offering does not exist any more."))
-    return offering
+    return locked
 
 
 def lock_enrolment(enrolment_id: int, *, with_waits: bool = False) -> Enrolment:
@@ -57,6 +69,7 @@ def lock_enrolment(enrolment_id: int, *, with_waits: bool = False) -> Enrolment:
         raise RuleViolation(mark("This enrolment does not exist any more."))
     person_id = enrolment.person_id
     leaving = {person_id} if with_waits else set[int]()
+    leaving |= replaced_by({enrolment_id})
     lock_offering(enrolment.offering_id, {person_id}, with_waits_of=leaving)
     db.session.refresh(enrolment)
     return enrolment
@@ -67,6 +80,18 @@ def lock_persons(person_ids: Iterable[int]) -> None:
     wanted = set(person_ids)
     _lock(Person, wanted)
     _read_again(Person, wanted)
+
+
+def replaced_by(enrolment_ids: set[int]) -> set[int]:
+    """Whose places these substitutes would take over: they then get rid of a date."""
+    replaced = aliased(Enrolment)
+    return set(
+        db.session.scalars(
+            select(replaced.person_id)
+            .join(Enrolment, Enrolment.substitute_for_id == replaced.id)
+            .where(Enrolment.id.in_(enrolment_ids))
+        )
+    )
 
 
 def waited_for(person_ids: set[int]) -> set[int]:

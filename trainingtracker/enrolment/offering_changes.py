@@ -1,9 +1,11 @@
-"""Changing an offering that people are enrolled in: what its capacity means for them."""
+"""Changing an offering that people are enrolled in: what it means for them."""
 
 from sqlalchemy import select
 
 from trainingtracker.catalogue import offerings
 from trainingtracker.catalogue.offering_facts import OfferingFacts
+from trainingtracker.enrolment import capacity, date_changes
+from trainingtracker.enrolment.date_changes import Dates
 from trainingtracker.enrolment.locking import lock_offering
 from trainingtracker.enrolment.waiting_list import fill_after_leaving
 from trainingtracker.extensions import db
@@ -12,10 +14,18 @@ from trainingtracker.vocabulary import Status
 
 
 def change_offering(offering_id: int, facts: OfferingFacts, version: int) -> Offering:
-    """Edit an offering; places that become free go to the waiting list at once."""
+    """Edit an offering; places that become free go to the waiting list at once.
+
+    Whoever is enrolled is told of other dates or another venue. Dates that a participant cannot
+    take are refused, as are fewer places than people hold.
+    """
     participants = _participants(offering_id)
-    lock_offering(offering_id, with_waits_of=participants)
+    offering = lock_offering(offering_id, with_waits_of=participants)
+    before = Dates.of(offering)
+    if offering.version == version:
+        capacity.check(offering, facts.max_places)
     offering = offerings.edit(offering_id, facts, version)
+    date_changes.follow_up(offering, before)
     _renumber(offering)
     # With other dates somebody who takes part here may now be free where they wait.
     fill_after_leaving(offering, participants)

@@ -6,26 +6,49 @@ the caller, who commits.
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.accounts.permissions import Mandate, can_act_for, mandate
-from trainingtracker.enrolment import early, places, rules, transitions
+from trainingtracker.accounts.permissions import can_act_for
+from trainingtracker.enrolment import (
+    decisions,
+    early,
+    places,
+    rules,
+    substitutes,
+    transitions,
+    unused_places,
+)
+from trainingtracker.enrolment.decisions import check_undecided
+from trainingtracker.enrolment.interest import Interest, checked
 from trainingtracker.enrolment.locking import lock_enrolment, lock_offering
+from trainingtracker.enrolment.rounds import collecting
+from trainingtracker.enrolment.rules import has_begun, is_late
 from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places, next_in_line
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Approval, Enrolment, Offering, Person
+from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.notify import messages
-from trainingtracker.organisation.leadership import LeadershipMap, unit_of
 from trainingtracker.text import mark
-from trainingtracker.vocabulary import Action, Decision, Status, WithdrawalReason
+from trainingtracker.vocabulary import (
+    Action,
+    ApprovalStage,
+    Decision,
+    Status,
+    Unused,
+    WithdrawalReason,
+)
 
 
-def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
+def request_place(
+    offering_id: int, person_id: int, actor: Actor, *, nominated: bool = False
+) -> Enrolment:
     """Ask for a place: requested where approval is needed, else confirmed or on the waiting list.
 
+    A round collects requests; whether the prerequisites are met is said by its proposal.
+
     People ask for themselves; HR and the unit's coordinator for others, HR also outside the
-    enrolment period.
+    enrolment period. Whoever is `nominated` is asked for by their manager, who decides at once
+    (nominations.py).
     """
-    if not can_act_for(actor, person_id):
+    if not nominated and not can_act_for(actor, person_id):
         raise NotAllowed(mark("You can ask for a place for yourself only."))
     offering = lock_offering(offering_id, {person_id})
     person = _person(person_id)
@@ -36,13 +59,14 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
     rules.check_not_enrolled(person, offering, asked_by=actor.person_id)
     rules.check_audience(person, offering)
     rules.check_placement(person, offering, asked_by=actor.person_id)
+    if offering.in_round:
+        return _into_round(offering, person, actor, tell=not nominated)
     rules.check_prerequisites(person, offering, asked_by=actor.person_id)
     rules.check_no_overlap(person, offering)
-    if offering.course.needs_approval:
+    stage = decisions.first_stage(offering.course)
+    if stage is not None:
         enrolment = transitions.begin(offering, person_id, Action.REQUEST, actor_id=actor.person_id)
-        messages.requested(enrolment)
-        for decider_id in _deciders(person_id):
-            messages.approval_needed(enrolment, _person(decider_id))
+        decisions.await_decision(enrolment, stage, tell=not nominated)
         return enrolment
     action = _grant_or_queue(offering, person_id)
     enrolment = transitions.begin(offering, person_id, action, actor_id=actor.person_id)
@@ -50,22 +74,42 @@ def request_place(offering_id: int, person_id: int, actor: Actor) -> Enrolment:
     return enrolment
 
 
-def approve(enrolment_id: int, actor: Actor) -> Enrolment:
-    """Approve a request; a place is granted while one is free, else the person waits."""
+def approve(
+    enrolment_id: int,
+    actor: Actor,
+    interest: Interest | None = None,
+    *,
+    seen: ApprovalStage | None = None,
+) -> Enrolment:
+    """Approve a request; a place is granted while one is free, else the person waits.
+
+    A substitute takes over the place of whoever has named them.
+    Where the course asks for HR's approval as well, the request then waits for that. `interest` is
+    needed where the course asks for it. In a round the approval is recorded, and the round decides.
+    `seen` is the stage at which the actor saw the request.
+    """
     enrolment = lock_enrolment(enrolment_id)
-    ground = _mandate(enrolment, actor)
-    check_undecided(enrolment)
+    ground = decisions.ground(enrolment, actor)
+    check_undecided(enrolment, seen)
     rules.check_not_over(enrolment.offering)
     rules.check_employed(enrolment.person, enrolment.offering)
     rules.check_no_overlap(enrolment.person, enrolment.offering)
-    _record(enrolment, Decision.APPROVED, actor, ground)
+    stated = checked(enrolment.offering.course, interest)
+    decisions.record(enrolment, Decision.APPROVED, actor, ground, interest=stated)
+    if decisions.pass_on(enrolment) or enrolment.offering.in_round:
+        return enrolment
+    if (replaced := substitutes.place_kept_for(enrolment)) is not None:
+        substitutes.pass_on(replaced, enrolment, actor.person_id)
+        return enrolment
     action = _grant_or_queue(enrolment.offering, enrolment.person_id)
     transitions.move(enrolment, action, actor_id=actor.person_id)
     _tell_outcome(enrolment, approved=True)
     return enrolment
 
 
-def decline(enrolment_id: int, actor: Actor, reason: str) -> Enrolment:
+def decline(
+    enrolment_id: int, actor: Actor, reason: str, *, seen: ApprovalStage | None = None
+) -> Enrolment:
     """Decline a request, with a reason that the person reads."""
     reason = reason.strip()
     if not reason:
@@ -73,11 +117,12 @@ def decline(enrolment_id: int, actor: Actor, reason: str) -> Enrolment:
             mark("Please give a reason: the person will read it and can plan with it.")
         )
     enrolment = lock_enrolment(enrolment_id)
-    ground = _mandate(enrolment, actor)
-    check_undecided(enrolment)
-    _record(enrolment, Decision.DECLINED, actor, ground, reason)
+    ground = decisions.ground(enrolment, actor)
+    check_undecided(enrolment, seen)
+    decisions.record(enrolment, Decision.DECLINED, actor, ground, reason=reason)
     transitions.move(enrolment, Action.DECLINE, actor_id=actor.person_id, reason=reason)
     messages.declined(enrolment, reason)
+    substitutes.fell_through(enrolment)
     return enrolment
 
 
@@ -85,7 +130,8 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
     """Withdraw an enrolment; a place that becomes free goes to the waiting list at once.
 
     A confirmed place is given back late after the withdrawal deadline, which takes a reason from
-    the pick-list. Once the offering has begun only HR withdraws.
+    the pick-list; if nobody takes it, its cost is charged to the unit. Once the offering has begun
+    only HR withdraws.
     """
     enrolment = lock_enrolment(enrolment_id, with_waits=True)
     if not can_act_for(actor, enrolment.person_id):
@@ -96,7 +142,7 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
         raise RuleViolation(
             mark("The course has begun. If you cannot go on, please tell HR; they will enter it.")
         )
-    late = confirmed and is_late(offering)
+    late = confirmed and is_late(enrolment)
     if late and reason is None and offering.withdrawal_deadline is not None:
         raise RuleViolation(
             mark(
@@ -105,6 +151,8 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
             ),
             deadline=clock.last_day(offering.withdrawal_deadline),
         )
+    if late:
+        unused_places.charge(enrolment, Unused.WITHDRAWN_LATE)
     transitions.move(
         enrolment,
         Action.WITHDRAW,
@@ -114,19 +162,18 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
     )
     by_other = actor.person_id != enrolment.person_id
     messages.withdrawn(enrolment, by=_person(actor.person_id) if by_other else None)
+    substitutes.fell_through(enrolment)
     fill_after_leaving(offering, {enrolment.person_id})
     return enrolment
 
 
-def is_late(offering: Offering) -> bool:
-    """Whether the withdrawal deadline has passed."""
-    deadline = offering.withdrawal_deadline
-    return deadline is not None and clock.now() > deadline
-
-
-def has_begun(offering: Offering) -> bool:
-    """Whether the first meeting has begun."""
-    return offering.starts_at is not None and offering.starts_at <= clock.now()
+def _into_round(offering: Offering, person: Person, actor: Actor, *, tell: bool) -> Enrolment:
+    rules.check_no_overlap(person, offering)
+    enrolment = collecting.collect(offering, person.id, actor.person_id)
+    stage = decisions.first_stage(offering.course)
+    if stage is not None:
+        decisions.await_decision(enrolment, stage, tell=tell)
+    return enrolment
 
 
 def _person(person_id: int) -> Person:
@@ -134,50 +181,6 @@ def _person(person_id: int) -> Person:
     if person is None:
         raise RuleViolation(mark("This person does not exist any more."))
     return person
-
-
-def _deciders(person_id: int) -> tuple[int, ...]:
-    today = clock.today()
-    return LeadershipMap.load(today).deciders(person_id, unit_of(person_id, today)).all
-
-
-def _mandate(enrolment: Enrolment, actor: Actor) -> Mandate:
-    if actor.person_id == enrolment.person_id:
-        raise NotAllowed(
-            mark("Nobody decides on their own request: it goes to the next manager above you.")
-        )
-    ground = mandate(actor, enrolment.person_id, LeadershipMap.load(clock.today()))
-    if ground is None:
-        raise NotAllowed(
-            mark("The manager of the person's unit decides on this request, or the next one above.")
-        )
-    return ground
-
-
-def check_undecided(enrolment: Enrolment) -> None:
-    """Refuse what somebody else has decided, or the person withdrawn, in the meantime."""
-    if enrolment.status is not Status.REQUESTED:
-        raise RuleViolation(
-            mark(
-                "This request has been decided or withdrawn in the meantime."
-                " Reload the page to see what has happened."
-            )
-        )
-
-
-def _record(
-    enrolment: Enrolment, decision: Decision, actor: Actor, ground: Mandate, reason: str = ""
-) -> None:
-    enrolment.decided_at = clock.now()
-    db.session.add(
-        Approval(
-            enrolment_id=enrolment.id,
-            decision=decision,
-            decided_by_id=actor.person_id,
-            in_place_of_id=ground.in_place_of_id,
-            reason=reason,
-        )
-    )
 
 
 def _grant_or_queue(offering: Offering, person_id: int) -> Action:

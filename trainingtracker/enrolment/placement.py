@@ -64,8 +64,7 @@ def may_enter_result(actor: Actor, placement: Placement) -> bool:
     return actor.is_hr or bool(
         db.session.scalar(
             select(
-                exists()
-                .where(
+                exists().where(
                     Offering.course_id == placement.course_id,
                     OfferingTrainer.offering_id == Offering.id,
                     OfferingTrainer.person_id == actor.person_id,
@@ -91,12 +90,8 @@ def enter_result(
     if tested_on > clock.today():
         raise RuleViolation(mark("The day of the test is not in the future."))
     level = db.session.get(Level, level_id) if level_id is not None else None
-    if level_id is not None and (
-        level is None or level.scale_id != placement.competence.scale_id
-    ):
-        raise RuleViolation(
-            mark("Choose a level of the scale that the competence is measured on.")
-        )
+    if level_id is not None and (level is None or level.scale_id != placement.competence.scale_id):
+        raise RuleViolation(mark("Choose a level of the scale that the competence is measured on."))
     if (placement.status, placement.level_id, placement.tested_on) == (
         PlacementStatus.ENTERED,
         level_id,

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.competence import awards
-from trainingtracker.enrolment import transitions
+from trainingtracker.enrolment import transitions, unused_places
 from trainingtracker.enrolment.attendance import AttendedShare, attended_shares
 from trainingtracker.enrolment.locking import lock_enrolment
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.models import Course, Enrolment
 from trainingtracker.text import mark
-from trainingtracker.vocabulary import Action, Result
+from trainingtracker.vocabulary import Action, Result, Unused
 
 
 def outcome(share: AttendedShare, course: Course, result: Result) -> Action:
@@ -77,6 +77,7 @@ def correct(enrolment_id: int, actor: Actor, reason: str) -> Enrolment:
     check_not_own([enrolment.person_id], actor)
     transitions.move(enrolment, Action.CORRECT, actor_id=actor.person_id, reason=reason.strip())
     awards.revoke(enrolment.id)
+    unused_places.lift(enrolment)
     enrolment.result = None
     enrolment.finished_on = None
     enrolment.attended_percent = None
@@ -97,6 +98,8 @@ def apply_result(
     enrolment.finished_on = clock.local_day(ends_at) if ends_at else clock.today()
     enrolment.attended_percent = share.percent
     enrolment.result = result
+    if action is Action.MISS:
+        unused_places.charge(enrolment, Unused.NOT_ATTENDED)
     if action is Action.COMPLETE:
         enrolment.certificate_token = secrets.token_urlsafe(18)
         awards.award(

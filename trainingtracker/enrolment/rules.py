@@ -15,6 +15,25 @@ from trainingtracker.text import Listed, mark
 from trainingtracker.vocabulary import CourseStatus, EvidenceGroup, OfferingStatus, Status
 
 
+def deadline_passed(offering: Offering) -> bool:
+    """Whether the withdrawal deadline has passed."""
+    deadline = offering.withdrawal_deadline
+    return deadline is not None and clock.now() > deadline
+
+
+def is_late(enrolment: Enrolment) -> bool:
+    """Whether giving the place back now is late.
+
+    For whom the date was changed after they had asked for it, it is not, until the course begins.
+    """
+    return not enrolment.date_changed and deadline_passed(enrolment.offering)
+
+
+def has_begun(offering: Offering) -> bool:
+    """Whether the first meeting has begun."""
+    return offering.starts_at is not None and offering.starts_at <= clock.now()
+
+
 def check_not_over(offering: Offering) -> None:
     """The offering is published and has not ended."""
     over = offering.ends_at is not None and offering.ends_at <= clock.now()
@@ -25,6 +44,13 @@ def check_not_over(offering: Offering) -> None:
                 " Look in the catalogue for the next date of the course."
             ),
             day=clock.local_day(offering.ends_at) if offering.ends_at else "",
+        )
+    if offering.status is OfferingStatus.CANCELLED:
+        raise RuleViolation(
+            mark(
+                "This offering has been cancelled."
+                " Look in the catalogue for the next date of the course."
+            )
         )
     published = offering.status is OfferingStatus.PUBLISHED
     if not published or offering.course.status is not CourseStatus.PUBLISHED:
@@ -91,8 +117,13 @@ def check_not_enrolled(person: Person, offering: Offering, *, asked_by: int | No
         )
 
 
-def overlapping_courses(person_id: int, offering: Offering) -> list[Course]:
-    """Courses whose confirmed meetings overlap a meeting of the offering for this person."""
+def overlapping_courses(
+    person_id: int, offering: Offering, *, besides: int | None = None
+) -> list[Course]:
+    """Courses whose confirmed meetings overlap a meeting of the offering for this person.
+
+    `besides` is an offering that the person leaves for this one.
+    """
     own, other = Meeting.__table__.alias("own"), Meeting.__table__.alias("other")
     return list(
         db.session.scalars(
@@ -112,15 +143,16 @@ def overlapping_courses(person_id: int, offering: Offering) -> list[Course]:
                 own.c.offering_id == offering.id,
                 Enrolment.person_id == person_id,
                 Enrolment.status == Status.CONFIRMED,
+                Enrolment.offering_id != (besides or 0),
             )
             .order_by(Course.code)
         )
     )
 
 
-def check_no_overlap(person: Person, offering: Offering) -> None:
-    """No confirmed meeting of the person overlaps a meeting of the offering."""
-    overlapping = overlapping_courses(person.id, offering)
+def check_no_overlap(person: Person, offering: Offering, *, besides: int | None = None) -> None:
+    """No confirmed meeting of the person overlaps a meeting of the offering (`besides` one)."""
+    overlapping = overlapping_courses(person.id, offering, besides=besides)
     if overlapping:
         raise RuleViolation(
             mark(

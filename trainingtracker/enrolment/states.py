@@ -21,6 +21,7 @@ TRANSITIONS: dict[tuple[Status | None, Action], Status] = {
     (Status.OFFERED, Action.WITHDRAW): Status.WITHDRAWN,
     (Status.CONFIRMED, Action.WITHDRAW): Status.WITHDRAWN,
     (Status.CONFIRMED, Action.HAND_OVER): Status.WITHDRAWN,
+    (Status.CONFIRMED, Action.TRANSFER): Status.WITHDRAWN,
     (Status.REQUESTED, Action.CANCEL): Status.CANCELLED,
     (Status.WAITLISTED, Action.CANCEL): Status.CANCELLED,
     (Status.OFFERED, Action.CANCEL): Status.CANCELLED,

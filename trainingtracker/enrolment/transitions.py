@@ -20,9 +20,20 @@ def begin(
     *,
     actor_id: int | None,
     reason: str = "",
+    substitute_for: Enrolment | None = None,
+    transferred_from: Enrolment | None = None,
 ) -> Enrolment:
-    """A new enrolment that starts with REQUEST, GRANT or QUEUE; the offering must be locked."""
-    enrolment = Enrolment(offering=offering, person_id=person_id, requested_at=clock.now())
+    """A new enrolment that starts with REQUEST, GRANT or QUEUE; the offering must be locked.
+
+    It may take the place of another (`substitute_for`) or follow one of another date.
+    """
+    enrolment = Enrolment(
+        offering=offering,
+        person_id=person_id,
+        requested_at=clock.now(),
+        substitute_for_id=substitute_for.id if substitute_for else None,
+        transferred_from_id=transferred_from.id if transferred_from else None,
+    )
     _enter(enrolment, None, action, actor_id=actor_id, reason=reason)
     return enrolment
 
@@ -70,6 +81,8 @@ def _enter(
     elif enrolment.place is None:
         enrolment.place = places.lowest_free(enrolment.offering)
     enrolment.status = target
+    if target is not Status.REQUESTED:
+        enrolment.awaiting = None
     enrolment.waiting_since = clock.now() if target is Status.WAITLISTED else None
     # The version starts at 1 with the row and grows with every move.
     enrolment.version = (enrolment.version or 0) + 1

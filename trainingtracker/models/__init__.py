@@ -11,6 +11,7 @@ from trainingtracker.models.competence import (
     Level,
     Scale,
 )
+from trainingtracker.models.costs import Budget, CostItem, CostSheet, TrainerContract
 from trainingtracker.models.course import (
     Course,
     CourseAudience,
@@ -24,6 +25,12 @@ from trainingtracker.models.enrolment import (
     Enrolment,
     EnrolmentEvent,
     ImportedParticipation,
+)
+from trainingtracker.models.external import (
+    ExternalContent,
+    ExternalDocument,
+    ExternalEvent,
+    ExternalTraining,
 )
 from trainingtracker.models.feedback import (
     CourseQuestion,
@@ -47,20 +54,26 @@ from trainingtracker.models.person import (
     WorkingTime,
 )
 from trainingtracker.models.placement import Placement
+from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
 from trainingtracker.models.unit import Leadership, Unit, UnitVersion
+from trainingtracker.models.unused_place import UnusedPlace
 
 __all__ = [
     "AccessEntry",
     "Account",
+    "AllocationRound",
     "Approval",
     "Assignment",
     "Attendance",
     "AuditEntry",
+    "Budget",
     "CareCostClaim",
     "CertificateScheme",
     "Competence",
+    "CostItem",
+    "CostSheet",
     "Course",
     "CourseAudience",
     "CourseOutcome",
@@ -69,10 +82,15 @@ __all__ = [
     "Enrolment",
     "EnrolmentEvent",
     "EuProgramme",
+    "ExternalContent",
+    "ExternalDocument",
+    "ExternalEvent",
+    "ExternalTraining",
     "FeedbackAnswer",
     "FeedbackForm",
     "FeedbackInvitation",
     "FeedbackQuestion",
+    "Hearing",
     "Holding",
     "ImportContent",
     "ImportLine",
@@ -96,13 +114,17 @@ __all__ = [
     "Person",
     "Placement",
     "RoleGrant",
+    "RoundEntry",
+    "RoundPriority",
     "Scale",
     "Setting",
     "SitePage",
     "StatusGroup",
     "StatusGroupMembership",
     "Topic",
+    "TrainerContract",
     "Unit",
     "UnitVersion",
+    "UnusedPlace",
     "WorkingTime",
 ]

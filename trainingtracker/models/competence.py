@@ -90,7 +90,8 @@ class CertificateScheme(Model):
 class Holding(Dated, Model):
     """That this person holds this competence at this level, since, until, by this evidence.
 
-    Exactly one of `enrolment_id` and `participation_id` is set where a course gave it.
+    Exactly one of `enrolment_id`, `participation_id` and `external_id` is set where a course of the
+    catalogue or a training outside it gave it.
     """
 
     __tablename__ = "holding"
@@ -111,6 +112,7 @@ class Holding(Dated, Model):
     participation_id: Mapped[int | None] = mapped_column(
         ForeignKey("imported_participation.id"), index=True
     )
+    external_id: Mapped[int | None] = mapped_column(ForeignKey("external_training.id"), index=True)
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     competence: Mapped[Competence] = relationship()

@@ -30,7 +30,8 @@ class Enrolment(Model):
     `place` is the number of the place held (lowest free first), unique in the offering: the
     database's own backstop for the capacity. `waiting_since` orders the waiting list, and
     `waiting_rank` those who began to wait at the same moment. Whoever let an offer lapse is
-    `paused` until they ask again. `awaiting` says whose decision a request waits for.
+    `paused` until they ask again. With `date_changed` the date is another one than they asked for.
+    `awaiting` says whose decision a request waits for.
     """
 
     __tablename__ = "enrolment"
@@ -63,6 +64,7 @@ class Enrolment(Model):
     reminded_at: Mapped[Instant | None]
     escalated_at: Mapped[Instant | None]
     substitute_for_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"))
+    date_changed: Mapped[bool] = mapped_column(default=False)
     transferred_from_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"))
     decided_at: Mapped[Instant | None]
     finished_on: Mapped[date | None]

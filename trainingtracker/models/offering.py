@@ -2,7 +2,17 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingtracker import clock
@@ -17,13 +27,16 @@ class Offering(Model):
     """A course held on certain dates, with a capacity of `max_places`.
 
     `allocation` says how places are given out: in a round, requests are collected until enrolment
-    closes. `moving_up` says how a place that became free reaches the next on the waiting list:
-    with an offer they have `offer_days` working days to answer; from `moving_up_stops` working days
-    before the start (none: the setting) nobody moves up by themselves any more.
+    closes, and all answers are released together at `round_released_at`. `moving_up` says how a
+    place that became free reaches the next on the waiting list: with an offer they have
+    `offer_days` working days to answer; from `moving_up_stops` working days before the start (none:
+    the setting) nobody moves up by themselves any more.
     Whoever it was made for (OfferingInvitation) may enrol `early_days` working days earlier.
     With `self_check_in` participants record that they are present by the code that the trainer
     shows. `accessible_room`, `part_time_friendly` and `child_care` are said to whoever looks for a
     date.
+    Whether it takes place with fewer than `min_places` is decided by the end of `decide_on`;
+    `holds_anyway` is the decision to hold it, `warned_on` when HR was told that it is due.
     `starts_at` and `ends_at` repeat the first and last meeting so that lists can filter and sort;
     catalogue/offerings.py keeps them. `lock_counter` is written to lock (enrolment/locking.py).
     """
@@ -42,6 +55,7 @@ class Offering(Model):
     allocation: Mapped[Allocation] = mapped_column(
         enum_type(Allocation), default=Allocation.FIRST_COME
     )
+    round_released_at: Mapped[Instant | None]
     moving_up: Mapped[MovingUp] = mapped_column(enum_type(MovingUp), default=MovingUp.AT_ONCE)
     offer_days: Mapped[int] = mapped_column(default=3)
     moving_up_stops: Mapped[int | None]
@@ -50,6 +64,9 @@ class Offering(Model):
     accessible_room: Mapped[bool] = mapped_column(default=False)
     part_time_friendly: Mapped[bool] = mapped_column(default=False)
     child_care: Mapped[bool] = mapped_column(default=False)
+    decide_on: Mapped[date | None]
+    holds_anyway: Mapped[bool] = mapped_column(default=False)
+    warned_on: Mapped[date | None]
     enrolment_opens: Mapped[Instant | None]
     enrolment_closes: Mapped[Instant | None]
     withdrawal_deadline: Mapped[Instant | None]
@@ -69,6 +86,16 @@ class Offering(Model):
     quotas: Mapped[list["OfferingQuota"]] = relationship(
         cascade="all, delete-orphan", order_by="OfferingQuota.id"
     )
+
+    @hybrid_property
+    def in_round(self) -> bool:
+        """Whether requests are collected and nobody has an answer yet."""
+        return self.allocation is Allocation.ROUND and self.round_released_at is None
+
+    @in_round.inplace.expression
+    @classmethod
+    def _in_round(cls) -> ColumnElement[bool]:
+        return and_(cls.allocation == Allocation.ROUND, cls.round_released_at.is_(None))
 
 
 class OfferingTrainer(Model):

@@ -7,15 +7,29 @@ from trainingtracker.text import Message, mark
 
 def requested(enrolment: Enrolment) -> OutgoingMail:
     """To the person: the request has arrived and is being decided."""
+    course = enrolment.offering.course
     return to_participant(
         enrolment,
         kind="requested",
         subject=mark("Your request: %(course)s"),
-        opening=mark(
-            "We have received your request for a place. Your manager decides on it;"
-            " you will get a message as soon as that has happened."
-        ),
+        opening=_REQUESTED[course.needs_approval, course.needs_hr_approval],
     )
+
+
+_REQUESTED = {
+    (True, False): mark(
+        "We have received your request for a place. Your manager decides on it;"
+        " you will get a message as soon as that has happened."
+    ),
+    (True, True): mark(
+        "We have received your request for a place. Your manager decides on it first, then HR;"
+        " you will get a message each time."
+    ),
+    (False, True): mark(
+        "We have received your request for a place. HR decides on it;"
+        " you will get a message as soon as that has happened."
+    ),
+}
 
 
 def approval_needed(enrolment: Enrolment, decider: Person) -> OutgoingMail:
@@ -29,7 +43,7 @@ def approval_needed(enrolment: Enrolment, decider: Person) -> OutgoingMail:
             mark("%(person)s asks for a place in a course and needs your approval."),
             mark("You decide here: %(link)s"),
         ],
-        path="/approvals",
+        path=f"/approvals/{enrolment.id}",
     )
 
 

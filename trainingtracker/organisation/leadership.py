@@ -2,27 +2,40 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from trainingtracker.extensions import db
-from trainingtracker.models import Assignment, Leadership, Person
+from trainingtracker.models import Assignment, Leadership, Leave, Person
 from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.vocabulary import LeadershipKind
 
 
 @dataclass(frozen=True)
 class Leaders:
-    """The persons who lead a unit on a day, by id; deputies act where the manager does not."""
+    """The persons who lead a unit on a day, by id; deputies act where the manager does not.
+
+    As the deciders of a request: `away` are managers on leave, who still may decide but are not
+    waited for, and `above` those of the next unit above, who may decide as well because nobody has
+    done so for long. `instead_of` is a manager on leave in whose place the managers decide.
+    """
 
     managers: tuple[int, ...] = ()
     deputies: tuple[int, ...] = ()
+    away: tuple[int, ...] = ()
+    above: tuple[int, ...] = ()
+    instead_of: int | None = None
 
     @property
     def all(self) -> tuple[int, ...]:
-        return self.managers + self.deputies
+        return self.managers + self.deputies + self.above
+
+    @property
+    def manager(self) -> int | None:
+        """In whose place somebody decides who is not the manager."""
+        return next(iter(self.managers + self.away), None)
 
 
 @dataclass(frozen=True)
@@ -31,29 +44,40 @@ class LeadershipMap:
 
     tree: UnitTree
     leaders: dict[int, Leaders] = field(default_factory=dict)
+    on_leave: frozenset[int] = frozenset()
 
     @classmethod
     def load(cls, as_of: date) -> "LeadershipMap":
         """Leaders who are employed on the day; somebody who has left leads nothing."""
+        on_leave = exists().where(Leave.person_id == Leadership.person_id, Leave.valid(as_of))
         rows = db.session.execute(
             select(
-                Leadership.unit_id, Leadership.person_id, Leadership.kind, Person.entry, Person.exit
+                Leadership.unit_id,
+                Leadership.person_id,
+                Leadership.kind,
+                on_leave,
             )
             .join(Person, Person.id == Leadership.person_id)
-            .where(Leadership.valid(as_of))
+            .where(
+                Leadership.valid(as_of),
+                or_(Person.entry.is_(None), Person.entry <= as_of),
+                or_(Person.exit.is_(None), Person.exit >= as_of),
+            )
             .order_by(Leadership.since, Leadership.id)
         )
         found: dict[int, dict[LeadershipKind, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for unit_id, person_id, kind, entry, exit_ in rows:
-            if (entry is None or entry <= as_of) and (exit_ is None or as_of <= exit_):
-                found[unit_id][kind].append(person_id)
+        away = set[int]()
+        for unit_id, person_id, kind, leave in rows:
+            found[unit_id][kind].append(person_id)
+            if leave:
+                away.add(person_id)
         leaders = {
             unit_id: Leaders(
                 tuple(kinds[LeadershipKind.MANAGER]), tuple(kinds[LeadershipKind.DEPUTY])
             )
             for unit_id, kinds in found.items()
         }
-        return cls(UnitTree.load(as_of), leaders)
+        return cls(UnitTree.load(as_of), leaders, frozenset(away))
 
     def of(self, unit_id: int) -> Leaders:
         return self.leaders.get(unit_id, Leaders())
@@ -62,32 +86,39 @@ class LeadershipMap:
         """The units that a person leads or deputises for."""
         return [unit_id for unit_id, leaders in self.leaders.items() if person_id in leaders.all]
 
-    def decider_unit(self, person_id: int, unit_id: int | None) -> int | None:
-        """The unit whose leaders decide for a person of `unit_id`; None where nobody does.
+    def deciders(self, person_id: int, unit_id: int | None, *, escalated: bool = False) -> Leaders:
+        """Who decides for a person of `unit_id`; `all` is empty where nobody leads any unit above.
 
-        The person's own unit, else the nearest above that anybody leads. Nobody decides for
-        themselves: a manager's request goes one level up, past their own deputy, while a deputy's
-        goes to the manager they deputise for.
+        The leaders of the person's own unit, else of the nearest above that anybody leads who is
+        not on leave. Nobody decides for themselves: a manager's request goes one level up, past
+        their own deputy, while a deputy's goes to the manager they deputise for. An `escalated`
+        request may be decided by the leaders of the next unit above as well.
         """
         if unit_id is None or unit_id not in self.tree:
-            return None
+            return Leaders()
+        away: tuple[int, ...] = ()
+        found: Leaders | None = None
         for candidate in (unit_id, *self.tree.ancestor_ids(unit_id)):
             leaders = self.of(candidate)
             if person_id in leaders.managers:
                 continue
-            if any(leader != person_id for leader in leaders.all):
-                return candidate
-        return None
+            present = self._present(person_id, leaders)
+            if found is None:
+                passed_over = next(iter(away), None)
+                away += tuple(p for p in leaders.managers if p in self.on_leave and p not in away)
+                if present.all:
+                    found = replace(present, away=away, instead_of=passed_over)
+            elif higher := tuple(p for p in present.all if p not in found.all):
+                return replace(found, above=higher)
+            if found and not escalated:
+                break
+        return found or Leaders(away=away)
 
-    def deciders(self, person_id: int, unit_id: int | None) -> Leaders:
-        """Who decides for the person; empty where nobody leads any unit above."""
-        unit = self.decider_unit(person_id, unit_id)
-        if unit is None:
-            return Leaders()
-        leaders = self.of(unit)
+    def _present(self, person_id: int, leaders: Leaders) -> Leaders:
+        others = self.on_leave | {person_id}
         return Leaders(
-            tuple(p for p in leaders.managers if p != person_id),
-            tuple(p for p in leaders.deputies if p != person_id),
+            tuple(p for p in leaders.managers if p not in others),
+            tuple(p for p in leaders.deputies if p not in others),
         )
 
     def direct_report_units(self, person_id: int) -> tuple[set[int], set[int]]:

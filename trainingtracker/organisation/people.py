@@ -141,6 +141,30 @@ def look_up(text: str, *, scope: ColumnElement[bool], as_of: date, limit: int = 
     return list(db.session.scalars(statement))
 
 
+def look_up_colleague(text: str, *, as_of: date, limit: int = 5) -> list[Person]:
+    """Active staff by first and last name, personnel number or e-mail address, each in full.
+
+    For whoever may name a colleague, but not search among all: one word alone finds nobody.
+    """
+    typed = text.strip()
+    words = search_words(typed)
+    if "@" in typed:
+        fits: ColumnElement[bool] = func.lower(Person.email) == typed.lower()
+    elif typed.isdigit():
+        fits = Person.personnel_number == typed
+    elif len(words) > 1:
+        fits = _matches(words)
+    else:
+        return []
+    statement = (
+        select(Person)
+        .where(fits, employed_on(as_of), Person.kind == PersonKind.STAFF)
+        .order_by(Person.sort_key, Person.id)
+        .limit(limit)
+    )
+    return list(db.session.scalars(statement))
+
+
 def employed_person(person_id: int, *, scope: ColumnElement[bool], as_of: date) -> Person | None:
     """An active person of the scope by id."""
     return db.session.scalar(

@@ -1,8 +1,9 @@
 """The tree of units as it stood on a day. A city has hundreds of units: all of it fits a query."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -13,8 +14,7 @@ from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import UnitKind
 
 
-@dataclass(frozen=True)
-class UnitNode:
+class UnitNode(NamedTuple):
     """One unit of the tree; the top level has depth 0."""
 
     id: int
@@ -41,36 +41,36 @@ class UnitTree:
     @classmethod
     def load(cls, as_of: date, known_at: datetime | None = None) -> "UnitTree":
         """The tree on the day `as_of`; a unit whose parent is gone stands at the top."""
-        rows = db.session.execute(
-            select(
-                Unit.id,
-                Unit.number,
-                UnitVersion.name_de,
-                UnitVersion.name_en,
-                UnitVersion.kind,
-                UnitVersion.parent_id,
+        rows = {
+            row.id: row
+            for row in db.session.execute(
+                select(
+                    Unit.id,
+                    Unit.number,
+                    UnitVersion.name_de,
+                    UnitVersion.name_en,
+                    UnitVersion.kind,
+                    UnitVersion.parent_id,
+                )
+                .join(UnitVersion, UnitVersion.unit_id == Unit.id)
+                .where(UnitVersion.valid(as_of, known_at))
             )
-            .join(UnitVersion, UnitVersion.unit_id == Unit.id)
-            .where(UnitVersion.valid(as_of, known_at))
-        ).all()
-        present = {row.id for row in rows}
-        children: dict[int | None, list[tuple[str, int]]] = {}
-        by_id = {row.id: row for row in rows}
-        for row in rows:
-            parent = row.parent_id if row.parent_id in present else None
-            children.setdefault(parent, []).append((_number_key(row.number), row.id))
+        }
+        children: dict[int | None, list[int]] = {}
+        # The last sibling first: a stack turns the order round.
+        for row in sorted(rows.values(), key=lambda row: _number_key(row.number), reverse=True):
+            parent_id = row.parent_id if row.parent_id in rows else None
+            children.setdefault(parent_id, []).append(row.id)
         nodes: list[UnitNode] = []
-        pending = [
-            (unit_id, None, 0) for _, unit_id in sorted(children.get(None, []), reverse=True)
+        pending: list[tuple[int, int | None, int]] = [
+            (top, None, 0) for top in children.get(None, [])
         ]
-        stack: list[tuple[int, int | None, int]] = list(pending)
-        while stack:
-            unit_id, parent_id, depth = stack.pop()
-            row = by_id[unit_id]
-            name = Bilingual(row.name_de, row.name_en)
-            nodes.append(UnitNode(row.id, row.number, name, row.kind, parent_id, depth))
-            below = sorted(children.get(unit_id, []), reverse=True)
-            stack.extend((child_id, unit_id, depth + 1) for _, child_id in below)
+        while pending:
+            unit_id, parent_id, depth = pending.pop()
+            _, number, name_de, name_en, kind, _ = rows[unit_id]
+            name = Bilingual(name_de, name_en)
+            nodes.append(UnitNode(unit_id, number, name, kind, parent_id, depth))
+            pending.extend((child, unit_id, depth + 1) for child in children.get(unit_id, []))
         return cls(nodes)
 
     def __contains__(self, unit_id: int | None) -> bool:
@@ -116,6 +116,7 @@ class UnitTree:
         return above
 
 
+@lru_cache(maxsize=4096)
 def _number_key(number: str) -> str:
     """Numbers in natural order: 15.2 before 15.10, and 5 before 14."""
     parts = [part.zfill(8) if part.isdigit() else fold(part) for part in number.split(".")]

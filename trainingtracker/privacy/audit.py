@@ -17,7 +17,7 @@ from trainingtracker.vocabulary import ChangeKind
 # Tables that record by themselves what happened and when.
 UNAUDITED = {
     "audit_entry", "access_entry", "enrolment_event", "outgoing_mail",
-    "import_run", "import_content", "import_line",
+    "import_run", "import_content", "import_line", "external_content",
 }  # fmt: skip
 
 # Feedback is given without a name. An entry would keep the answer beside its author and the second
@@ -30,8 +30,13 @@ PERSONAL_FIELDS = {
         "last_name", "first_name", "email", "gender", "personnel_number", "sort_key", "search_text",
     },
     "account": {"login", "password_hash", "session_key", "invitation_digest"},
-    "approval": {"reason"},
+    "approval": {"reason", "trip_note"},
     "holding": {"score"},
+    "external_training": {"purpose"},
+    "external_event": {"reason"},
+    "external_document": {"name"},
+    "round_entry": {"adjusted_reason", "note_de", "note_en"},
+    "hearing": {"reply_text", "outcomes"},
 }  # fmt: skip
 
 # Written to lock or to order, never by a decision.

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TypeAlias
 
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import mark, sentence
 
-Value: TypeAlias = str | int | float | date | None
+Value: TypeAlias = str | int | float | Decimal | date | None
 
 
 @dataclass(frozen=True)

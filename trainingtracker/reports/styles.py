@@ -22,6 +22,7 @@ class Kind(Enum):
     COUNT = "count"
     DAY = "day"
     SHARE = "share"
+    MONEY = "money"
 
 
 _FORMATS = {
@@ -33,6 +34,8 @@ _FORMATS = {
     (Kind.DAY, "en"): "dd/mm/yyyy",
     (Kind.SHARE, "de"): "0.0 %",
     (Kind.SHARE, "en"): "0.0%",
+    (Kind.MONEY, "de"): '#,##0.00\\ "€"',
+    (Kind.MONEY, "en"): '"€"#,##0.00',
 }
 
 
@@ -65,7 +68,7 @@ class Style:
         """Numbers to the right, dates and everything else to the left, unless said otherwise."""
         if self.align:
             return self.align
-        return "right" if self.kind in (Kind.COUNT, Kind.SHARE) else "left"
+        return "right" if self.kind in (Kind.COUNT, Kind.SHARE, Kind.MONEY) else "left"
 
 
 PLAIN = Style()

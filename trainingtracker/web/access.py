@@ -8,7 +8,7 @@ from flask import Flask, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.vocabulary import Role
+from trainingtracker.vocabulary import HearingBody, Role
 from trainingtracker.web.requests import actor_or_none
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -34,8 +34,13 @@ HR = Rule("hr", lambda actor: actor.is_hr)
 HR_OR_COORDINATOR = Rule(
     "hr or coordinator", lambda actor: actor.is_hr or bool(actor.coordinated_units)
 )
+DECIDER_OR_COORDINATOR = Rule(
+    "manager, hr or coordinator",
+    lambda actor: actor.is_manager or actor.is_hr or bool(actor.coordinated_units),
+)
 TRAINER_OR_HR = Rule("trainer or hr", lambda actor: actor.has(Role.TRAINER, Role.HR))
 HR_OR_ADMIN = Rule("hr or admin", lambda actor: actor.has(Role.HR, Role.ADMIN))
+HEARD = Rule("heard about rounds", lambda actor: actor.has(*(body.role for body in HearingBody)))
 ADMIN = Rule("admin", lambda actor: actor.has(Role.ADMIN))
 
 

@@ -79,8 +79,9 @@ class AttendanceForm:
                 self.stale = True
                 line.error = _(
                     "Somebody else has recorded this in the meantime: %(entry)s."
-                    " Check it and save again.",
-                    entry=_told(line.row),
+                    " You have entered: %(own)s. Check it and save again.",
+                    entry=in_words(_stored_entry(line.row)),
+                    own=_typed_in_words(line),
                 )
                 continue
             typed = line.minutes
@@ -148,13 +149,20 @@ def _signature(entry: Entry | None) -> str:
     return f"{entry.presence.value}:{'' if entry.minutes is None else entry.minutes}"
 
 
-def _told(row: SheetRow) -> str:
-    """What is stored, in words."""
-    entry = _stored_entry(row)
+def in_words(entry: Entry | None) -> str:
+    """An entry as it is read out: whether somebody was present, and for how long."""
     if entry is None:
         return _("no entry")
     word = _(labels.label(entry.presence))
-    return word if entry.minutes is None else f"{word}, {entry.minutes}"
+    if entry.minutes is None:
+        return word
+    return f"{word}, {_('%(number)s minutes', number=entry.minutes)}"
+
+
+def _typed_in_words(line: Line) -> str:
+    """What the reader has chosen, whatever was typed for minutes."""
+    minutes = whole(line.minutes) if line.presence == Presence.PRESENT else None
+    return in_words(Entry(Presence(line.presence), minutes) if line.presence else None)
 
 
 def _entry(line: Line) -> Entry | None:

@@ -17,6 +17,7 @@ from trainingtracker.models import Meeting
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import Presence, Status
 from trainingtracker.web.arguments import whole
+from trainingtracker.web.attendance_form import in_words
 from trainingtracker.web.requests import reader_language
 
 _LETTERS = mark("p:present e:excused u:unexcused n:")
@@ -179,8 +180,9 @@ class AttendanceGrid:
             self.stale = True
             cell.error = _(
                 "Somebody else has recorded this in the meantime: %(entry)s."
-                " Check it and save again.",
-                entry=self.told(stored) or _("no entry"),
+                " You have entered: %(own)s. Check it and save again.",
+                entry=in_words(stored),
+                own=in_words(entry),
             )
         self._entries[key] = entry
 

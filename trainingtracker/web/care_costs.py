@@ -30,7 +30,7 @@ def state(enrolment_id: int) -> Answer:
     if not form.validate():
         return enrolment_page(enrolment, care_costs_form=form), 422
     try:
-        claim = care_costs.state(enrolment_id, form.amount.data, current_actor())
+        claim = care_costs.state(enrolment_id, form.amount.data or 0, current_actor())
     except RuleViolation as violation:
         db.session.rollback()
         enrolment = _own(enrolment_id)

@@ -16,6 +16,7 @@ from trainingtracker.enrolment.queries.deciders import decider_names
 from trainingtracker.enrolment.queries.outlook import outlook
 from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.enrolment.queries.ways_there import ways_there
+from trainingtracker.enrolment.rounds import criteria
 from trainingtracker.models import Offering
 from trainingtracker.needs import interest
 from trainingtracker.organisation.belonging import Belonging, belongings
@@ -94,6 +95,9 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
         reserved=reserved,
         reader_id=person_id,
         interest=interest.list_of(course_id, person_id),
+        rounds=criteria.published(
+            [each.offering.id for each in dates if each.offering.in_round], leadership().tree
+        ),
         rules=waiting_rules(each.offering for each in dates),
         own=my_training.in_course(person_id, course_id),
         audience=described(found, today),
@@ -110,6 +114,7 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
             if found.needs_approval
             else ()
         ),
+        leads=current_actor().is_manager,
         refusal=refusal,
         refused_offering_id=refused_offering_id,
     )

@@ -133,6 +133,8 @@ class CourseForm(VersionedForm):
         _l("Placement test in"), coerce=lambda value: int(value) if value else None
     )
     needs_approval = BooleanField(_l("The manager has to approve a request"))
+    needs_hr_approval = BooleanField(_l("HR has to approve a request, too"))
+    asks_interest = BooleanField(_l("The approval states the official interest"))
     attendance_threshold = IntegerField(
         _l("Attendance needed, in percent"), [required(), whole_number(0, 100)]
     )
@@ -165,7 +167,7 @@ class CourseForm(VersionedForm):
 
     def _fill_rows(self) -> None:
         """Every row offers the same choices; call it again after adding a row."""
-        levels = _level_groups(self._competences)
+        levels = level_groups(self._competences)
         chosen = {row.form.needed.data for row in self.prerequisites}
         courses = [
             SelectChoice(f"course:{c.id}", f"{c.code} {local(c.title)}", optgroup=_("Courses"))
@@ -189,6 +191,10 @@ class CourseForm(VersionedForm):
         if any(character.isspace() for character in field.data or ""):
             raise ValidationError(_("A code has no blanks."))
 
+    def validate_asks_interest(self, field: BooleanField) -> None:
+        if field.data and not (self.needs_approval.data or self.needs_hr_approval.data):
+            raise ValidationError(_("Nobody approves here, so nobody can state it."))
+
     def facts(self) -> CourseFacts:
         """What was typed, for the operation; empty rows are left out."""
         return CourseFacts(
@@ -204,6 +210,8 @@ class CourseForm(VersionedForm):
             provider=self.provider.data or "",
             cost_per_place=self.cost_per_place.data or 0,
             needs_approval=self.needs_approval.data,
+            needs_hr_approval=self.needs_hr_approval.data,
+            asks_interest=self.asks_interest.data,
             attendance_threshold=self.attendance_threshold.data,
             audience=self.audience.data or "",
             placement_competence_id=self.placement_competence_id.data,
@@ -257,7 +265,7 @@ def shown(facts: CourseFacts) -> dict[str, Any]:
 ROWS = {"outcomes", "prerequisites", "audiences"}
 
 
-def _level_groups(competences: list[CompetenceChoice]) -> list[SelectChoice]:
+def level_groups(competences: list[CompetenceChoice]) -> list[SelectChoice]:
     """The levels of each competence as choices ("level:<competence>:<level>")."""
     return [
         SelectChoice(

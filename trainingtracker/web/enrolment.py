@@ -6,19 +6,21 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectChoice
 
-from trainingtracker import clock, labels, text
+from trainingtracker import labels, text
 from trainingtracker.catalogue import availability
-from trainingtracker.enrolment import offers, operations
+from trainingtracker.enrolment import offers, operations, reminders, rules
 from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import my_training, one_enrolment
-from trainingtracker.enrolment.queries.deciders import decider_names
+from trainingtracker.enrolment.queries.deciders import awaited_names
 from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.enrolment.queries.waiting_story import waiting_story
+from trainingtracker.enrolment.queries.ways import way_of
+from trainingtracker.enrolment.rounds import criteria
 from trainingtracker.enrolment.states import UNDER_WAY
+from trainingtracker.enrolment.unused_places import possible_charge
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering
-from trainingtracker.organisation.leadership import unit_of
 from trainingtracker.vocabulary import OfferingStatus, Status, WithdrawalReason
 from trainingtracker.web.access import SIGNED_IN, access
 from trainingtracker.web.care_costs_form import CareCostsForm, offered_claim
@@ -52,7 +54,7 @@ def request_place(offering_id: int) -> Response | tuple[str, int]:
         refusal = text.sentence(violation.message, reader_language(), **violation.values)
         return course_page_of(course_id, refusal, offering_id), violation.status_code
     db.session.commit()
-    flash(*_what_happened(enrolment.status))
+    flash(*_what_happened(enrolment))
     return redirect(url_for("enrolment.show", enrolment_id=enrolment.id), 303)
 
 
@@ -68,15 +70,20 @@ def enrolment_page(
     care_costs_form: CareCostsForm | None = None,
 ) -> str:
     """The page of one's own enrolment, with what was typed on it and refused."""
-    waits = enrolment.status is Status.REQUESTED
-    unit_id = unit_of(enrolment.person_id, clock.today()) if waits else None
     claim = offered_claim(enrolment)
     return render_template(
         "enrolment/show.html",
         enrolment=enrolment,
         details=one_enrolment.details(enrolment),
-        deciders=decider_names(enrolment.person_id, unit_id, leadership()) if waits else (),
+        awaited=awaited_names(enrolment, leadership()) if enrolment.awaiting else (),
+        since=reminders.began(enrolment),
         rule=waiting_rules([enrolment.offering])[enrolment.offering_id],
+        round_criteria=criteria.published(
+            [enrolment.offering_id]
+            if enrolment.status is Status.REQUESTED and enrolment.offering.in_round
+            else (),
+            leadership().tree,
+        ).get(enrolment.offering_id),
         story=waiting_story(enrolment) if enrolment.status is Status.WAITLISTED else None,
         reserved=(
             reservations([enrolment.offering], [enrolment.person_id]).get(enrolment.offering_id)
@@ -84,7 +91,9 @@ def enrolment_page(
             else None
         ),
         can_withdraw=enrolment.status in UNDER_WAY and not _begun_with_place(enrolment),
-        late=operations.is_late(enrolment.offering),
+        late=rules.is_late(enrolment),
+        begun=rules.has_begun(enrolment.offering),
+        way=way_of(enrolment),
         check_in=offered_to(enrolment),
         check_in_form=check_in_form or CheckInForm(None),
         care_costs=claim,
@@ -133,7 +142,7 @@ def withdraw(enrolment_id: int) -> Response | str | tuple[str, int]:
         return redirect(url_for("enrolment.show", enrolment_id=enrolment_id), 303)
     form = WithdrawalForm()
     form.reason.choices = [SelectChoice(r.value, _(labels.label(r))) for r in WithdrawalReason]
-    late = enrolment.status is Status.CONFIRMED and operations.is_late(enrolment.offering)
+    late = enrolment.status is Status.CONFIRMED and rules.is_late(enrolment)
     if not form.is_submitted():
         form.reason.data = None
         return _withdrawal_page(enrolment, form, late)
@@ -157,6 +166,9 @@ def _withdrawal_page(enrolment: Enrolment, form: WithdrawalForm, late: bool) -> 
         enrolment=enrolment,
         form=form,
         late=late,
+        begun=rules.has_begun(enrolment.offering),
+        charge=possible_charge(enrolment) if late else None,
+        way=way_of(enrolment),
         places=availability.of_offering(enrolment.offering_id),
     )
 
@@ -170,11 +182,14 @@ def _own(enrolment_id: int) -> Enrolment:
 
 
 def _begun_with_place(enrolment: Enrolment) -> bool:
-    return enrolment.status is Status.CONFIRMED and operations.has_begun(enrolment.offering)
+    return enrolment.status is Status.CONFIRMED and rules.has_begun(enrolment.offering)
 
 
-def _what_happened(status: Status) -> tuple[str, str]:
+def _what_happened(enrolment: Enrolment) -> tuple[str, str]:
     """The sentence after asking for a place, and its category."""
+    status = enrolment.status
+    if status is Status.REQUESTED and enrolment.offering.in_round:
+        return _("Your request is in. You get the answer when all places are given out."), "success"
     if status is Status.CONFIRMED:
         return _("Your place is confirmed."), "success"
     if status is Status.WAITLISTED:

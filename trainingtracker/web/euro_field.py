@@ -9,28 +9,49 @@ from wtforms import StringField
 
 from trainingtracker.web.requests import reader_language
 
-# "1.200" is a German thousand, never one euro and twenty.
-_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
+# "1.200" is a German thousand, never one euro and twenty; "1,200" could be either and is asked for.
+_GERMAN = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}|-?\d{1,3}(\.\d{3})+")
+_ENGLISH = re.compile(r"-?(\d{1,3}(,\d{3})+|\d*)\.\d{1,2}|-?\d{1,3}(,\d{3}){2,}")
+_WHOLE = re.compile(r"-?\d+")
+_MOST = 10**9
 
 
 class EuroField(StringField):
-    """An amount in euros, kept as cents; "12,50", "12.50" and "1.200,00" are understood."""
+    """An amount in euros, kept as cents; "12,50", "12.50", "1.200,00" and "1,200.00" are meant.
+
+    Empty is nothing at all where it is `or_nothing`, else 0.
+    """
+
+    def __init__(
+        self, label: Any = None, validators: Any = None, *, or_nothing: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self._or_nothing = or_nothing
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        amount = f"{Decimal(self.data or 0) / 100:.2f}"
-        return amount.replace(".", ",") if reader_language() == "de" else amount
+        if self.data is None and self._or_nothing:
+            return ""
+        amount = f"{Decimal(self.data or 0) / 100:,.2f}"
+        return amount.translate(_SWAPPED) if reader_language() == "de" else amount
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         typed = str(valuelist[0] if valuelist else "").replace("€", "").strip()
-        text = typed.replace(" ", "").replace("\u00a0", "")
-        if "," in text or _THOUSANDS.fullmatch(text):
+        text = re.sub(r"[ \u00a0\u202f]", "", typed)
+        if not text:
+            self.data = None if self._or_nothing else 0
+            return
+        if _GERMAN.fullmatch(text):
             text = text.replace(".", "").replace(",", ".")
-        try:
-            amount = Decimal(text or "0") * 100
-        except ArithmeticError:
-            amount = Decimal("NaN")
-        if not amount.is_finite() or amount != amount.to_integral_value() or abs(amount) > 10**9:
+        elif _ENGLISH.fullmatch(text):
+            text = text.replace(",", "")
+        elif not _WHOLE.fullmatch(text):
             raise ValueError(_("Write an amount in euros, such as 120 or 99,50."))
-        self.data = int(amount)
+        cents = Decimal(text).scaleb(2)
+        if abs(cents) > _MOST:
+            raise ValueError(_("This amount is too high."))
+        self.data = int(cents)
+
+
+_SWAPPED = str.maketrans(",.", ".,")

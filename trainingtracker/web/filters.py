@@ -141,6 +141,13 @@ def money(cents: int | None) -> str:
     return text.money(cents, reader_language()) if cents is not None else _DASH
 
 
+def file_size(size: int) -> str:
+    """The size of a file in bytes, as people read it: 340 KB, 1.2 MB."""
+    if size < 1024**2:
+        return f"{number(max(round(size / 1024), 1))} KB"
+    return f"{number(round(size / 1024**2, 1))} MB"
+
+
 def number(value: int | float | Decimal | None) -> str:
     return text.number(value, reader_language()) if value is not None else _DASH
 
@@ -168,6 +175,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "beginning": beginning,
     "money": money,
     "number": number,
+    "file_size": file_size,
 }
 
 

@@ -93,12 +93,17 @@ class SelectMultipleCheckboxField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+def said(violation: RuleViolation) -> str:
+    """What a rule says, in the reader's language."""
+    return text.sentence(violation.message, reader_language(), **violation.values)
+
+
 class PageForm(FlaskForm):
     """A form of a page, protected against forgery, that can show why a rule refused it."""
 
     def refuse(self, violation: RuleViolation, at: Field | None = None) -> None:
         """Put the refusal into the error summary in the reader's language, and `at` its field."""
-        sentence = text.sentence(violation.message, reader_language(), **violation.values)
+        sentence = said(violation)
         if at is None:
             self.form_errors.append(sentence)
         else:

@@ -3,12 +3,14 @@
 from flask import Blueprint, render_template
 
 from trainingtracker import clock, settings
+from trainingtracker.accounts.actor import Actor
 from trainingtracker.competence.profile import held_by
 from trainingtracker.enrolment.queries import approvals, my_training, placements
-from trainingtracker.enrolment.queries.deciders import decider_names
+from trainingtracker.enrolment.queries.deciders import names_by_request
+from trainingtracker.external.queries import of_person as external
+from trainingtracker.external.queries.waiting import number_to_decide
 from trainingtracker.feedback.mine import open_forms
-from trainingtracker.organisation.leadership import unit_of
-from trainingtracker.vocabulary import Status
+from trainingtracker.vocabulary import ApprovalStage
 from trainingtracker.web.access import SIGNED_IN, access
 from trainingtracker.web.requests import current_actor, leadership
 
@@ -36,7 +38,9 @@ def home() -> str:
         placements=placements.mine(actor.person_id),
         past=past[:_LATEST],
         past_total=len(past),
-        to_decide=approvals.number_waiting(actor, leadership()) if actor.is_manager else 0,
+        to_decide=_number_to_decide(actor),
+        external=external.under_way(actor.person_id),
+        today=today,
     )
 
 
@@ -47,8 +51,17 @@ def history() -> str:
     return render_template("my_training/history.html", past=past)
 
 
-def _deciders(person_id: int, own: list[my_training.UnderWay]) -> tuple[str, ...]:
-    """Who decides on the person's requests, asked only where one waits."""
-    if all(row.status is not Status.REQUESTED for row in own):
-        return ()
-    return decider_names(person_id, unit_of(person_id, clock.today()), leadership())
+def _number_to_decide(actor: Actor) -> int:
+    """How many requests wait for the reader as manager or deputy."""
+    if not actor.is_manager:
+        return 0
+    asked = approvals.number_waiting(actor, leadership())
+    return asked + number_to_decide(actor, leadership())
+
+
+def _deciders(person_id: int, own: list[my_training.UnderWay]) -> dict[int, tuple[str, ...]]:
+    """Enrolment id -> whose decision it waits for, asked only where a manager's is awaited."""
+    waiting = {row.id: row.escalated for row in own if row.awaiting is ApprovalStage.MANAGER}
+    if not waiting:
+        return {}
+    return names_by_request(person_id, waiting, leadership())

@@ -39,20 +39,41 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "my_training.home",
             mark("My training"),
             "house",
-            ("my_training", "enrolment", "feedback"),
+            ("my_training", "enrolment", "feedback", "external"),
         ),
-        Entry("catalogue.courses", mark("Catalogue"), "journal-text", ("catalogue", "interest", "own_placement")),
+        Entry(
+            "catalogue.courses",
+            mark("Catalogue"),
+            "journal-text",
+            ("catalogue", "interest", "own_placement"),
+        ),
     ),
     (
-        Entry("approvals.waiting", mark("Approvals"), "check2-square", ("approvals",)),
-        Entry("team.team", mark("My team"), "people", ("team", "needs")),
+        Entry(
+            "approvals.waiting",
+            mark("Approvals"),
+            "check2-square",
+            ("approvals", "decide_together", "reminder_rule", "deputies", "external_decisions"),
+        ),
+        Entry("team.team", mark("My team"), "people", ("team", "needs", "nominations")),
     ),
     (
         Entry(
             "planning.show",
             mark("Planning"),
             "calendar-check",
-            ("planning", "calendar", "care_costs", "demand", "placements", "post"),
+            (
+                "planning",
+                "calendar",
+                "care_costs",
+                "demand",
+                "external_check",
+                "hearing_rule",
+                "placements",
+                "post",
+                "budgets",
+                "costs_list",
+            ),
         ),
         Entry(
             "courses_admin.listing",
@@ -74,6 +95,9 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "closing",
                 "feedback_results",
                 "invited",
+                "rounds",
+                "round_criteria",
+                "costs",
             ),
         ),
         Entry(
@@ -86,6 +110,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
         Entry("reports.attainment", mark("Reports"), "bar-chart", ("reports",)),
     ),
     (
+        Entry("hearings.listing", mark("Hearings"), "ear", ("hearings",)),
         Entry(
             "accounts.search", mark("Accounts"), "key", ("accounts", "account_roles", "new_account")
         ),

@@ -10,6 +10,8 @@ from werkzeug.wrappers import Response
 from trainingtracker import settings, text
 from trainingtracker.catalogue import offering_copy, offerings
 from trainingtracker.catalogue.offering_facts import OfferingFacts
+from trainingtracker.costs import sheets
+from trainingtracker.enrolment.rounds.criteria import copy_criteria
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
@@ -19,7 +21,7 @@ from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access
 from trainingtracker.web.offering_form import OfferingForm, shown
 from trainingtracker.web.offering_series import fingerprint, unseen_conflicts
-from trainingtracker.web.requests import reader_language
+from trainingtracker.web.requests import current_actor, reader_language
 from trainingtracker.web.roster import offering_to_run
 
 BLUEPRINT = Blueprint("offering_copy", __name__, url_prefix="/offerings/<int:offering_id>/copy")
@@ -60,6 +62,9 @@ def save(offering_id: int) -> Answer:
         return _page(offering, first, form, concerns=conflicts, shown_conflicts=conflicts)
     try:
         copy = offerings.create(wanted)
+        if copy.in_round:
+            copy_criteria(offering_id, copy.id, current_actor())
+        sheets.copy_planned(offering_id, copy)
     except RuleViolation as violation:
         db.session.rollback()
         form.refuse(violation)

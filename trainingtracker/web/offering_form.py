@@ -24,12 +24,12 @@ from trainingtracker import clock
 from trainingtracker.accounts.trainers import possible_trainers
 from trainingtracker.catalogue import course_list
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
-from trainingtracker.vocabulary import CourseStatus, MovingUp
+from trainingtracker.vocabulary import Allocation, CourseStatus, MovingUp
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.clock_field import ClockField
 from trainingtracker.web.conflicts import VersionedForm
 from trainingtracker.web.day_field import DayField
-from trainingtracker.web.filters import label, local
+from trainingtracker.web.filters import label, local, number
 from trainingtracker.web.forms import (
     SelectMultipleCheckboxField,
     TextField,
@@ -60,6 +60,10 @@ class MeetingForm(Form):
         if field.data and not field.data.startswith(("https://", "http://")):
             raise ValidationError(_("A link begins with https://."))
 
+    def validate_ends(self, field: ClockField) -> None:
+        if self.begins.data and field.data and field.data <= self.begins.data:
+            raise ValidationError(_("A meeting ends after it starts."))
+
     def facts(self) -> MeetingFacts:
         return MeetingFacts(
             starts_at=clock.at(self.day.data, self.begins.data),
@@ -74,6 +78,8 @@ class OfferingForm(VersionedForm):
     course_id = SelectField(_l("Course"), [required()], coerce=int)
     max_places = IntegerField(_l("Places"), [required(), _PLACES])
     min_places = IntegerField(_l("Minimum of participants"), [required(), _PLACES])
+    decide_on = DayField(_l("Decide by"), [optional()])
+    allocation = RadioField(_l("How the places are given out"))
     moving_up = RadioField(_l("How a place that becomes free is passed on"))
     offer_days = IntegerField(
         _l("Working days to answer an offer"),
@@ -111,6 +117,9 @@ class OfferingForm(VersionedForm):
         self._stored = stored
         self.series = SeriesForm(sent=self.is_submitted())
         present = stored.trainer_ids if stored else ()
+        self.allocation.choices = [SelectChoice(way.value, label(way)) for way in Allocation]
+        if self.allocation.data not in set(Allocation):
+            self.allocation.data = Allocation.FIRST_COME.value
         self.moving_up.choices = [SelectChoice(way.value, label(way)) for way in MovingUp]
         if self.moving_up.data not in set(MovingUp):
             self.moving_up.data = MovingUp.AT_ONCE.value
@@ -176,6 +185,9 @@ class OfferingForm(VersionedForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid: bool = super().validate(extra_validators)
+        if self.allocation.data == Allocation.ROUND and not self.closes.data:
+            self.closes.errors = [_("In a round requests are collected until this day.")]
+            valid = False
         if self.series.pending:
             self.form_errors.append(
                 _("Press “Fill in the meetings” for the rule, or empty its first day.")
@@ -183,6 +195,16 @@ class OfferingForm(VersionedForm):
             return False
         days = [row.form.day.data for row in self.meetings]
         return valid and fit(self.quotas, self.max_places.data, min(days, default=None))
+
+    def validate_min_places(self, field: IntegerField) -> None:
+        places = self.max_places.data
+        if field.data is not None and places and field.data > places:
+            raise ValidationError(
+                _(
+                    "The minimum of participants cannot be above the %(maximum)s places.",
+                    maximum=number(places),
+                )
+            )
 
     def complete_meetings(self) -> tuple[MeetingFacts, ...]:
         """The rows that make sense already, for a look at them before everything is typed."""
@@ -204,10 +226,12 @@ class OfferingForm(VersionedForm):
         return OfferingFacts(
             course_id=self.course_id.data,
             min_places=self.min_places.data,
+            decide_on=self.decide_on.data,
             max_places=self.max_places.data,
             enrolment_opens=_opening(self.opens.data, stored.enrolment_opens),
             enrolment_closes=_deadline(self.closes.data, stored.enrolment_closes, start),
             withdrawal_deadline=_deadline(self.withdrawal.data, stored.withdrawal_deadline, start),
+            allocation=Allocation(self.allocation.data),
             moving_up=MovingUp(self.moving_up.data),
             offer_days=self.offer_days.data or stored.offer_days,
             moving_up_stops=self.moving_up_stops.data,
@@ -234,11 +258,13 @@ def shown(facts: OfferingFacts) -> dict[str, Any]:
         "course_id": facts.course_id,
         "min_places": facts.min_places,
         "max_places": facts.max_places,
+        "decide_on": facts.decide_on,
         "opens": clock.local_day(facts.enrolment_opens) if facts.enrolment_opens else None,
         "closes": last_day(facts.enrolment_closes) if facts.enrolment_closes else None,
         "withdrawal": last_day(facts.withdrawal_deadline) if facts.withdrawal_deadline else None,
         "meetings": [_row(meeting) for meeting in facts.meetings],
         "trainers": list(facts.trainer_ids),
+        "allocation": facts.allocation.value,
         "quotas": shown_quotas(facts.quotas),
         "moving_up": facts.moving_up.value,
         "offer_days": facts.offer_days,

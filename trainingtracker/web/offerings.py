@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from trainingtracker import clock, settings
 from trainingtracker.catalogue import (
+    availability,
     course_list,
     offering_copy,
     offering_list,
@@ -15,6 +16,7 @@ from trainingtracker.catalogue import (
 )
 from trainingtracker.catalogue.offering_facts import OfferingFacts
 from trainingtracker.catalogue.offering_list import OfferingFilter, OfferingsFound
+from trainingtracker.enrolment.capacity import TooFewPlaces
 from trainingtracker.enrolment.offering_changes import change_offering
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
@@ -137,6 +139,10 @@ def edit(offering_id: int) -> Answer:
         return _edit_page(form, offering, concerns=conflicts, asking=True)
     try:
         change_offering(offering_id, form.facts(), form.seen_version)
+    except TooFewPlaces as violation:
+        db.session.rollback()
+        form.refuse(violation, form.max_places)
+        return _edit_page(form, _offering(offering_id)), violation.status_code
     except RuleViolation as violation:
         changes = form.not_saved(violation, lambda: _stored_form(_offering(offering_id)))
         return _edit_page(form, _offering(offering_id), changes), violation.status_code
@@ -176,6 +182,12 @@ def _concerns(form: OfferingForm, offering: Offering | None = None) -> list[Mess
     return offering_copy.concerns(facts, besides=offering.id if offering else None)
 
 
+def _enrolled(offering: Offering) -> int:
+    """How many would be told of other dates."""
+    places = availability.of_offering(offering.id)
+    return places.held + places.waiting + places.requested
+
+
 def _edit_page(
     form: OfferingForm,
     offering: Offering | None = None,
@@ -192,5 +204,6 @@ def _edit_page(
         concerns=[local(each) for each in concerns or ()],
         conflicts_seen=fingerprint(concerns) if asking and concerns else "",
         today=clock.today(),
+        enrolled=_enrolled(offering) if offering else 0,
         moving_up_stops=settings.get("moving_up_stops"),
     )

@@ -12,16 +12,24 @@ from trainingtracker import labels
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import offering_list
 from trainingtracker.enrolment import offers, operations, results, states
-from trainingtracker.enrolment.closing import REASON_NOT_DECIDED
-from trainingtracker.enrolment.operations import is_late
-from trainingtracker.enrolment.queries.participant import EventRow, Participant, participant
+from trainingtracker.enrolment.queries.participant import Participant, participant
 from trainingtracker.enrolment.queries.reserved_places import reservations
+from trainingtracker.enrolment.queries.ways import way_of
+from trainingtracker.enrolment.rules import has_begun, is_late
+from trainingtracker.enrolment.unused_places import possible_charge
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment
 from trainingtracker.privacy import log_access
-from trainingtracker.vocabulary import AccessKind, OfferingStage, Status, WithdrawalReason
+from trainingtracker.vocabulary import (
+    AccessKind,
+    ApprovalStage,
+    OfferingStage,
+    Status,
+    WithdrawalReason,
+)
 from trainingtracker.web.access import HR, access
+from trainingtracker.web.arguments import sent_member
 from trainingtracker.web.filters import label
 from trainingtracker.web.forms import PageForm, at_most, stripped
 from trainingtracker.web.requests import current_actor
@@ -48,19 +56,16 @@ class WithdrawForm(PageForm):
         ]
 
 
-def shown_reason(event: EventRow) -> str:
-    """The reason of a move in words: a pick-list's label, a sentence of ours, or what was typed."""
-    if event.reason in set(WithdrawalReason):
-        return label(WithdrawalReason(event.reason))
-    return _(REASON_NOT_DECIDED) if event.reason == REASON_NOT_DECIDED else event.reason
-
-
 Verb = Callable[[int, Actor, str], Enrolment]
 
 # What the last part of the address does. Operations check what is possible and who may.
 _VERBS: dict[str, Verb] = {
-    "approve": lambda enrolment_id, actor, _reason: operations.approve(enrolment_id, actor),
-    "decline": operations.decline,
+    "approve": lambda enrolment_id, actor, _reason: operations.approve(
+        enrolment_id, actor, seen=sent_member("stage", ApprovalStage)
+    ),
+    "decline": lambda enrolment_id, actor, reason: operations.decline(
+        enrolment_id, actor, reason, seen=sent_member("stage", ApprovalStage)
+    ),
     "withdraw": lambda enrolment_id, actor, reason: operations.withdraw(
         enrolment_id, actor, WithdrawalReason(reason) if reason in set(WithdrawalReason) else None
     ),
@@ -70,6 +75,9 @@ _VERBS: dict[str, Verb] = {
     "correct": results.correct,
     "place": offers.place_directly,
 }
+
+
+_REASONED = {"decline", "correct", "place"}
 
 
 @BLUEPRINT.get("/<int:enrolment_id>")
@@ -114,8 +122,13 @@ def _done(
         enrolment = _VERBS[verb](enrolment_id, current_actor(), reason)
     except RuleViolation as violation:
         db.session.rollback()
-        (withdraw_form if verb == "withdraw" else reason_form).refuse(violation)
         found = _participant(offering_id, enrolment_id)
+        form, asked = reason_form, reason_form.reason if verb in _REASONED else None
+        if verb == "withdraw":
+            form = withdraw_form
+            asked = form.why if _late(found.enrolment) else None
+        # Whoever has given no reason is sent to where it is asked.
+        form.refuse(violation, None if reason.strip() else asked)
         return _page(found, reason_form, withdraw_form), violation.status_code
     name, status = enrolment.person.full_name, _(labels.label(enrolment.status))
     db.session.commit()
@@ -125,6 +138,11 @@ def _done(
 
 def _participant(offering_id: int, enrolment_id: int) -> Participant:
     return participant(offering_id, enrolment_id) or abort(404)
+
+
+def _late(enrolment: Enrolment) -> bool:
+    """Whether withdrawing takes a reason from the list."""
+    return enrolment.status is Status.CONFIRMED and is_late(enrolment)
 
 
 def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawForm) -> str:
@@ -137,14 +155,17 @@ def _page(found: Participant, reason_form: ReasonForm, withdraw_form: WithdrawFo
         filters={"offering": offering.id},
     )
     stage = offering_list.stage(offering.status, offering.starts_at, offering.ends_at)
+    late = _late(enrolment)
     return render_template(
         "participants/show.html",
         found=found,
-        shown_reason=shown_reason,
         enrolment=enrolment,
         offering=offering,
         possible=states.actions_from(enrolment.status),
-        late=enrolment.status is Status.CONFIRMED and is_late(offering),
+        late=late,
+        begun=has_begun(offering),
+        charge=possible_charge(enrolment) if late else None,
+        way=way_of(enrolment),
         over=stage in (OfferingStage.OVER, OfferingStage.CLOSED),
         own=enrolment.person_id == current_actor().person_id,
         reserved=reservations([offering], [enrolment.person_id]).get(offering.id)

@@ -11,8 +11,9 @@ from wtforms import RadioField, SelectChoice
 
 from trainingtracker import labels
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import offers, operations
+from trainingtracker.enrolment import offers, operations, rules
 from trainingtracker.enrolment.states import UNDER_WAY
+from trainingtracker.enrolment.unused_places import possible_charge
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment
@@ -65,7 +66,7 @@ def enrol(person_id: int) -> Answer:
         db.session.rollback()
         form.refuse(violation)
         return person_page(person_administered(person_id), form), violation.status_code
-    sentence = added_sentence(enrolment.status, person.full_name)
+    sentence = added_sentence(enrolment)
     db.session.commit()
     flash(sentence, "success")
     return redirect(url_for("people.show", person_id=person_id), 303)
@@ -84,8 +85,9 @@ def withdraw(person_id: int, enrolment_id: int) -> Answer:
         operations.withdraw(enrolment_id, current_actor(), reason)
     except RuleViolation as violation:
         db.session.rollback()
-        form.refuse(violation)
         enrolment = _enrolment(person_id, enrolment_id)
+        unsaid = reason is None and _late(enrolment) and not rules.has_begun(enrolment.offering)
+        form.refuse(violation, form.why if unsaid else None)
         return _withdrawal_page(enrolment, form), violation.status_code
     name = enrolment.person.full_name
     db.session.commit()
@@ -117,11 +119,19 @@ def _enrolment(person_id: int, enrolment_id: int) -> Enrolment:
 def _withdrawal_page(enrolment: Enrolment, form: WithdrawForm) -> str:
     log_record(enrolment.person)
     offering = enrolment.offering
+    late = _late(enrolment)
     return render_template(
         "people/withdraw.html",
         enrolment=enrolment,
         offering=offering,
-        late=enrolment.status is Status.CONFIRMED and operations.is_late(offering),
+        late=late,
+        begun=rules.has_begun(offering),
+        charge=possible_charge(enrolment) if late else None,
         possible=enrolment.status in UNDER_WAY,
         form=form,
     )
+
+
+def _late(enrolment: Enrolment) -> bool:
+    """Whether a withdrawal now takes a reason."""
+    return enrolment.status is Status.CONFIRMED and rules.is_late(enrolment)

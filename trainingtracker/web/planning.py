@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from trainingtracker.enrolment.queries.desk import HANGING_DAYS, SOON, desk
+from trainingtracker.external.queries.waiting import desk_lines
 from trainingtracker.web.access import HR_OR_COORDINATOR, access
 from trainingtracker.web.requests import current_actor, leadership
 
@@ -16,6 +17,7 @@ def show() -> str:
     return render_template(
         "planning/show.html",
         desk=desk(actor, leadership()),
+        external=desk_lines(actor, leadership()),
         weeks=SOON.days // 7,
         hanging_days=HANGING_DAYS,
         is_hr=actor.is_hr,

@@ -120,12 +120,17 @@ def _page(asked: _Asked, refused: str | None = None, **content: Any) -> str:
 
 @BLUEPRINT.get("/reports/attainment.xlsx")
 @access(HR_OR_COORDINATOR)
-def workbook() -> Response:
+def workbook() -> Response | str | tuple[str, int]:
     def ask() -> tuple[Filters, Scope]:
         filters = _asked().filters
         return filters, _scope(filters.as_of)
 
-    return attainment_workbook(ask)
+    try:
+        return attainment_workbook(ask)
+    except RuleViolation:
+        # The page of the report says what is wrong, beside what was asked for.
+        db.session.rollback()
+        return attainment()
 
 
 def _scope(as_of: date) -> Scope:

@@ -21,6 +21,7 @@ from trainingtracker.catalogue import availability, offering_list
 from trainingtracker.enrolment import operations
 from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import attendance_sheet
+from trainingtracker.enrolment.queries.cancelled import cancelled
 from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.enrolment.queries.roster import roster
 from trainingtracker.errors import RuleViolation
@@ -96,7 +97,7 @@ def add(offering_id: int) -> Answer:
         db.session.rollback()
         form.refuse(violation)
         return roster_page(offering_to_run(offering_id), form), violation.status_code
-    sentence = added_sentence(enrolment.status, person.full_name)
+    sentence = added_sentence(enrolment)
     db.session.commit()
     flash(sentence, "success")
     return redirect(address, 303)
@@ -153,6 +154,7 @@ def roster_page(
         "roster/show.html",
         offering=offering,
         stage=stage,
+        cancelled=cancelled(offering.id) if stage is OfferingStage.CANCELLED else None,
         places=availability.of_offering(offering.id),
         roster=rows,
         reserved=reservations([offering], [row.person_id for row in rows.waiting]).get(offering.id),

@@ -2,7 +2,8 @@
 
 from typing import Any, Protocol
 
-from flask import request
+from flask import flash, request
+from flask_babel import gettext as _
 from wtforms import FieldList
 
 
@@ -22,9 +23,15 @@ def changed_rows(form: RowsForm, *names: str) -> bool:
     if request.method != "POST":
         return False
     if (added := request.form.get("add")) in names:
-        form.add_row(form[added])
+        rows = form[added]
+        if rows.max_entries and len(rows) >= rows.max_entries:
+            flash(
+                _("There cannot be more than %(number)s rows.", number=rows.max_entries), "warning"
+            )
+        else:
+            form.add_row(rows)
         return True
-    name, _dash, index = request.form.get("remove", "").rpartition("-")
+    name, _between, index = request.form.get("remove", "").rpartition("-")
     if name in names:
         _remove(form[name], f"{name}-{index}")
         return True

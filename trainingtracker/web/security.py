@@ -53,7 +53,8 @@ def prepare(app: Flask) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
-        response.headers["Content-Security-Policy"] = _POLICY.format(nonce=csp_nonce())
+        # What other people have sent us goes out with a stricter one.
+        response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=csp_nonce()))
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if not (request.endpoint or "").endswith("static"):

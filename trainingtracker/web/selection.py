@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import Field, RadioField, SelectChoice, TextAreaField
 
 from trainingtracker.enrolment.bulk import BulkPreview, Given, carry_out, preview
-from trainingtracker.enrolment.operations import is_late
+from trainingtracker.enrolment.rules import deadline_passed
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
@@ -141,5 +141,5 @@ def _page(
         ids=sorted(ids),
         form=form,
         found=found,
-        late=is_late(offering),
+        late=deadline_passed(offering),
     )

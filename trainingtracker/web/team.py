@@ -13,17 +13,18 @@ from trainingtracker.catalogue import topics
 from trainingtracker.competence.matrix import Matrix, matrix
 from trainingtracker.enrolment.queries import team as queries
 from trainingtracker.errors import RuleViolation
+from trainingtracker.extensions import db
 from trainingtracker.organisation import people
 from trainingtracker.privacy import log_access
 from trainingtracker.reports.report import Filters
-from trainingtracker.text import mark
+from trainingtracker.text import mark, sentence
 from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web import arguments
 from trainingtracker.web.access import MANAGER, access
 from trainingtracker.web.downloads import attainment_workbook
 from trainingtracker.web.filters import local
 from trainingtracker.web.paging import Page
-from trainingtracker.web.requests import current_actor, leadership
+from trainingtracker.web.requests import current_actor, leadership, reader_language
 
 BLUEPRINT = Blueprint("team", __name__)
 
@@ -36,6 +37,11 @@ _MATRIX_ROWS = 200
 @access(MANAGER)
 def team() -> str:
     """The team as a matrix of people and competences, or as a list with their courses."""
+    return _page()
+
+
+def _page(refused: str = "") -> str:
+    """The page of the team; `refused` says why its workbook could not be made as asked."""
     actor, today = current_actor(), clock.today()
     topic_id, text = arguments.number("topic"), arguments.words("q")
     visible = direct_reports(actor, today, leadership()) & people.named(text)
@@ -58,6 +64,8 @@ def team() -> str:
         today=today,
         expiring_days=settings.get("expiring_days"),
         topic_choices=[(topic.id, local(topic.title)) for topic in topics.in_order()],
+        refused=refused,
+        as_of=request.args.get("as_of", "") if refused else today.isoformat(),
     )
 
 
@@ -90,8 +98,13 @@ def _matrix(visible: ColumnElement[bool], topic_id: int | None) -> tuple[Page[An
 
 @BLUEPRINT.get("/team/attainment.xlsx")
 @access(MANAGER)
-def workbook() -> Response:
-    return attainment_workbook(_asked)
+def workbook() -> Response | tuple[str, int]:
+    try:
+        return attainment_workbook(_asked)
+    except RuleViolation as violation:
+        db.session.rollback()
+        refused = sentence(violation.message, reader_language(), **violation.values)
+        return _page(refused), violation.status_code
 
 
 def _asked() -> tuple[Filters, Scope]:

@@ -1,6 +1,6 @@
 """Lists of units: the tree in, changes dated, what cannot be told."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -186,6 +186,25 @@ def test_managers_and_deputies_come_by_personnel_number(
     leading = db.session.scalars(select(Leadership).where(Leadership.valid(today))).all()
     assert [(row.kind, row.since) for row in leading] == [(LeadershipKind.MANAGER, today)]
     assert counts(compared("units", [head, ["15", "Büro", "00000103", ""]])) == (0, 0, 1, 0)
+
+
+def test_a_deputy_named_for_days_keeps_them_whatever_the_list_says(
+    cast: Cast, frozen: FrozenClock
+) -> None:
+    today = clock.today()
+    term = leads(
+        cast.colleague, cast.unit_1523, LeadershipKind.DEPUTY, until=today + timedelta(days=9)
+    )
+    db.session.commit()
+    number = cast.employee.personnel_number
+    applied("units", [["OE", "Name", "Vertretung"], ["15.23", "Internationales", number]])
+    deputies = select(Leadership.person_id).where(
+        Leadership.kind == LeadershipKind.DEPUTY,
+        Leadership.unit_id == cast.unit_1523.id,
+        Leadership.valid(today),
+    )
+    assert set(db.session.scalars(deputies)) == {cast.colleague.id, cast.employee.id}
+    assert db.session.get_one(Leadership, term.id).superseded_at is None
 
 
 def test_who_led_before_keeps_their_time_even_where_the_list_dates_its_units(

@@ -15,13 +15,21 @@ from trainingtracker.accounts.correspondence import Post, waiting_post
 from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.catalogue.availability import places_held
 from trainingtracker.catalogue.offering_list import OfferingRow, in_stage, rows
+from trainingtracker.enrolment import minimum
 from trainingtracker.enrolment.queries.deciders import names_of
+from trainingtracker.enrolment.queries.rounds import DeskRound, on_the_desk
+from trainingtracker.enrolment.reminders import began
 from trainingtracker.enrolment.waiting_list import ACTIVE
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Course, Enrolment, Meeting, Offering, Person
 from trainingtracker.organisation.leadership import LeadershipMap, units_of
 from trainingtracker.text import Bilingual
-from trainingtracker.vocabulary import Allocation, OfferingStage, OfferingStatus, Status
+from trainingtracker.vocabulary import (
+    ApprovalStage,
+    OfferingStage,
+    OfferingStatus,
+    Status,
+)
 from trainingtracker.working_days import WorkingDays
 
 # "Soon" for HR: time enough to advertise free places, or to call an offering off.
@@ -33,7 +41,7 @@ HANGING_DAYS = 5
 
 
 class DeskRequest(NamedTuple):
-    """A request that nobody decides: `decider` is who should; None where nobody leads above."""
+    """A request that nobody decides: `decider` is who should; None where that is HR."""
 
     enrolment_id: int
     offering_id: int
@@ -68,6 +76,7 @@ class Unrecorded(NamedTuple):
 class Desk:
     """What needs somebody today; an offering below its minimum is not repeated elsewhere."""
 
+    decisions_due: list[OfferingRow]
     below_minimum: list[OfferingRow]
     open_places: list[OfferingRow]
     long_lists: list[OfferingRow]
@@ -78,6 +87,7 @@ class Desk:
     undecidable: list[DeskRequest]
     hanging: list[DeskRequest]
     offers: list[OpenOffer]
+    rounds: list[DeskRound]
     post: Post
 
     @property
@@ -89,7 +99,12 @@ class Desk:
 def desk(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> Desk:
     """The desk of this moment, at most `limit` lines of a kind; a constant number of queries."""
     held, waiting = places_held(), _waiting()
-    soon = (in_stage(OfferingStage.UPCOMING), Offering.starts_at < clock.now() + SOON)
+    # A round has given no place yet, however many have asked.
+    soon = (
+        in_stage(OfferingStage.UPCOMING),
+        Offering.starts_at < clock.now() + SOON,
+        ~Offering.in_round,
+    )
     filled = (held >= Offering.min_places, held < Offering.max_places)
     upcoming = in_stage(OfferingStage.UPCOMING)
 
@@ -98,7 +113,8 @@ def desk(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> Desk:
 
     undecidable, hanging = _requests(actor, leadership)
     return Desk(
-        below_minimum=lines(*soon, held < Offering.min_places),
+        decisions_due=lines(minimum.decision_due()),
+        below_minimum=lines(minimum.below_minimum(), soon[1], minimum.not_yet_due()),
         open_places=lines(*filled, upcoming, waiting > 0),
         long_lists=lines(upcoming, held >= Offering.max_places, waiting >= LONG_LIST),
         free_places=lines(*soon, *filled, waiting == 0),
@@ -108,6 +124,7 @@ def desk(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> Desk:
         undecidable=undecidable[:limit] if actor.is_hr else [],
         hanging=hanging[:limit],
         offers=_open_offers(actor, limit),
+        rounds=on_the_desk()[:limit] if actor.is_hr else [],
         post=waiting_post(actor),
     )
 
@@ -134,16 +151,21 @@ def _requests(
         .join(Person, Person.id == Enrolment.person_id)
         .join(Offering, Offering.id == Enrolment.offering_id)
         .join(Course, Course.id == Offering.course_id)
-        # What a round collects waits for its day, not for a decision.
+        # What is approved and waits for the day of a round is not for anybody to decide.
         .where(
             Enrolment.status == Status.REQUESTED,
-            Offering.allocation == Allocation.FIRST_COME,
+            Enrolment.awaiting.is_not(None),
             people_administered(actor, today),
         )
         .order_by(Enrolment.requested_at, Enrolment.id)
     ).all()
     units = units_of({person.id for _, person, _ in found}, today)
-    deciders = {p.id: leadership.deciders(p.id, units.get(p.id)).all for _, p, _ in found}
+    deciders = {
+        e.id: leadership.deciders(p.id, units.get(p.id)).all
+        if e.awaiting is ApprovalStage.MANAGER
+        else ()
+        for e, p, _ in found
+    }
     names = names_of(ids[0] for ids in deciders.values() if ids)
     requests = [
         DeskRequest(
@@ -152,8 +174,8 @@ def _requests(
             person.id,
             person.listed_name,
             course.title,
-            enrolment.requested_at,
-            names.get(deciders[person.id][0]) if deciders[person.id] else None,
+            began(enrolment),
+            names.get(deciders[enrolment.id][0]) if deciders[enrolment.id] else None,
         )
         for enrolment, person, course in found
     ]

@@ -10,12 +10,21 @@ from trainingtracker.enrolment import waiting_list
 from trainingtracker.enrolment.queries.record import earlier, enrolments
 from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.extensions import db
+from trainingtracker.external.queries.of_person import over
 from trainingtracker.models import Course, Enrolment, Meeting, Offering
 from trainingtracker.text import Bilingual
-from trainingtracker.vocabulary import Result, Status
+from trainingtracker.vocabulary import ApprovalStage, ExternalStatus, Result, Status
 
 # Offerings without a date stand behind all others.
 _NO_DATE_YET = datetime.max.replace(tzinfo=UTC)
+
+
+# How a training outside the catalogue ended, in the words of courses.
+_EXTERNAL = {
+    ExternalStatus.CONFIRMED: Status.COMPLETED,
+    ExternalStatus.DECLINED: Status.DECLINED,
+    ExternalStatus.WITHDRAWN: Status.WITHDRAWN,
+}
 
 
 class NextMeeting(NamedTuple):
@@ -33,6 +42,7 @@ class UnderWay(NamedTuple):
     """An enrolment of which something is still to come; `position` on the waiting list, from 1.
 
     `paused` is whoever let an offer lapse; an offer stands until `offer_expires_at`.
+    A round collects until `round_until`.
     """
 
     id: int
@@ -46,16 +56,28 @@ class UnderWay(NamedTuple):
     position: int | None
     paused: bool
     offer_expires_at: datetime | None
+    awaiting: ApprovalStage | None
+    awaited_since: datetime
+    escalated: bool
+    round_until: datetime | None
+
+    @property
+    def in_round(self) -> bool:
+        return self.round_until is not None
 
 
 class Past(NamedTuple):
-    """What is over; `enrolment_id` is None for what happened before the tracker."""
+    """What is over; `enrolment_id` is None for what happened before the tracker.
+
+    A training outside the catalogue has `external_id` instead of a course.
+    """
 
     enrolment_id: int | None
-    course_id: int
+    course_id: int | None
     course: Bilingual
     status: Status
     day: date
+    external_id: int | None = None
 
 
 def next_meetings(person_id: int, limit: int = 6) -> list[NextMeeting]:
@@ -112,6 +134,10 @@ def under_way(person_id: int) -> list[UnderWay]:
             positions.get(row.enrolment_id),
             row.paused,
             row.offer_expires_at,
+            row.awaiting,
+            row.decided_at or row.requested_at,
+            row.escalated_at is not None,
+            row.round_until,
         )
         for row in rows
     ]
@@ -139,6 +165,17 @@ def history(person_id: int) -> list[Past]:
             row.held_on,
         )
         for row in earlier(person_id)
+    ]
+    past += [
+        Past(
+            None,
+            None,
+            Bilingual(row.title, row.title),
+            _EXTERNAL[row.status],
+            row.ends_on,
+            row.id,
+        )
+        for row in over(person_id)
     ]
     return sorted(past, key=lambda row: (row.day, row.enrolment_id or 0), reverse=True)
 

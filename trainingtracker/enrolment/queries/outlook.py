@@ -1,6 +1,7 @@
 """What would happen if somebody asked for a place now, told before they ask."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from trainingtracker.catalogue.availability import Availability
 from trainingtracker.enrolment import rules
@@ -13,6 +14,7 @@ from trainingtracker.text import Message
 class Outlook:
     """`refusal` says why nobody can ask now; otherwise what comes of it.
 
+    In a round requests are collected until `round_until`; only then it is decided.
     `position` is the place on the waiting list that the person would get, None while a place is
     free.
     """
@@ -20,6 +22,7 @@ class Outlook:
     refusal: Message | None
     needs_approval: bool
     position: int | None
+    round_until: datetime | None = None
 
 
 def outlook(
@@ -32,8 +35,9 @@ def outlook(
     """
     return Outlook(
         refusal=_refusal(offering, early=early),
-        needs_approval=offering.course.needs_approval,
+        needs_approval=offering.course.needs_approval or offering.course.needs_hr_approval,
         position=None if (places.free if open_to is None else open_to) else places.next_position,
+        round_until=offering.enrolment_closes if offering.in_round else None,
     )
 
 

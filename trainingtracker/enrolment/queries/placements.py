@@ -130,7 +130,7 @@ def levels_of(competence: Competence) -> list[Level]:
     )
 
 
-def _with_all() -> Select[tuple[Placement]]:
+def _with_all() -> Select[Placement]:
     return select(Placement).options(
         joinedload(Placement.person),
         joinedload(Placement.competence),

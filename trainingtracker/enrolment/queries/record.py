@@ -6,9 +6,10 @@ Official data only: what somebody stated about themselves is shown on their own 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, select
 
 from trainingtracker.extensions import db
+from trainingtracker.external.queries.of_person import RecordedTraining, recorded
 from trainingtracker.models import (
     Competence,
     Course,
@@ -19,11 +20,19 @@ from trainingtracker.models import (
     Offering,
 )
 from trainingtracker.text import Bilingual
-from trainingtracker.vocabulary import Basis, Evidence, Result, Status
+from trainingtracker.vocabulary import (
+    ApprovalStage,
+    Basis,
+    Evidence,
+    Result,
+    Status,
+)
 
 
 @dataclass(frozen=True)
 class EnrolmentRow:
+    """`round_until` says of an unanswered round until when requests are collected."""
+
     enrolment_id: int
     offering_id: int
     number: str
@@ -36,6 +45,10 @@ class EnrolmentRow:
     finished_on: date | None
     paused: bool
     offer_expires_at: datetime | None
+    awaiting: ApprovalStage | None
+    decided_at: datetime | None
+    escalated_at: datetime | None
+    round_until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -68,11 +81,14 @@ class Record:
     enrolments: list[EnrolmentRow]
     earlier: list[EarlierRow]
     holdings: list[HoldingRow]
+    external: list[RecordedTraining]
 
 
 def record(person_id: int) -> Record:
-    """The record, the latest first, in three queries."""
-    return Record(enrolments(person_id), earlier(person_id), holdings(person_id))
+    """The record, the latest first, in four queries."""
+    return Record(
+        enrolments(person_id), earlier(person_id), holdings(person_id), recorded(person_id)
+    )
 
 
 def enrolments(person_id: int, *conditions: ColumnElement[bool]) -> list[EnrolmentRow]:
@@ -91,6 +107,15 @@ def enrolments(person_id: int, *conditions: ColumnElement[bool]) -> list[Enrolme
             Enrolment.finished_on,
             Enrolment.paused,
             Enrolment.offer_expires_at,
+            Enrolment.awaiting,
+            Enrolment.decided_at,
+            Enrolment.escalated_at,
+            case(
+                (
+                    Offering.in_round & (Enrolment.status == Status.REQUESTED),
+                    Offering.enrolment_closes,
+                )
+            ).label("round_until"),
         )
         .join(Offering, Offering.id == Enrolment.offering_id)
         .join(Course, Course.id == Offering.course_id)
@@ -111,6 +136,10 @@ def enrolments(person_id: int, *conditions: ColumnElement[bool]) -> list[Enrolme
             row.finished_on,
             row.paused,
             row.offer_expires_at,
+            row.awaiting,
+            row.decided_at,
+            row.escalated_at,
+            row.round_until,
         )
         for row in rows
     ]

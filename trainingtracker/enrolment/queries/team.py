@@ -11,7 +11,8 @@ from trainingtracker.accounts.staff_council import members_among
 from trainingtracker.competence.profile import Held, held_by
 from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.extensions import db
-from trainingtracker.models import Course, Enrolment, Offering, Person
+from trainingtracker.external.queries.of_person import under_way_of
+from trainingtracker.models import Course, Enrolment, ExternalTraining, Offering, Person
 from trainingtracker.organisation.leadership import units_of
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.text import Bilingual
@@ -36,6 +37,7 @@ class TeamMember(NamedTuple):
     withheld: bool
     held: list[Held]
     attends: list[Attends]
+    external: list[ExternalTraining]
 
 
 class Named(NamedTuple):
@@ -56,7 +58,9 @@ def team(
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[list[TeamMember], int]:
-    """One page of the people that `visible` admits, by name, and how many there are; six queries.
+    """One page of the people that `visible` admits, by name, and how many there are.
+
+    Seven queries. Trainings outside the catalogue have no topic: choosing one leaves them out.
 
     `visible` is a condition of accounts/scopes.py, so that nobody else is ever read.
     """
@@ -64,8 +68,14 @@ def team(
     ids = shown_ids(people)
     held = held_by(ids, as_of, official_only=True, topic_id=topic_id)
     attends = _attends(ids, topic_id)
+    external = under_way_of(ids) if topic_id is None else {}
     return [
-        TeamMember(*row, held.get(row.person_id, []), attends.get(row.person_id, []))
+        TeamMember(
+            *row,
+            held.get(row.person_id, []),
+            attends.get(row.person_id, []),
+            external.get(row.person_id, []),
+        )
         for row in people
     ], total
 

@@ -4,21 +4,22 @@ Official facts only, as in the record. Why somebody was declined or withdrew is 
 that enrolment.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from trainingtracker import clock
 from trainingtracker.enrolment.queries.record import earlier, holdings
+from trainingtracker.enrolment.queries.story import Decided, decisions_about, matched
 from trainingtracker.extensions import db
+from trainingtracker.external.queries.of_person import recorded
 from trainingtracker.labels import label
 from trainingtracker.models import (
-    Approval,
     Course,
     Enrolment,
     EnrolmentEvent,
@@ -80,13 +81,14 @@ class Line:
 
 
 def timeline(person: Person, assignments: list[AssignmentRow], as_of: date) -> list[Line]:
-    """Everything on record, the latest first; six queries whatever there is to tell."""
+    """Everything on record, the latest first; seven queries whatever there is to tell."""
     lines = [
         *_employment(person),
         *_units(assignments),
         *_leadership(person.id, as_of),
         *_courses(person.id),
         *_imported(person.id),
+        *_external(person.id),
         *_competences(person.id),
     ]
     order = list(Kind)
@@ -133,8 +135,7 @@ def _leadership(person_id: int, as_of: date) -> Iterator[Line]:
 
 
 def _courses(person_id: int) -> Iterator[Line]:
-    """Every move of every enrolment; one that decided a request names who decided."""
-    decisions = _decisions(person_id)
+    """Every move of every enrolment, with who decided; and decisions that moved nothing yet."""
     actor = aliased(Person)
     rows = db.session.execute(
         select(EnrolmentEvent, Enrolment.offering_id, Offering.number, Course, actor)
@@ -144,56 +145,56 @@ def _courses(person_id: int) -> Iterator[Line]:
         .outerjoin(actor, actor.id == EnrolmentEvent.actor_id)
         .where(Enrolment.person_id == person_id)
         .order_by(EnrolmentEvent.effective_at, EnrolmentEvent.id)
-    )
-    for event, offering_id, number, course, by in rows:
-        decided = None
-        if event.from_status is Status.REQUESTED and event.action in _DECIDING:
-            decided = next(decisions[event.enrolment_id], None)
-        yield Line(
-            clock.local_day(event.effective_at),
-            Kind.COURSE,
-            _what(event),
-            subject=course.title,
-            note=number,
-            at=event.effective_at,
-            by=decided[0] if decided else _name(by),
-            in_place_of=decided[1] if decided else None,
-            automatic=by is None,
-            enrolment_id=event.enrolment_id,
-            offering_id=offering_id,
-            outcome=event.to_status,
-        )
+    ).all()
+    decided = decisions_about(person_id)
+    lines = []
+    for enrolment_id, group in groupby(
+        sorted(rows, key=lambda row: row[0].enrolment_id), key=lambda row: row[0].enrolment_id
+    ):
+        moves = list(group)
+        _, offering_id, number, course, _ = moves[0]
+        actors = {event.id: _name(by) for event, *_, by in moves}
+        own = [each for each in decided if each.approval.enrolment_id == enrolment_id]
+        for moment in matched([event for event, *_ in moves], own):
+            event, decision = moment
+            by = decision.by if decision else actors[event.id] if event else None
+            lines.append(
+                Line(
+                    clock.local_day(moment.at),
+                    Kind.COURSE,
+                    _what(event, decision),
+                    subject=course.title,
+                    note=number,
+                    at=moment.at,
+                    by=by,
+                    in_place_of=decision.in_place_of if decision else None,
+                    automatic=by is None,
+                    enrolment_id=enrolment_id,
+                    offering_id=offering_id,
+                    outcome=event.to_status if event else Status.REQUESTED,
+                )
+            )
+    yield from sorted(lines, key=lambda line: line.at or _EVER)
 
 
-_DECIDING = (Action.GRANT, Action.QUEUE, Action.DECLINE)
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
-def _what(event: EnrolmentEvent) -> Message:
+def _what(event: EnrolmentEvent | None, decision: Decided | None) -> Message:
+    if event is None:
+        return Message(mark("Approved, the next decision follows"))
+    if event.from_status is Status.REQUESTED and decision is None:
+        if event.action is Action.GRANT:
+            return Message(mark("In the round: place granted"))
+        if event.action is Action.QUEUE:
+            return Message(mark("In the round: put on the waiting list"))
     if event.from_status is Status.REQUESTED and event.action is Action.GRANT:
         return Message(mark("Approved: place granted"))
     if event.from_status is Status.REQUESTED and event.action is Action.QUEUE:
         return Message(mark("Approved: put on the waiting list"))
-    if event.late:
+    if event.late and event.action is Action.WITHDRAW:
         return Message(mark("Withdrawn after the deadline"))
     return Message(label(event.action))
-
-
-def _decisions(person_id: int) -> dict[int, Iterator[tuple[str, str | None]]]:
-    """Enrolment id -> who decided, and for whom, in the order of the decisions."""
-    decider, represented = aliased(Person), aliased(Person)
-    found: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
-    for approval, by, instead_of in db.session.execute(
-        select(Approval, decider, represented)
-        .join(Enrolment, Enrolment.id == Approval.enrolment_id)
-        .join(decider, decider.id == Approval.decided_by_id)
-        .outerjoin(represented, represented.id == Approval.in_place_of_id)
-        .where(Enrolment.person_id == person_id)
-        .order_by(Approval.decided_at, Approval.id)
-    ):
-        found[approval.enrolment_id].append((by.full_name, _name(instead_of)))
-    decisions: dict[int, Iterator[tuple[str, str | None]]] = defaultdict(lambda: iter(()))
-    decisions.update({enrolment_id: iter(each) for enrolment_id, each in found.items()})
-    return decisions
 
 
 def _name(person: Person | None) -> str | None:
@@ -205,6 +206,17 @@ def _imported(person_id: int) -> Iterator[Line]:
         passed = row.result is Result.PASSED
         what = mark("Took part (imported)") if passed else mark("Not passed (imported)")
         yield Line(row.held_on, Kind.COURSE, Message(what), subject=row.course)
+
+
+def _external(person_id: int) -> Iterator[Line]:
+    for row in reversed(recorded(person_id)):
+        yield Line(
+            row.ends_on,
+            Kind.COURSE,
+            Message(mark("Training outside the catalogue")),
+            subject=Bilingual(row.title, row.title),
+            note=row.provider,
+        )
 
 
 def _competences(person_id: int) -> Iterator[Line]:

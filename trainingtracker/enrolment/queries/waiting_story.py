@@ -32,12 +32,14 @@ _LEFT = mark("Somebody ahead of you no longer waits.")
 _REFUSED = mark("A place that was offered was not taken and went on.")
 _LAPSED = mark("An offer was not answered in time and the place went on.")
 _HANDED_OVER = mark("Somebody handed a place over to a substitute.")
+_TRANSFERRED = mark("Somebody changed to another date and gave a place back.")
 
 # Moves of those who have a place, told because a place went past the list or back to it.
 _OF_PLACES = {
     Action.REFUSE: _REFUSED,
     Action.LAPSE: _LAPSED,
     Action.HAND_OVER: _HANDED_OVER,
+    Action.TRANSFER: _TRANSFERRED,
 }
 
 

@@ -8,6 +8,7 @@ from trainingtracker.exchange.units.entries import Entry
 from trainingtracker.exchange.units.fields import VOCABULARY
 from trainingtracker.exchange.units.stored import Leader, UnitState
 from trainingtracker.labels import labelled
+from trainingtracker.vocabulary import LeadershipKind
 
 
 def state_after(entry: Entry, before: UnitState | None) -> UnitState:
@@ -36,13 +37,21 @@ def differences_of(before: UnitState | None, after: UnitState) -> tuple[FieldCha
     )
 
 
+def _for_dates(period: Period[Leader], today: date) -> bool:
+    deputy = period.value[1] is LeadershipKind.DEPUTY
+    return deputy and period.until is not None and period.until > today
+
+
 def leader_changes(
     led: list[Period[Leader]], wanted: Leader | None, entry: Entry, today: date
 ) -> list[Rewrite[Leader]]:
-    """Whoever else leads stops, whom the list names begins; nothing where it is so already."""
+    """Whoever else leads stops, whom the list names begins; nothing where it is so already.
+
+    Deputies who are named for dates, by the manager or HR, keep them: no list knows of those.
+    """
     # The date of a row is the unit's; whoever led it before keeps their time.
     on = today if led else (entry.valid_from or today)
-    others = [p for p in led if p.value != wanted]
+    others = [p for p in led if p.value != wanted and not _for_dates(p, today)]
     rewrites = [end_on(others, on)] if any(p.holds_on(on) for p in others) else []
     if wanted:
         # Two periods of one person never hide another one's: each person has a line of their own.

@@ -1,4 +1,4 @@
-// Lists on their way in: progress without reloading, and a file that is too large told at once.
+// Lists on their way in: progress without reloading.
 
 const EVERY = 1000;
 
@@ -37,22 +37,3 @@ function follow(panel) {
 }
 
 for (const panel of document.querySelectorAll("[data-progress]")) follow(panel);
-
-for (const input of document.querySelectorAll("input[type=file][data-limit]")) {
-  const warning = document.getElementById("file-too-large");
-  const check = () => {
-    const large = [...input.files].some((file) => file.size > Number(input.dataset.limit));
-    warning.hidden = !large;
-    warning.textContent = large ? input.dataset.tooLarge : "";
-    return large;
-  };
-  input.addEventListener("change", check);
-  input.form.addEventListener("submit", (event) => {
-    if (check()) {
-      event.preventDefault();
-      input.focus();
-      // Nothing was sent, so that the next press is no double click (site.js).
-      setTimeout(() => delete input.form.dataset.sent);
-    }
-  });
-}

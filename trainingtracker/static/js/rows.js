@@ -48,6 +48,10 @@ function addRow(group) {
     if (input.type === "hidden" || !meeting) input.value = "";
     else input.value = input.type === "date" ? weekLater(before) : before;
   });
+  // A list without an empty choice begins with its first.
+  for (const list of row.querySelectorAll("select")) {
+    if (list.selectedIndex < 0) list.selectedIndex = 0;
+  }
   last.after(row);
   renumber(group);
   row.querySelector("input:not([type=hidden]), select").focus();

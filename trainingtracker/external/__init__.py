@@ -1,0 +1,1 @@
+"""Training outside the catalogue: the request, its decisions, the certificate, the holding."""

@@ -1,0 +1,1 @@
+"""What pages show of trainings outside the catalogue; scopes are part of the queries."""
