@@ -10,7 +10,7 @@ from tests.enrolment.acting import as_actor
 from trainingtracker import clock
 from trainingtracker.enrolment import attendance, results
 from trainingtracker.enrolment.operations import request_place, withdraw
-from trainingtracker.enrolment.queries.unused_costs import UnusedCosts, unused_costs
+from trainingtracker.enrolment.queries.unused_costs import Sums, UnusedCosts, unused_costs
 from trainingtracker.enrolment.transfer import transfer
 from trainingtracker.enrolment.unused_places import cost_centre_of
 from trainingtracker.extensions import db
@@ -78,7 +78,8 @@ def test_a_place_that_somebody_else_gets_costs_nothing(cast: Cast, offering: Off
         leaves_late(offering, person, cast)
     request_place(offering.id, cast.outsider.id, as_actor(cast.hr))
     # All of them gave back the first place, which the outsider has now.
-    assert after(offering).centres == []
+    assert after(offering).all is None
+    assert after(offering).number_of_others == 0
 
 
 def test_whoever_does_not_come_is_charged_until_the_result_is_taken_back(
@@ -115,12 +116,11 @@ def test_small_groups_and_what_would_give_them_away_are_not_shown(
         *team(cast, 2, cast.unit_15), *team(cast, 5, cast.unit_23), *team(cast, 7, cast.unit_18),
     ]  # fmt: skip
     found = [request_place(offering.id, p.id, as_actor(cast.hr)) for p in people]
-    assert unused_costs(clock.today().year).centres == []
+    assert unused_costs(clock.today().year).number_of_others == 0
     for each in found:
         withdraw(each.id, as_actor(cast.hr), WithdrawalReason.PERSONAL)
     costs = after(offering)
-    shown = {c.cost_centre: (c.shown, c.withdrawn_late, c.amount) for c in costs.centres}
-    assert shown["1800"] == (True, 7, 84_000)
-    assert not shown["2300"][0]
-    assert not shown["4711"][0]
-    assert (costs.places, costs.amount) == (14, 168_000)
+    # 4711 is too small, and 2300 would give it away.
+    assert costs.centres == {"1800": Sums(7, 0, 84_000)}
+    assert (costs.number_of_others, costs.others) == (2, Sums(7, 0, 84_000))
+    assert costs.all == Sums(14, 0, 168_000)

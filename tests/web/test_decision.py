@@ -8,6 +8,8 @@ from tests.cast import Cast, an_enrolment, an_offering
 from tests.conftest import SignIn
 from tests.support.pages import errors_of, form_with
 from trainingtracker import clock
+from trainingtracker.catalogue.offering_copy import copied
+from trainingtracker.catalogue.offerings import facts_of
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
 
@@ -88,3 +90,10 @@ def test_dates_that_a_participant_cannot_take_are_refused_with_the_name(
         refused = client.post(way, data=form_with(refused.text, "conflicts_seen"))
     assert refused.status_code == 422
     assert "Erik Sommer" in errors_of(refused.text)
+
+
+def test_the_day_of_decision_moves_with_a_copy(offering: Offering) -> None:
+    facts = facts_of(offering)
+    assert facts.starts_at is not None
+    day = clock.local_day(facts.starts_at) + timedelta(days=14)
+    assert copied(facts, day).decide_on == clock.today() + timedelta(days=14)

@@ -85,9 +85,9 @@ def test_the_page_shows_cost_centres_and_hides_small_groups(cast: Cast, sign_in:
     unused(cast, 9, "3333")
     page = client.get(WAY).text
     rows = rows_of(page)
-    assert rows[0] == "1111 · nicht gezeigt · nicht gezeigt · nicht gezeigt"
-    assert rows[1] == "2222 · nicht gezeigt · nicht gezeigt · nicht gezeigt"
-    assert rows[2].startswith("3333 9 0 900,00")
+    assert rows[0].startswith("3333 9 0 900,00")
+    assert rows[1].startswith("2 weitere Kostenstellen zusammen 8 0 800,00")
+    assert "1111" not in page
     assert "Zusammen: 17 Plätze, 1.700,00" in page
     assert "P1" not in page
     assert "kein Platz leer geblieben" in client.get(f"{WAY}?year={clock.today().year - 1}").text
@@ -108,3 +108,20 @@ def test_more_cost_centres_need_no_more_queries(
     with count_queries() as many:
         client.get(WAY)
     assert many.number == few.number
+
+
+def test_the_coordinator_reads_it_too_and_is_asked_for_the_reason_at_its_field(
+    cast: Cast, sign_in: SignIn, late: Enrolment
+) -> None:
+    _centre(cast.unit_23, "2300")
+    found = an_enrolment(cast.without_email, cast.funding_offering)
+    db.session.commit()
+    client, way = sign_in(cast.coordinator), f"/people/{cast.without_email.id}/enrolments"
+    page = client.get(f"{way}/{found.id}/withdrawal").text
+    assert "Kostenstelle: 2300" in page
+    assert f"/enrolments/{found.id}/substitute" in page
+    refused = client.post(f"{way}/{found.id}/withdrawal", data={"why": "nonsense"})
+    assert refused.status_code == 422
+    assert 'href="#why-0"' in refused.text
+    done = client.post(f"{way}/{found.id}/withdrawal", data={"why": "official"})
+    assert done.status_code == 303

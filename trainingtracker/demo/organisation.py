@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from math import ceil
 
 from trainingtracker.demo.accounts import ACCOUNTS
@@ -85,7 +86,7 @@ def build(since: date, staff: int = STAFF) -> dict[str, int]:
                 "name_en": site.name.en,
                 "kind": site.kind,
                 "parent_id": by_number.get(site.parent),
-                "cost_centre": cost_centre(site.number) if _is_division(site) else None,
+                "cost_centre": cost_centre(site.number) if site.number.startswith("D-") else None,
                 "since": since,
                 "until": None,
             }
@@ -95,13 +96,18 @@ def build(since: date, staff: int = STAFF) -> dict[str, int]:
     return by_number
 
 
+@cache
+def _departments() -> dict[str, str]:
+    """Unit of the list -> the unit above it; departments stand for themselves."""
+    return {row["number"]: row["parent"] or row["number"] for row in rows("units")}
+
+
 def cost_centre(number: str) -> str:
-    """The cost centre of the division that a unit belongs to; departments have none."""
-    return "" if number.startswith("D-") else f"{number.split('.')[0]}000"
-
-
-def _is_division(site: Site) -> bool:
-    return site.kind is UnitKind.DIVISION
+    """The cost centre that bears the costs of a unit: every department has one."""
+    above = _departments()
+    departments = [unit for unit in above if unit.startswith("D-")]
+    department = above.get(number.split(".")[0], number)
+    return f"{1_000 * (departments.index(department) + 1)}"
 
 
 def _people(numbers: list[str], staff: int) -> dict[str, int]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from trainingtracker.enrolment.queries.unused_costs import UnusedCosts
+from trainingtracker.enrolment.queries.unused_costs import Sums, UnusedCosts
 from trainingtracker.reports.report import Column, ListReport, Value
 from trainingtracker.reports.styles import Kind
-from trainingtracker.text import mark, sentence
+from trainingtracker.text import counted, mark, mark_plural, sentence
 
 # What stands in a cell whose group is too small, as on the page.
 _NOT_SHOWN = mark("· (not shown)")
+_OTHERS = mark_plural("%(number)s other cost centre", "%(number)s other cost centres together")
 
 UNUSED = ListReport(
     key="unused-places",
@@ -23,11 +24,15 @@ UNUSED = ListReport(
 
 
 def unused_rows(costs: UnusedCosts, language: str) -> Iterator[tuple[Value, ...]]:
-    """A row a cost centre."""
-    unseen = sentence(_NOT_SHOWN, language)
-    for row in costs.centres:
-        name = row.cost_centre or sentence(mark("no cost centre on record"), language)
-        if row.shown:
-            yield name, row.withdrawn_late, row.not_attended, row.amount / 100
-        else:
-            yield name, unseen, unseen, unseen
+    """A row a cost centre, those that are not named in one row."""
+    for centre, sums in costs.centres.items():
+        yield _row(centre or sentence(mark("no cost centre on record"), language), sums, language)
+    if costs.number_of_others:
+        yield _row(counted(_OTHERS, costs.number_of_others, language), costs.others, language)
+
+
+def _row(name: str, sums: Sums | None, language: str) -> tuple[Value, ...]:
+    if sums is None:
+        unseen = sentence(_NOT_SHOWN, language)
+        return name, unseen, unseen, unseen
+    return name, sums.withdrawn_late, sums.not_attended, sums.amount / 100

@@ -19,23 +19,30 @@ from trainingtracker.vocabulary import OfferingStatus, Unused
 
 
 @dataclass(frozen=True)
-class CentreCosts:
-    """One cost centre (empty: none on record); `shown` is False for too small a group."""
+class Sums:
+    """So many places, and what they have cost together, in cents."""
 
-    cost_centre: str
     withdrawn_late: int
     not_attended: int
     amount: int
-    shown: bool
+
+    @property
+    def places(self) -> int:
+        return self.withdrawn_late + self.not_attended
 
 
 @dataclass(frozen=True)
 class UnusedCosts:
-    """The cost centres by number, and all of them together (None: too few people for that)."""
+    """Sums by cost centre (empty: none on record), in their order.
 
-    centres: list[CentreCosts]
-    places: int | None
-    amount: int | None
+    Cost centres of too few people are not named: they are `others`, as many as `number_of_others`.
+    Their sums, and those of `all`, are None where even together they are too few people.
+    """
+
+    centres: dict[str, Sums]
+    number_of_others: int
+    others: Sums | None
+    all: Sums | None
 
 
 def unused_costs(year: int) -> UnusedCosts:
@@ -46,21 +53,23 @@ def unused_costs(year: int) -> UnusedCosts:
         people[row.cost_centre].add(row.person_id)
     smallest = settings.get("small_group")
     unseen = hidden({centre: len(ids) for centre, ids in people.items()}, smallest)
-    enough = len(set().union(*people.values())) >= smallest if people else True
+
+    def sums(centres: set[str]) -> Sums | None:
+        if not centres or len(set().union(*(people[c] for c in centres))) < smallest:
+            return None
+        own = [row for row in rows if row.cost_centre in centres]
+        return Sums(
+            sum(row.reason is Unused.WITHDRAWN_LATE for row in own),
+            sum(row.reason is Unused.NOT_ATTENDED for row in own),
+            sum(row.amount for row in own),
+        )
+
+    shown = {centre: sums({centre}) for centre in sorted(people.keys() - unseen)}
     return UnusedCosts(
-        [
-            CentreCosts(
-                centre,
-                sum(r.reason is Unused.WITHDRAWN_LATE for r in own),
-                sum(r.reason is Unused.NOT_ATTENDED for r in own),
-                sum(r.amount for r in own),
-                centre not in unseen,
-            )
-            for centre in sorted(people)
-            if (own := [row for row in rows if row.cost_centre == centre])
-        ],
-        len(rows) if enough else None,
-        sum(row.amount for row in rows) if enough else None,
+        {centre: found for centre, found in shown.items() if found},
+        len(unseen),
+        sums(unseen),
+        sums(set(people)),
     )
 
 
