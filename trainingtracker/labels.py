@@ -40,6 +40,7 @@ from trainingtracker.vocabulary import (
     OfferingStatus,
     OfficialInterest,
     PersonKind,
+    PlacementStatus,
     Presence,
     QuestionKind,
     Reading,
@@ -68,6 +69,11 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         UnitKind.DEPARTMENT: mark("Department"),
         UnitKind.DIVISION: mark("Division"),
         UnitKind.SECTION: mark("Section"),
+    },
+    PlacementStatus: {
+        PlacementStatus.OPEN: mark("Placement open"),
+        PlacementStatus.ENTERED: mark("Result entered"),
+        PlacementStatus.WITHDRAWN: mark("Given up"),
     },
     LeadershipKind: {
         LeadershipKind.MANAGER: mark("Manager"),

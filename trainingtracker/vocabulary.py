@@ -206,6 +206,14 @@ class Action(StrEnum):
     CORRECT = "correct"
 
 
+class PlacementStatus(StrEnum):
+    """Where a placement test stands."""
+
+    OPEN = "open"
+    ENTERED = "entered"
+    WITHDRAWN = "withdrawn"
+
+
 class WithdrawalReason(StrEnum):
     """A pick-list on purpose: free text would invite reasons that touch health."""
 

@@ -64,34 +64,6 @@ def _generated_up() -> None:
     with op.batch_alter_table('external_training', schema=None) as batch_op:
         batch_op.create_index('ix_external_training_status_status_since', ['status', 'status_since'], unique=False)
 
-    op.create_table('course_audience',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('course_id', sa.Integer(), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
-    sa.Column('status_group_id', sa.Integer(), nullable=True),
-    sa.Column('managers', sa.Boolean(), nullable=False),
-    sa.CheckConstraint('(unit_id IS NULL OR status_group_id IS NULL) AND (managers OR unit_id IS NOT NULL OR status_group_id IS NOT NULL)', name=op.f('ck_course_audience_somebody')),
-    sa.ForeignKeyConstraint(['course_id'], ['course.id'], name=op.f('fk_course_audience_course_id_course')),
-    sa.ForeignKeyConstraint(['status_group_id'], ['status_group.id'], name=op.f('fk_course_audience_status_group_id_status_group')),
-    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_course_audience_unit_id_unit')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_course_audience'))
-    )
-    with op.batch_alter_table('course_audience', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_course_audience_course_id'), ['course_id'], unique=False)
-
-    op.create_table('course_question',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('course_id', sa.Integer(), nullable=False),
-    sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('scale', 'text', 'use', name='questionkind', native_enum=False, length=30), nullable=False),
-    sa.Column('text_de', sa.String(length=500), nullable=False),
-    sa.Column('text_en', sa.String(length=500), nullable=False),
-    sa.ForeignKeyConstraint(['course_id'], ['course.id'], name=op.f('fk_course_question_course_id_course')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_course_question'))
-    )
-    with op.batch_alter_table('course_question', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_course_question_course_id'), ['course_id'], unique=False)
-
     op.create_table('external_document',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('training_id', sa.Integer(), nullable=True),
@@ -128,6 +100,40 @@ def _generated_up() -> None:
     with op.batch_alter_table('external_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_external_event_training_id'), ['training_id'], unique=False)
 
+    op.create_table('course_audience',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('course_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('status_group_id', sa.Integer(), nullable=True),
+    sa.Column('managers', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('(unit_id IS NULL OR status_group_id IS NULL) AND (managers OR unit_id IS NOT NULL OR status_group_id IS NOT NULL)', name=op.f('ck_course_audience_somebody')),
+    sa.ForeignKeyConstraint(['course_id'], ['course.id'], name=op.f('fk_course_audience_course_id_course')),
+    sa.ForeignKeyConstraint(['status_group_id'], ['status_group.id'], name=op.f('fk_course_audience_status_group_id_status_group')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_course_audience_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_course_audience'))
+    )
+    with op.batch_alter_table('course_audience', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_course_audience_course_id'), ['course_id'], unique=False)
+
+    op.create_table('course_question',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('course_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('scale', 'text', 'use', name='questionkind', native_enum=False, length=30), nullable=False),
+    sa.Column('text_de', sa.String(length=500), nullable=False),
+    sa.Column('text_en', sa.String(length=500), nullable=False),
+    sa.ForeignKeyConstraint(['course_id'], ['course.id'], name=op.f('fk_course_question_course_id_course')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_course_question'))
+    )
+    with op.batch_alter_table('course_question', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_course_question_course_id'), ['course_id'], unique=False)
+
+    op.create_table('external_content',
+    sa.Column('document_id', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['document_id'], ['external_document.id'], name=op.f('fk_external_content_document_id_external_document')),
+    sa.PrimaryKeyConstraint('document_id', name=op.f('pk_external_content'))
+    )
     op.create_table('interest',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -194,12 +200,6 @@ def _generated_up() -> None:
     with op.batch_alter_table('cost_sheet', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_cost_sheet_budget_year'), ['budget_year'], unique=False)
 
-    op.create_table('external_content',
-    sa.Column('document_id', sa.Integer(), nullable=False),
-    sa.Column('content', sa.LargeBinary(), nullable=False),
-    sa.ForeignKeyConstraint(['document_id'], ['external_document.id'], name=op.f('fk_external_content_document_id_external_document')),
-    sa.PrimaryKeyConstraint('document_id', name=op.f('pk_external_content'))
-    )
     op.create_table('feedback_form',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('offering_id', sa.Integer(), nullable=False),
@@ -399,6 +399,32 @@ def _generated_up() -> None:
     with op.batch_alter_table('feedback_answer', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_feedback_answer_question_id'), ['question_id'], unique=False)
 
+    op.create_table('placement',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('competence_id', sa.Integer(), nullable=False),
+    sa.Column('course_id', sa.Integer(), nullable=False),
+    sa.Column('status', sa.Enum('open', 'entered', 'withdrawn', name='placementstatus', native_enum=False, length=30), nullable=False),
+    sa.Column('asked_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('tested_on', sa.Date(), nullable=True),
+    sa.Column('level_id', sa.Integer(), nullable=True),
+    sa.Column('entered_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('entered_by_id', sa.Integer(), nullable=True),
+    sa.Column('holding_id', sa.Integer(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['competence_id'], ['competence.id'], name=op.f('fk_placement_competence_id_competence')),
+    sa.ForeignKeyConstraint(['course_id'], ['course.id'], name=op.f('fk_placement_course_id_course')),
+    sa.ForeignKeyConstraint(['entered_by_id'], ['person.id'], name=op.f('fk_placement_entered_by_id_person')),
+    sa.ForeignKeyConstraint(['holding_id'], ['holding.id'], name=op.f('fk_placement_holding_id_holding')),
+    sa.ForeignKeyConstraint(['level_id'], ['level.id'], name=op.f('fk_placement_level_id_level')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_placement_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_placement'))
+    )
+    with op.batch_alter_table('placement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_placement_course_id'), ['course_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_placement_status'), ['status'], unique=False)
+        batch_op.create_index('uq_placement_open', ['person_id', 'competence_id'], unique=True, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+
     with op.batch_alter_table('approval', schema=None) as batch_op:
         batch_op.add_column(sa.Column('stage', sa.Enum('manager', 'hr', name='approvalstage', native_enum=False, length=30), server_default='manager', nullable=False))
         batch_op.add_column(sa.Column('interest', sa.Enum('full', 'partly', 'none', name='officialinterest', native_enum=False, length=30), nullable=True))
@@ -409,6 +435,8 @@ def _generated_up() -> None:
     with op.batch_alter_table('course', schema=None) as batch_op:
         batch_op.add_column(sa.Column('needs_hr_approval', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
         batch_op.add_column(sa.Column('asks_interest', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
+        batch_op.add_column(sa.Column('placement_competence_id', sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f('fk_course_placement_competence_id_competence'), 'competence', ['placement_competence_id'], ['id'])
 
     with op.batch_alter_table('course_prerequisite', schema=None) as batch_op:
         batch_op.add_column(sa.Column('evidence', sa.Enum('proved', 'confirmed', 'self_declared', name='evidencegroup', native_enum=False, length=30), server_default='self_declared', nullable=False))
@@ -425,8 +453,8 @@ def _generated_up() -> None:
         batch_op.add_column(sa.Column('date_changed', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
         batch_op.add_column(sa.Column('transferred_from_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_enrolment_offer_expires_at'), ['offer_expires_at'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), 'enrolment', ['substitute_for_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), 'enrolment', ['transferred_from_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), 'enrolment', ['substitute_for_id'], ['id'])
 
     with op.batch_alter_table('holding', schema=None) as batch_op:
         batch_op.add_column(sa.Column('external_id', sa.Integer(), nullable=True))
@@ -474,8 +502,8 @@ def _generated_down() -> None:
         batch_op.drop_column('external_id')
 
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_enrolment_offer_expires_at'))
         batch_op.drop_column('transferred_from_id')
         batch_op.drop_column('date_changed')
@@ -492,6 +520,8 @@ def _generated_down() -> None:
         batch_op.drop_column('evidence')
 
     with op.batch_alter_table('course', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_course_placement_competence_id_competence'), type_='foreignkey')
+        batch_op.drop_column('placement_competence_id')
         batch_op.drop_column('asks_interest')
         batch_op.drop_column('needs_hr_approval')
 
@@ -502,6 +532,12 @@ def _generated_down() -> None:
         batch_op.drop_column('interest')
         batch_op.drop_column('stage')
 
+    with op.batch_alter_table('placement', schema=None) as batch_op:
+        batch_op.drop_index('uq_placement_open', sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+        batch_op.drop_index(batch_op.f('ix_placement_status'))
+        batch_op.drop_index(batch_op.f('ix_placement_course_id'))
+
+    op.drop_table('placement')
     with op.batch_alter_table('feedback_answer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_feedback_answer_question_id'))
 
@@ -546,7 +582,6 @@ def _generated_down() -> None:
 
     op.drop_table('offering_invitation')
     op.drop_table('feedback_form')
-    op.drop_table('external_content')
     with op.batch_alter_table('cost_sheet', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_cost_sheet_budget_year'))
 
@@ -560,6 +595,15 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_interest_course_id'))
 
     op.drop_table('interest')
+    op.drop_table('external_content')
+    with op.batch_alter_table('course_question', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_course_question_course_id'))
+
+    op.drop_table('course_question')
+    with op.batch_alter_table('course_audience', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_course_audience_course_id'))
+
+    op.drop_table('course_audience')
     with op.batch_alter_table('external_event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_external_event_training_id'))
 
@@ -569,14 +613,6 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_external_document_training_id'))
 
     op.drop_table('external_document')
-    with op.batch_alter_table('course_question', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_course_question_course_id'))
-
-    op.drop_table('course_question')
-    with op.batch_alter_table('course_audience', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_course_audience_course_id'))
-
-    op.drop_table('course_audience')
     with op.batch_alter_table('external_training', schema=None) as batch_op:
         batch_op.drop_index('ix_external_training_status_status_since')
 

@@ -18,6 +18,7 @@ from trainingtracker.models import (
     ImportRun,
     Leadership,
     OutgoingMail,
+    Placement,
     Topic,
 )
 from trainingtracker.vocabulary import (
@@ -53,6 +54,13 @@ def things(cast: Cast) -> dict[str, str]:
         "meeting_id": cast.english_offering.meetings[0].id,
         "need_id": 1,
         "offering_id": cast.english_offering.id,
+        "placement_id": stored(
+            Placement(
+                person_id=cast.colleague.id,
+                course_id=cast.english.id,
+                competence_id=cast.english.outcomes[0].competence_id,
+            )
+        ).id,
         "person_id": cast.without_email.id,
         "token": invitation.invite(_account(cast)),
         "training_id": external.id,

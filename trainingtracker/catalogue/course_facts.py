@@ -61,6 +61,7 @@ class CourseFacts:
     asks_interest: bool = False
     attendance_threshold: int = 80
     audience: str = ""
+    placement_competence_id: int | None = None
     audiences: tuple[Audience, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     prerequisites: tuple[Prerequisite, ...] = ()

@@ -22,6 +22,7 @@ _COLUMNS = (
     "code", "topic_id", "title_de", "title_en", "description_de", "description_en", "format",
     "language_id", "teaching_units", "provider", "cost_per_place", "needs_approval",
     "needs_hr_approval", "asks_interest", "attendance_threshold", "audience",
+    "placement_competence_id",
 )  # fmt: skip
 
 

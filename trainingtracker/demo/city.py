@@ -19,6 +19,7 @@ from trainingtracker.demo import (
     money,
     organisation,
     past,
+    placements,
     post,
     rounds,
     schedule,
@@ -95,6 +96,7 @@ def build(
     money.spend()
     team = [e.id for e in people.employees if e.unit == organisation.TEAM and e.id not in taken]
     approvals.build(people.by_login["manager"], team, units[organisation.TEAM], today)
+    placements.test(people, offered)
     _deliver()
     post.lose_one()
     settings.put("example_data", value=True)

@@ -75,6 +75,13 @@ def lock_enrolment(enrolment_id: int, *, with_waits: bool = False) -> Enrolment:
     return enrolment
 
 
+def lock_persons(person_ids: Iterable[int]) -> None:
+    """Lock persons alone, where no offering is touched, and re-read them."""
+    wanted = set(person_ids)
+    _lock(Person, wanted)
+    _read_again(Person, wanted)
+
+
 def replaced_by(enrolment_ids: set[int]) -> set[int]:
     """Whose places these substitutes would take over: they then get rid of a date."""
     replaced = aliased(Enrolment)

@@ -58,6 +58,7 @@ def request_place(
     rules.check_employed(person, offering)
     rules.check_not_enrolled(person, offering, asked_by=actor.person_id)
     rules.check_audience(person, offering)
+    rules.check_placement(person, offering, asked_by=actor.person_id)
     if offering.in_round:
         return _into_round(offering, person, actor, tell=not nominated)
     rules.check_prerequisites(person, offering, asked_by=actor.person_id)

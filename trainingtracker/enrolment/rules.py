@@ -5,13 +5,14 @@ from sqlalchemy import select
 from trainingtracker import clock
 from trainingtracker.catalogue.audience import described, is_addressed
 from trainingtracker.competence.prerequisites import missing_prerequisites
+from trainingtracker.competence.record import record_of
 from trainingtracker.enrolment.states import GIVEN_UP
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Course, Enrolment, Meeting, Offering, Person
+from trainingtracker.models import Course, Enrolment, Meeting, Offering, Person, Placement
 from trainingtracker.organisation.belonging import belongings
 from trainingtracker.text import Listed, mark
-from trainingtracker.vocabulary import CourseStatus, OfferingStatus, Status
+from trainingtracker.vocabulary import CourseStatus, EvidenceGroup, OfferingStatus, Status
 
 
 def deadline_passed(offering: Offering) -> bool:
@@ -177,6 +178,40 @@ def check_audience(person: Person, offering: Offering) -> None:
             groups=Listed(tuple(described(course, today))),
             name=person.full_name,
         )
+
+
+def check_placement(person: Person, offering: Offering, *, asked_by: int) -> None:
+    """Where a course begins with a placement test, the person has taken it or has a level already.
+
+    What somebody declares themselves is not enough to join a group.
+    """
+    course = offering.course
+    if course.placement_competence is None:
+        return
+    if not has_level(person.id, course.placement_competence.id, own=asked_by == person.id):
+        raise RuleViolation(
+            mark(
+                "This course begins with a placement test in %(competence)s."
+                " Ask for the test on the page of the course first."
+            ),
+            competence=course.placement_competence.name,
+        )
+
+
+def has_level(person_id: int, competence_id: int, *, own: bool) -> bool:
+    """Whether a test, a course or a certificate tells the person's level, or that they begin."""
+    tested = select(Placement.id).where(
+        Placement.person_id == person_id,
+        Placement.competence_id == competence_id,
+        Placement.entered_at.is_not(None),
+    )
+    if db.session.scalar(tested.limit(1)) is not None:
+        return True
+    today = clock.today()
+    return any(
+        each.valid_on(today) and each.evidence.group is not EvidenceGroup.SELF_DECLARED
+        for each in record_of(person_id, [competence_id], voluntary=own).held
+    )
 
 
 def check_prerequisites(person: Person, offering: Offering, *, asked_by: int) -> None:

@@ -103,6 +103,7 @@ def could_take_part(enrolment: Enrolment) -> bool:
     try:
         rules.check_employed(person, offering)
         rules.check_audience(person, offering)
+        rules.check_placement(person, offering, asked_by=person.id)
         rules.check_prerequisites(person, offering, asked_by=person.id)
         rules.check_no_overlap(person, offering)
     except RuleViolation:

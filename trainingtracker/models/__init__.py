@@ -53,6 +53,7 @@ from trainingtracker.models.person import (
     StatusGroupMembership,
     WorkingTime,
 )
+from trainingtracker.models.placement import Placement
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
@@ -111,6 +112,7 @@ __all__ = [
     "OutgoingMail",
     "PartnerCity",
     "Person",
+    "Placement",
     "RoleGrant",
     "RoundEntry",
     "RoundPriority",

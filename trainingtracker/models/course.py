@@ -25,7 +25,8 @@ class Topic(Model):
 class Course(Model):
     """A course; its length is in teaching units of 45 minutes.
 
-    `cost_per_place` is in euro cents, `attendance_threshold` in percent of the meetings' time.
+    `cost_per_place` is in euro cents, `attendance_threshold` in percent of the meetings' time. Who
+    has no level in the competence of `placement_competence_id` takes a placement test first.
     """
 
     __tablename__ = "course"
@@ -47,6 +48,7 @@ class Course(Model):
     needs_approval: Mapped[bool] = mapped_column(default=True)
     needs_hr_approval: Mapped[bool] = mapped_column(default=False)
     asks_interest: Mapped[bool] = mapped_column(default=False)
+    placement_competence_id: Mapped[int | None] = mapped_column(ForeignKey("competence.id"))
     attendance_threshold: Mapped[int] = mapped_column(default=80)
     audience: Mapped[str] = mapped_column(String(60), default="")
     status: Mapped[CourseStatus] = mapped_column(
@@ -57,6 +59,7 @@ class Course(Model):
     version: Mapped[int] = mapped_column(default=1)
 
     topic: Mapped[Topic] = relationship()
+    placement_competence: Mapped[Competence | None] = relationship()
     language: Mapped[Language | None] = relationship()
     outcomes: Mapped[list["CourseOutcome"]] = relationship(
         back_populates="course", cascade="all, delete-orphan", order_by="CourseOutcome.id"

@@ -57,6 +57,8 @@ _MODULES: tuple[str, ...] = (
     "feedback_results",
     "course_questions",
     "interest",
+    "own_placement",
+    "placements",
     "needs",
     "demand",
     "invited",

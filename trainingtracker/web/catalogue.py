@@ -24,6 +24,7 @@ from trainingtracker.organisation.leadership import unit_of
 from trainingtracker.vocabulary import CourseFormat
 from trainingtracker.web import arguments
 from trainingtracker.web.access import SIGNED_IN, access
+from trainingtracker.web.own_placement import placement_of
 from trainingtracker.web.paging import Page, page_number
 from trainingtracker.web.requests import current_actor, leadership
 
@@ -107,6 +108,7 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
             for offering_id, each in checked.items()
         },
         ways=ways_there(missing, person_id),
+        placement=placement_of(found, person_id),
         deciders=(
             decider_names(person_id, unit_of(person_id, today), leadership())
             if found.needs_approval

@@ -129,6 +129,9 @@ class CourseForm(VersionedForm):
         description=_l("Competence %(number)s"),
         max_entries=50,
     )
+    placement_competence_id = SelectField(
+        _l("Placement test in"), coerce=lambda value: int(value) if value else None
+    )
     needs_approval = BooleanField(_l("The manager has to approve a request"))
     needs_hr_approval = BooleanField(_l("HR has to approve a request, too"))
     asks_interest = BooleanField(_l("The approval states the official interest"))
@@ -155,6 +158,10 @@ class CourseForm(VersionedForm):
         self.language_id.choices = [
             _EMPTY,
             *(SelectChoice(one.id, local(one.name)) for one in languages.in_order()),
+        ]
+        self.placement_competence_id.choices = [
+            _EMPTY,
+            *(SelectChoice(one.id, local(one.name)) for one in self._competences),
         ]
         self._fill_rows()
 
@@ -207,6 +214,7 @@ class CourseForm(VersionedForm):
             asks_interest=self.asks_interest.data,
             attendance_threshold=self.attendance_threshold.data,
             audience=self.audience.data or "",
+            placement_competence_id=self.placement_competence_id.data,
             outcomes=tuple(
                 Outcome(*_pair(row.form.level.data), row.form.valid_months.data)
                 for row in self.outcomes

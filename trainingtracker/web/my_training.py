@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.competence.profile import held_by
-from trainingtracker.enrolment.queries import approvals, my_training
+from trainingtracker.enrolment.queries import approvals, my_training, placements
 from trainingtracker.enrolment.queries.deciders import names_by_request
 from trainingtracker.external.queries import of_person as external
 from trainingtracker.external.queries.waiting import number_to_decide
@@ -35,6 +35,7 @@ def home() -> str:
         expiring=[row for row in held if row.expires_within(expiring_days, today)],
         expiring_days=expiring_days,
         feedback=open_forms(actor.person_id),
+        placements=placements.mine(actor.person_id),
         past=past[:_LATEST],
         past_total=len(past),
         to_decide=_number_to_decide(actor),

@@ -41,7 +41,12 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "house",
             ("my_training", "enrolment", "feedback", "external"),
         ),
-        Entry("catalogue.courses", mark("Catalogue"), "journal-text", ("catalogue", "interest")),
+        Entry(
+            "catalogue.courses",
+            mark("Catalogue"),
+            "journal-text",
+            ("catalogue", "interest", "own_placement"),
+        ),
     ),
     (
         Entry(
@@ -64,6 +69,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "demand",
                 "external_check",
                 "hearing_rule",
+                "placements",
                 "post",
                 "budgets",
                 "costs_list",

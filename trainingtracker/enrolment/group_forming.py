@@ -1,0 +1,157 @@
+"""Groups from placement tests: which dates suit a level, and giving the places to several."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from trainingtracker import clock
+from trainingtracker.accounts.actor import Actor
+from trainingtracker.enrolment.locking import lock_offering
+from trainingtracker.enrolment.operations import request_place
+from trainingtracker.enrolment.states import GIVEN_UP
+from trainingtracker.errors import NotAllowed, RuleViolation
+from trainingtracker.extensions import db
+from trainingtracker.models import (
+    Course,
+    CourseOutcome,
+    CoursePrerequisite,
+    Enrolment,
+    Offering,
+    Placement,
+)
+from trainingtracker.text import Message, mark
+from trainingtracker.vocabulary import CourseStatus, OfferingStatus, PlacementStatus, Status
+
+
+class Placed(NamedTuple):
+    """Whom the group was formed with: what became of each, and why some were left out."""
+
+    statuses: dict[int, Status]
+    left_out: dict[int, Message]
+
+
+def suits(course: Course, competence_id: int, rank: int | None) -> bool:
+    """Whether a course in the competence is right for somebody at the rank (None: a beginner).
+
+    It asks for no more than they have, and gives more.
+    """
+    asked = [
+        p.level.rank for p in course.prerequisites if p.competence_id == competence_id and p.level
+    ]
+    given = [o.level.rank for o in course.outcomes if o.competence_id == competence_id]
+    if not given and course.placement_competence_id != competence_id:
+        return False
+    if rank is None:
+        return not asked
+    return all(each <= rank for each in asked) and (
+        any(each > rank for each in given) if given else bool(asked)
+    )
+
+
+def courses_in(competence_ids: Iterable[int]) -> list[Course]:
+    """The published courses that teach one of the competences or begin with a test in it."""
+    wanted = set(competence_ids)
+    return list(
+        db.session.scalars(
+            select(Course)
+            .where(
+                Course.status == CourseStatus.PUBLISHED,
+                or_(
+                    Course.placement_competence_id.in_(wanted),
+                    exists().where(
+                        CourseOutcome.course_id == Course.id,
+                        CourseOutcome.competence_id.in_(wanted),
+                    ),
+                ),
+            )
+            .options(
+                selectinload(Course.outcomes).joinedload(CourseOutcome.level),
+                selectinload(Course.prerequisites).joinedload(CoursePrerequisite.level),
+            )
+            .order_by(Course.sort_key, Course.id)
+        )
+    )
+
+
+def dates_of(courses: Sequence[Course]) -> list[Offering]:
+    """The published dates to come of these courses, the earliest first."""
+    return list(
+        db.session.scalars(
+            select(Offering)
+            .where(
+                Offering.course_id.in_([course.id for course in courses]),
+                Offering.status == OfferingStatus.PUBLISHED,
+                Offering.starts_at > clock.now(),
+            )
+            .options(joinedload(Offering.course))
+            .order_by(Offering.starts_at, Offering.id)
+        )
+    )
+
+
+def without_group(person_id: int | None = None) -> list[Placement]:
+    """Results of people (or one) who have asked for no course of it since, the oldest first."""
+    teaches = exists().where(
+        CourseOutcome.course_id == Offering.course_id,
+        CourseOutcome.competence_id == Placement.competence_id,
+    )
+    met = (
+        select(Enrolment.id)
+        .join(Offering, Offering.id == Enrolment.offering_id)
+        .join(Course, Course.id == Offering.course_id)
+        .where(
+            Enrolment.person_id == Placement.person_id,
+            Enrolment.status.not_in(GIVEN_UP),
+            Enrolment.requested_at >= Placement.entered_at,
+            or_(Course.placement_competence_id == Placement.competence_id, teaches),
+        )
+        .correlate(Placement)
+        .exists()
+    )
+    query = (
+        select(Placement)
+        .where(Placement.status == PlacementStatus.ENTERED, ~met)
+        .options(
+            joinedload(Placement.person), joinedload(Placement.level),
+            joinedload(Placement.competence),
+        )
+        .order_by(Placement.asked_at, Placement.id)
+    )  # fmt: skip
+    if person_id is not None:
+        query = query.where(Placement.person_id == person_id)
+    return list(db.session.scalars(query))
+
+
+def form_group(offering_id: int, placement_ids: Iterable[int], actor: Actor) -> Placed:
+    """Ask for a place in the offering for everybody chosen, in the order in which they asked.
+
+    The offering suits the level of each. Whoever cannot take part is left out with the reason;
+    the others get their place, a position on the waiting list, or wait for the approval.
+    """
+    if not actor.is_hr:
+        raise NotAllowed(mark("Only HR forms a group."))
+    wanted = set(placement_ids)
+    persons = set(db.session.scalars(select(Placement.person_id).where(Placement.id.in_(wanted))))
+    offering = lock_offering(offering_id, persons)
+    chosen = [each for each in without_group() if each.id in wanted]
+    if not chosen:
+        raise RuleViolation(mark("Choose at least one person who waits for a group."))
+    statuses: dict[int, Status] = {}
+    left_out: dict[int, Message] = {}
+    for placement in chosen:
+        rank = placement.level.rank if placement.level else None
+        if not suits(offering.course, placement.competence_id, rank):
+            left_out[placement.person_id] = Message(mark("The course does not suit the level."))
+            continue
+        attempt = db.session.begin_nested()
+        try:
+            enrolment = request_place(offering_id, placement.person_id, actor)
+        except RuleViolation as refusal:
+            attempt.rollback()
+            left_out[placement.person_id] = Message(refusal.message, refusal.values)
+        else:
+            attempt.commit()
+            statuses[placement.person_id] = enrolment.status
+    return Placed(statuses, left_out)
