@@ -67,7 +67,7 @@ def awaited(enrolment: Enrolment, leadership: LeadershipMap | None = None) -> Le
     if enrolment.awaiting is not ApprovalStage.MANAGER:
         return Leaders()
     today = clock.today()
-    leadership = leadership or LeadershipMap.load(today)
+    leadership = leadership or LeadershipMap.above(enrolment.person_id, today)
     return leadership.deciders(
         enrolment.person_id,
         unit_of(enrolment.person_id, today),
@@ -81,7 +81,8 @@ def ground(enrolment: Enrolment, actor: Actor) -> Mandate:
         raise NotAllowed(
             mark("Nobody decides on their own request: it goes to the next manager above you.")
         )
-    found = permissions.ground(actor, enrolment, LeadershipMap.load(clock.today()))
+    leadership = LeadershipMap.above(enrolment.person_id, clock.today())
+    found = permissions.ground(actor, enrolment, leadership)
     if found is None and enrolment.awaiting is ApprovalStage.HR:
         raise NotAllowed(mark("HR decides on this request now."))
     if found is None:

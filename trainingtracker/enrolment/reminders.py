@@ -20,7 +20,6 @@ from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.notify import approval_messages
-from trainingtracker.organisation.leadership import LeadershipMap
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import ApprovalStage, OfferingStatus, Role, Status
 from trainingtracker.working_days import WorkingDays
@@ -156,7 +155,7 @@ def _escalate(enrolment: Enrolment, now: datetime) -> None:
     enrolment.escalated_at = now
     higher: tuple[int, ...] = ()
     if enrolment.awaiting is ApprovalStage.MANAGER:
-        higher = decisions.awaited(enrolment, LeadershipMap.load(clock.today())).above
+        higher = decisions.awaited(enrolment).above
     told = decisions.people(higher) or [
         p for p in holders(Role.HR, clock.today()) if p.id != enrolment.person_id
     ]

@@ -77,7 +77,7 @@ def transfer(enrolment_id: int, offering_id: int, actor: Actor) -> Enrolment:
 
 def _deciders(person_id: int) -> list[Person]:
     today = clock.today()
-    leaders = LeadershipMap.load(today).deciders(person_id, unit_of(person_id, today))
+    leaders = LeadershipMap.above(person_id, today).deciders(person_id, unit_of(person_id, today))
     return people(leaders.all)
 
 

@@ -70,7 +70,8 @@ def _may_decide(training: ExternalTraining, actor: Actor, seen: ExternalStatus) 
                 " The page shows how it stands now."
             )
         )
-    found = ground(training, actor, LeadershipMap.load(clock.today()))
+    leadership = LeadershipMap.above(training.person_id, clock.today())
+    found = ground(training, actor, leadership)
     if found is None:
         raise NotAllowed(
             mark("First the manager of the person's unit decides on this request, then HR.")

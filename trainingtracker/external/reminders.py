@@ -73,7 +73,7 @@ def _leaders(training: ExternalTraining) -> Leaders:
     if training.status is not ExternalStatus.REQUESTED:
         return Leaders()
     today = clock.today()
-    return LeadershipMap.load(today).deciders(
+    return LeadershipMap.above(training.person_id, today).deciders(
         training.person_id,
         unit_of(training.person_id, today),
         escalated=training.escalated_at is not None,

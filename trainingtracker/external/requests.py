@@ -60,7 +60,9 @@ def request_training(
         return sent_before
     _check(person, facts, actor)
     today = clock.today()
-    deciders = LeadershipMap.load(today).deciders(person_id, unit_of(person_id, today)).all
+    deciders = (
+        LeadershipMap.above(person_id, today).deciders(person_id, unit_of(person_id, today)).all
+    )
     training = ExternalTraining(
         person_id=person_id,
         status=ExternalStatus.REQUESTED if deciders else ExternalStatus.ENDORSED,

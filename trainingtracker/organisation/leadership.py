@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, exists, or_, select
 
 from trainingtracker.extensions import db
 from trainingtracker.models import Assignment, Leadership, Leave, Person
 from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.vocabulary import LeadershipKind
+
+_Leaderships = Select[int, int, LeadershipKind, bool]
 
 
 @dataclass(frozen=True)
@@ -49,25 +51,20 @@ class LeadershipMap:
     @classmethod
     def load(cls, as_of: date) -> "LeadershipMap":
         """Leaders who are employed on the day; somebody who has left leads nothing."""
-        on_leave = exists().where(Leave.person_id == Leadership.person_id, Leave.valid(as_of))
-        rows = db.session.execute(
-            select(
-                Leadership.unit_id,
-                Leadership.person_id,
-                Leadership.kind,
-                on_leave,
-            )
-            .join(Person, Person.id == Leadership.person_id)
-            .where(
-                Leadership.valid(as_of),
-                or_(Person.entry.is_(None), Person.entry <= as_of),
-                or_(Person.exit.is_(None), Person.exit >= as_of),
-            )
-            .order_by(Leadership.since, Leadership.id)
-        )
+        return cls._of(UnitTree.load(as_of), _leaderships(as_of))
+
+    @classmethod
+    def above(cls, person_id: int, as_of: date) -> "LeadershipMap":
+        """The unit of one person and those above it alone: enough to know who decides for them."""
+        tree = UnitTree.above(unit_of(person_id, as_of), as_of)
+        units = [unit.id for unit in tree.in_order()]
+        return cls._of(tree, _leaderships(as_of).where(Leadership.unit_id.in_(units)))
+
+    @classmethod
+    def _of(cls, tree: UnitTree, leaderships: _Leaderships) -> "LeadershipMap":
         found: dict[int, dict[LeadershipKind, list[int]]] = defaultdict(lambda: defaultdict(list))
         away = set[int]()
-        for unit_id, person_id, kind, leave in rows:
+        for unit_id, person_id, kind, leave in db.session.execute(leaderships):
             found[unit_id][kind].append(person_id)
             if leave:
                 away.add(person_id)
@@ -77,7 +74,7 @@ class LeadershipMap:
             )
             for unit_id, kinds in found.items()
         }
-        return cls(UnitTree.load(as_of), leaders, frozenset(away))
+        return cls(tree, leaders, frozenset(away))
 
     def of(self, unit_id: int) -> Leaders:
         return self.leaders.get(unit_id, Leaders())
@@ -136,6 +133,20 @@ class LeadershipMap:
             for leader in self.of(child.id).managers
         }
         return own, leaders_below - {person_id}
+
+
+def _leaderships(as_of: date) -> _Leaderships:
+    on_leave = exists().where(Leave.person_id == Leadership.person_id, Leave.valid(as_of))
+    return (
+        select(Leadership.unit_id, Leadership.person_id, Leadership.kind, on_leave)
+        .join(Person, Person.id == Leadership.person_id)
+        .where(
+            Leadership.valid(as_of),
+            or_(Person.entry.is_(None), Person.entry <= as_of),
+            or_(Person.exit.is_(None), Person.exit >= as_of),
+        )
+        .order_by(Leadership.since, Leadership.id)
+    )
 
 
 def unit_of(person_id: int, as_of: date) -> int | None:

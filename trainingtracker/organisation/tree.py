@@ -5,13 +5,15 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from trainingtracker.collation import fold
 from trainingtracker.extensions import db
 from trainingtracker.models import Unit, UnitVersion
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import UnitKind
+
+_Versions = Select[int, str, str, str, UnitKind | None, int | None]
 
 
 class UnitNode(NamedTuple):
@@ -41,21 +43,27 @@ class UnitTree:
     @classmethod
     def load(cls, as_of: date, known_at: datetime | None = None) -> "UnitTree":
         """The tree on the day `as_of`; a unit whose parent is gone stands at the top."""
-        rows = {
-            row.id: row
-            for row in db.session.execute(
-                select(
-                    Unit.id,
-                    Unit.number,
-                    UnitVersion.name_de,
-                    UnitVersion.name_en,
-                    UnitVersion.kind,
-                    UnitVersion.parent_id,
-                )
-                .join(UnitVersion, UnitVersion.unit_id == Unit.id)
-                .where(UnitVersion.valid(as_of, known_at))
-            )
-        }
+        return cls._grown(_versions(as_of, known_at))
+
+    @classmethod
+    def above(cls, unit_id: int | None, as_of: date) -> "UnitTree":
+        """A unit and those above it alone; empty for a unit that does not exist on the day."""
+        version = UnitVersion
+        own = select(version.unit_id, version.parent_id).where(
+            version.unit_id == unit_id, version.valid(as_of)
+        )
+        path = own.cte("path", recursive=True)
+        higher = (
+            select(version.unit_id, version.parent_id)
+            .join(path, version.unit_id == path.c.parent_id)
+            .where(version.valid(as_of))
+        )
+        ids = select(path.union(higher).c.unit_id)
+        return cls._grown(_versions(as_of).where(Unit.id.in_(ids)))
+
+    @classmethod
+    def _grown(cls, versions: _Versions) -> "UnitTree":
+        rows = {row.id: row for row in db.session.execute(versions)}
         children: dict[int | None, list[int]] = {}
         # The last sibling first: a stack turns the order round.
         for row in sorted(rows.values(), key=lambda row: _number_key(row.number), reverse=True):
@@ -114,6 +122,21 @@ class UnitTree:
             above.append(node.parent_id)
             node = self.get(node.parent_id)
         return above
+
+
+def _versions(as_of: date, known_at: datetime | None = None) -> _Versions:
+    return (
+        select(
+            Unit.id,
+            Unit.number,
+            UnitVersion.name_de,
+            UnitVersion.name_en,
+            UnitVersion.kind,
+            UnitVersion.parent_id,
+        )
+        .join(UnitVersion, UnitVersion.unit_id == Unit.id)
+        .where(UnitVersion.valid(as_of, known_at))
+    )
 
 
 @lru_cache(maxsize=4096)
