@@ -85,8 +85,8 @@ def test_the_page_shows_cost_centres_and_hides_small_groups(cast: Cast, sign_in:
     unused(cast, 9, "3333")
     page = client.get(WAY).text
     rows = rows_of(page)
-    assert rows[0].startswith("3333 9 0 900,00")
-    assert rows[1].startswith("2 weitere Kostenstellen zusammen 8 0 800,00")
+    assert rows[0].startswith("3333 9 900,00")
+    assert rows[1].startswith("2 weitere Kostenstellen zusammen 8 800,00")
     assert "1111" not in page
     assert "Zusammen: 17 Plätze, 1.700,00" in page
     assert "P1" not in page

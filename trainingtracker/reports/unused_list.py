@@ -16,8 +16,7 @@ UNUSED = ListReport(
     title=mark("Unused places"),
     columns=(
         Column(mark("Cost centre"), 20),
-        Column(mark("Withdrawn late"), 18, Kind.COUNT),
-        Column(mark("Not attended"), 18, Kind.COUNT),
+        Column(mark("Places"), 18, Kind.COUNT),
         Column(mark("Costs in euros"), 18, Kind.COUNT),
     ),
 )
@@ -34,5 +33,5 @@ def unused_rows(costs: UnusedCosts, language: str) -> Iterator[tuple[Value, ...]
 def _row(name: str, sums: Sums | None, language: str) -> tuple[Value, ...]:
     if sums is None:
         unseen = sentence(_NOT_SHOWN, language)
-        return name, unseen, unseen, unseen
-    return name, sums.withdrawn_late, sums.not_attended, sums.amount / 100
+        return name, unseen, unseen
+    return name, sums.places, sums.amount / 100

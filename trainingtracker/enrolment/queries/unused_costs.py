@@ -7,6 +7,7 @@ afterwards was used.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
@@ -15,20 +16,17 @@ from trainingtracker import clock, settings
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, UnusedPlace
 from trainingtracker.privacy.small_groups import hidden
-from trainingtracker.vocabulary import OfferingStatus, Unused
+from trainingtracker.vocabulary import OfferingStatus
 
 
-@dataclass(frozen=True)
-class Sums:
-    """So many places, and what they have cost together, in cents."""
+class Sums(NamedTuple):
+    """So many places, and what they have cost together, in cents.
 
-    withdrawn_late: int
-    not_attended: int
+    Why they stayed empty is not told apart: that would be smaller groups again.
+    """
+
+    places: int
     amount: int
-
-    @property
-    def places(self) -> int:
-        return self.withdrawn_late + self.not_attended
 
 
 @dataclass(frozen=True)
@@ -58,11 +56,7 @@ def unused_costs(year: int) -> UnusedCosts:
         if not centres or len(set().union(*(people[c] for c in centres))) < smallest:
             return None
         own = [row for row in rows if row.cost_centre in centres]
-        return Sums(
-            sum(row.reason is Unused.WITHDRAWN_LATE for row in own),
-            sum(row.reason is Unused.NOT_ATTENDED for row in own),
-            sum(row.amount for row in own),
-        )
+        return Sums(len(own), sum(row.amount for row in own))
 
     shown = {centre: sums({centre}) for centre in sorted(people.keys() - unseen)}
     return UnusedCosts(
@@ -79,7 +73,7 @@ def years() -> list[int]:
     return list(range(this, this - 5, -1))
 
 
-def _charged(year: int) -> Select[str, Unused, int, int]:
+def _charged(year: int) -> Select[str, int, int]:
     other = aliased(Enrolment)
     used = (
         select(other.id)
@@ -91,7 +85,7 @@ def _charged(year: int) -> Select[str, Unused, int, int]:
         .exists()
     )
     return (
-        select(UnusedPlace.cost_centre, UnusedPlace.reason, UnusedPlace.amount, Enrolment.person_id)
+        select(UnusedPlace.cost_centre, UnusedPlace.amount, Enrolment.person_id)
         .join(Enrolment, Enrolment.id == UnusedPlace.enrolment_id)
         .join(Offering, Offering.id == Enrolment.offering_id)
         .where(
