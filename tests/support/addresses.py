@@ -27,6 +27,7 @@ from trainingtracker.vocabulary import (
     ImportStatus,
     ListKind,
     MailStatus,
+    PlacementStatus,
     Role,
     Status,
 )
@@ -54,13 +55,7 @@ def things(cast: Cast) -> dict[str, str]:
         "meeting_id": cast.english_offering.meetings[0].id,
         "need_id": 1,
         "offering_id": cast.english_offering.id,
-        "placement_id": stored(
-            Placement(
-                person_id=cast.colleague.id,
-                course_id=cast.english.id,
-                competence_id=cast.english.outcomes[0].competence_id,
-            )
-        ).id,
+        "placement_id": _asked_for_a_test(cast).id,
         "person_id": cast.without_email.id,
         "token": invitation.invite(_account(cast)),
         "training_id": external.id,
@@ -81,6 +76,28 @@ def _deputising(cast: Cast) -> int:
     """The deputy's term."""
     deputising = db.select(Leadership.id).where(Leadership.person_id == cast.deputy.id)
     return db.session.scalars(deputising).one()
+
+
+def _asked_for_a_test(cast: Cast) -> Placement:
+    """A placement test that is open, and beside it a beginner who waits for a group."""
+    competence_id = cast.english.outcomes[0].competence_id
+    cast.english.placement_competence_id = competence_id
+    stored(
+        Placement(
+            person_id=cast.outsider.id,
+            course_id=cast.english.id,
+            competence_id=competence_id,
+            status=PlacementStatus.ENTERED,
+            tested_on=clock.today(),
+            entered_at=clock.now(),
+            entered_by_id=cast.hr.id,
+        )
+    )
+    return stored(
+        Placement(
+            person_id=cast.colleague.id, course_id=cast.english.id, competence_id=competence_id
+        )
+    )
 
 
 def _account(cast: Cast) -> Account:

@@ -71,6 +71,7 @@ def carry(left: Enrolment, stood: Standing, target: Offering, actor: Actor, text
         rules.check_employed(person, target)
         rules.check_not_enrolled(person, target, asked_by=actor.person_id)
         rules.check_audience(person, target)
+        rules.check_placement(person, target, asked_by=person.id)
         rules.check_prerequisites(person, target, asked_by=person.id)
         rules.check_no_overlap(person, target)
     except RuleViolation as violation:

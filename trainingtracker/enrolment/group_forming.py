@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from trainingtracker import clock
@@ -91,8 +91,8 @@ def dates_of(courses: Sequence[Course]) -> list[Offering]:
     )
 
 
-def without_group(person_id: int | None = None) -> list[Placement]:
-    """Results of people (or one) who have asked for no course of it since, the oldest first."""
+def is_without_group() -> ColumnElement[bool]:
+    """A result of somebody who has asked for no course in the competence since."""
     teaches = exists().where(
         CourseOutcome.course_id == Offering.course_id,
         CourseOutcome.competence_id == Placement.competence_id,
@@ -110,18 +110,23 @@ def without_group(person_id: int | None = None) -> list[Placement]:
         .correlate(Placement)
         .exists()
     )
-    query = (
-        select(Placement)
-        .where(Placement.status == PlacementStatus.ENTERED, ~met)
-        .options(
-            joinedload(Placement.person), joinedload(Placement.level),
-            joinedload(Placement.competence),
+    return and_(Placement.status == PlacementStatus.ENTERED, ~met)
+
+
+def without_group() -> list[Placement]:
+    """Everybody who waits for a group, in the order in which they asked for the test."""
+    return list(
+        db.session.scalars(
+            select(Placement)
+            .where(is_without_group())
+            .options(
+                joinedload(Placement.person),
+                joinedload(Placement.level),
+                joinedload(Placement.competence),
+            )
+            .order_by(Placement.asked_at, Placement.id)
         )
-        .order_by(Placement.asked_at, Placement.id)
-    )  # fmt: skip
-    if person_id is not None:
-        query = query.where(Placement.person_id == person_id)
-    return list(db.session.scalars(query))
+    )
 
 
 def form_group(offering_id: int, placement_ids: Iterable[int], actor: Actor) -> Placed:

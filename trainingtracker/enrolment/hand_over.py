@@ -98,6 +98,7 @@ def _check_substitute(substitute: Person, offering: Offering, actor: Actor) -> N
         rules.check_employed(substitute, offering)
         rules.check_not_enrolled(substitute, offering, asked_by=actor.person_id)
         rules.check_audience(substitute, offering)
+        rules.check_placement(substitute, offering, asked_by=actor.person_id)
         rules.check_prerequisites(substitute, offering, asked_by=actor.person_id)
         rules.check_no_overlap(substitute, offering)
     except RuleViolation:

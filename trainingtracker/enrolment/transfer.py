@@ -49,6 +49,7 @@ def transfer(enrolment_id: int, offering_id: int, actor: Actor) -> Enrolment:
     rules.check_employed(person, target)
     rules.check_not_enrolled(person, target, asked_by=actor.person_id)
     rules.check_audience(person, target)
+    rules.check_placement(person, target, asked_by=actor.person_id)
     rules.check_prerequisites(person, target, asked_by=actor.person_id)
     rules.check_no_overlap(person, target, besides=left.id)
     fill_places(target)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from trainingtracker.accounts.actor import Actor
@@ -60,12 +60,16 @@ def own(person_id: int, competence_id: int) -> Placement | None:
 
 def mine(person_id: int) -> list[Placement]:
     """The person's tests that are open, and results that have led to no course yet."""
-    tests = db.session.scalars(
-        _with_all()
-        .where(Placement.person_id == person_id, Placement.status == PlacementStatus.OPEN)
-        .order_by(Placement.id)
+    return list(
+        db.session.scalars(
+            _with_all()
+            .where(
+                Placement.person_id == person_id,
+                or_(Placement.status == PlacementStatus.OPEN, group_forming.is_without_group()),
+            )
+            .order_by(Placement.id)
+        )
     )
-    return [*tests, *group_forming.without_group(person_id)]
 
 
 def to_enter(actor: Actor) -> list[Placement]:
