@@ -23,7 +23,7 @@ from trainingtracker.extensions import (
 from trainingtracker.privacy import audit
 from trainingtracker.text import TRANSLATIONS
 from trainingtracker.web import register_pages
-from trainingtracker.web.language import choose_language
+from trainingtracker.web.accounts.language import choose_language
 
 __all__ = ["create_app", "models"]
 

@@ -1,0 +1,1 @@
+"""Deciding on requests: by whom, in whose place, by when."""

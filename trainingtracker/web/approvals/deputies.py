@@ -1,0 +1,141 @@
+"""Deputies: managers name them for their units, HR for all; both see what the other has named."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import RadioField, SelectChoice, SelectField
+from wtforms.validators import ValidationError
+
+from trainingtracker import clock
+from trainingtracker.accounts import deputies
+from trainingtracker.accounts.deputies import Deputy, Term
+from trainingtracker.errors import RuleViolation
+from trainingtracker.extensions import db
+from trainingtracker.models import Person
+from trainingtracker.organisation import people
+from trainingtracker.web import arguments
+from trainingtracker.web.access import MANAGER_OR_HR, access
+from trainingtracker.web.arguments import whole
+from trainingtracker.web.fields.day_field import DayField
+from trainingtracker.web.filters import local
+from trainingtracker.web.forms import PageForm, TextField, at_most, optional, required
+from trainingtracker.web.paging import Page
+from trainingtracker.web.requests import current_actor, leadership
+
+BLUEPRINT = Blueprint("deputies", __name__, url_prefix="/deputies")
+Answer = str | tuple[str, int] | Response
+
+
+class DeputyForm(PageForm):
+    """Somebody by personnel number or name, or the one chosen among several of that name."""
+
+    unit_id = SelectField(_l("Unit"), [required()], coerce=int)
+    who = TextField(_l("Personnel number or name"), [at_most(200)])
+    person_id = RadioField(_l("Who is meant?"), validate_choice=False)
+    first = DayField(_l("First day"), [required()])
+    last = DayField(_l("Last day"), [optional()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person_id.choices = []
+        self.unit_id.choices = [
+            SelectChoice(unit.id, "\u2003" * unit.depth + f"{unit.number} {local(unit.name)}")
+            for unit in deputies.manageable(current_actor(), leadership())
+        ]
+
+    def validate_first(self, field: DayField) -> None:
+        if field.data and field.data < clock.today():
+            raise ValidationError(_(deputies.TOO_EARLY))
+
+    def validate_last(self, field: DayField) -> None:
+        if field.data and self.first.data and field.data < self.first.data:
+            raise ValidationError(_(deputies.WRONG_ORDER))
+
+    def offer(self, found: list[Person]) -> None:
+        """Let one of several be chosen."""
+        self.person_id.choices = [
+            SelectChoice(str(p.id), f"{p.listed_name} ({p.personnel_number or _('guest')})")
+            for p in found
+        ]
+
+
+@BLUEPRINT.get("")
+@access(MANAGER_OR_HR)
+def listing() -> str:
+    return _page(DeputyForm(None, data={"first": clock.today()}))
+
+
+@BLUEPRINT.post("")
+@access(MANAGER_OR_HR)
+def add() -> Answer:
+    """Name the person meant; show who could be meant otherwise, with all that was typed."""
+    form = DeputyForm()
+    valid = form.validate()
+    person, found = _meant(form)
+    if person is None:
+        if not found:
+            form.who.errors = [
+                _("Nobody of this number or name works here.")
+                if form.who.data
+                else _("Write a personnel number or a name.")
+            ]
+        form.offer(found)
+        return _page(form), 200 if found and valid else 422
+    if not valid:
+        form.offer([person])
+        return _page(form), 422
+    name = person.full_name
+    term = Term(form.unit_id.data, person.id, form.first.data, form.last.data)
+    try:
+        deputies.name_deputy(term, current_actor(), leadership())
+    except RuleViolation as violation:
+        db.session.rollback()
+        form.refuse(violation, form.who)
+        return _page(form), violation.status_code
+    db.session.commit()
+    flash(_("%(name)s is named as deputy and gets a message.", name=name), "success")
+    return redirect(url_for("deputies.listing"), 303)
+
+
+@BLUEPRINT.post("/<int:leadership_id>/end")
+@access(MANAGER_OR_HR)
+def end(leadership_id: int) -> Response:
+    if not deputies.may_end(leadership_id, current_actor(), leadership()):
+        abort(404)
+    person = deputies.end_deputy(leadership_id, current_actor(), leadership())
+    name = person.full_name
+    db.session.commit()
+    flash(_("%(name)s does not deputise there any more and gets a message.", name=name), "success")
+    return redirect(url_for("deputies.listing"), 303)
+
+
+def _meant(form: DeputyForm) -> tuple[Person | None, list[Person]]:
+    """The person meant beyond doubt, by choice or by personnel number; else who could be meant."""
+    today = clock.today()
+    scope = deputies.candidates(current_actor(), leadership())
+    if chosen := whole(form.person_id.data):
+        return people.employed_person(chosen, scope=scope, as_of=today), []
+    found = people.look_up(form.who.data or "", scope=scope, as_of=today)
+    if len(found) == 1:
+        return found[0], []
+    return None, found
+
+
+def _page(form: DeputyForm) -> str:
+    actor, window = current_actor(), arguments.window()
+    unit_id = arguments.number("unit")
+    rows: list[Deputy] = deputies.known_to(actor, leadership(), unit_id=unit_id)
+    shown = rows[window.offset : window.offset + window.limit]
+    return render_template(
+        "deputies/listing.html",
+        form=form,
+        page=Page(shown, len(rows), window.number, window.limit),
+        units=deputies.manageable(actor, leadership()),
+        unit_id=unit_id,
+        today=clock.today(),
+        is_hr=actor.is_hr,
+        me=actor.person_id,
+    )

@@ -1,0 +1,1 @@
+"""What training costs: offerings, budgets, unused places, care."""

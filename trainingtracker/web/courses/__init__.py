@@ -1,0 +1,1 @@
+"""Courses and topics, as HR keeps them."""

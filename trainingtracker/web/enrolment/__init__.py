@@ -1,0 +1,1 @@
+"""The pages of whoever takes part: catalogue, requests, changes, what comes next."""

@@ -1,0 +1,1 @@
+"""Training outside the catalogue."""

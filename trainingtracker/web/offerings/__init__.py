@@ -1,0 +1,1 @@
+"""Offerings and those enrolled in them, as HR runs them."""

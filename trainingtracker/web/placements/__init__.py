@@ -1,0 +1,1 @@
+"""Placement tests and the groups formed after them."""

@@ -1,0 +1,1 @@
+"""Places that are given out together, and who is heard before."""

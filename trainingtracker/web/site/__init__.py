@@ -1,0 +1,1 @@
+"""Pages of the site itself: statements and its health."""
