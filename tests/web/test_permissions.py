@@ -35,6 +35,8 @@ def test_every_view_carries_a_decision(app: Flask) -> None:
     assert undecided == []
 
 
+# Who may does not depend on the database; what each page shows is tried on both elsewhere.
+@pytest.mark.parametrize("database_engine", ["sqlite"])
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_reaches_what_the_matrix_says(
     role: str, app: Flask, cast: Cast, client: FlaskClient, sign_in: SignIn
