@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from flask import Flask
@@ -19,7 +20,7 @@ from trainingtracker.accounts.sign_in import sign_in
 from trainingtracker.app import create_app
 from trainingtracker.cli import demo as command
 from trainingtracker.collation import fold, search_text, sort_key
-from trainingtracker.demo import organisation
+from trainingtracker.demo import organisation, schedule
 from trainingtracker.demo.accounts import ACCOUNTS, PASSWORD
 from trainingtracker.demo.city import build
 from trainingtracker.extensions import db
@@ -157,6 +158,15 @@ def test_the_units_employ_everybody_and_nobody_leads_too_many(staff: int) -> Non
     if staff > 10_000:
         assert min(reports) >= 5
         assert len(sites) > 300
+
+
+def test_a_course_without_dates_has_none_however_many_people_there_are(city: Flask) -> None:
+    courses = {course.code: course for course in db.session.scalars(select(Course))}
+    trainers = [person.id for person in db.session.scalars(select(Person).limit(5))]
+    planned = schedule.plan(Random(7), courses, trainers, clock.today(), 110_000)
+    ends = [p.span[1] for p in planned if p.course.code in schedule.DATELESS]
+    assert len(ends) > 80
+    assert max(ends) < clock.today()
 
 
 def picture() -> list[tuple[object, ...]]:

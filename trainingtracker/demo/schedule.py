@@ -21,6 +21,7 @@ _HELD = {
 }  # fmt: skip
 _DAYS_BACK = 1_080
 _DAYS_AHEAD = 180
+_LONGEST_DAYS = 200
 _PUBLISHED_BEFORE = timedelta(days=200)
 _OPENS_BEFORE = timedelta(days=100)
 _VENUES = (
@@ -60,7 +61,9 @@ def plan(
     for code, course in courses.items():
         held = max(1, round(_HELD[code] * staff / STAFF))
         ahead = 0 if code in DATELESS else max(1, round(held / 6))
-        offsets = [-random.randint(3, _DAYS_BACK) for _ in range(held)]
+        # A course without dates has none that is still going on, either.
+        latest = _LONGEST_DAYS if code in DATELESS else 3
+        offsets = [-random.randint(latest, _DAYS_BACK) for _ in range(held)]
         offsets += [random.randint(12, _DAYS_AHEAD) for _ in range(ahead)]
         found += [
             _drawn(random, course, today + timedelta(days=offset), trainers, staff)
