@@ -4,9 +4,8 @@ from datetime import date
 
 from trainingtracker.labels import labelled
 from trainingtracker.models import Account, OutgoingMail, Person
-from trainingtracker.notify.letter import language_of, letter
-from trainingtracker.notify.outbox import link, queue
-from trainingtracker.text import mark, sentence
+from trainingtracker.notify.letter import write
+from trainingtracker.text import mark
 from trainingtracker.vocabulary import Role
 
 
@@ -18,8 +17,8 @@ def role_granted(account: Account, role: Role, since: date, by: Person | None) -
     else:
         given = mark("You have been given this role on the server: %(role)s, from %(day)s on.")
         ask = mark("If you do not know why, please ask your administrators.")
-    return _send(
-        account,
+    return write(
+        account.person,
         kind="role_granted",
         subject=mark("New role: %(role)s"),
         paragraphs=[
@@ -30,14 +29,14 @@ def role_granted(account: Account, role: Role, since: date, by: Person | None) -
         role=labelled(role),
         day=since,
         by=by.full_name if by else "",
-        link=link("/account"),
+        path="/account",
     )
 
 
 def one_time_link_made(account: Account) -> OutgoingMail:
     """To the owner: their password can be chosen anew. The link itself is in no mail."""
-    return _send(
-        account,
+    return write(
+        account.person,
         kind="one_time_link_made",
         subject=mark("A one-time link for your account"),
         paragraphs=[
@@ -52,18 +51,4 @@ def one_time_link_made(account: Account) -> OutgoingMail:
             ),
         ],
         until=account.invitation_until,
-    )
-
-
-def _send(
-    account: Account, *, kind: str, subject: str, paragraphs: list[str], **values: object
-) -> OutgoingMail:
-    person = account.person
-    language = language_of(person)
-    return queue(
-        person,
-        kind=kind,
-        language=language,
-        subject=sentence(subject, language, **values),
-        body=letter(person, *(sentence(text, language, **values) for text in paragraphs)),
     )

@@ -2,10 +2,9 @@
 
 from trainingtracker import clock
 from trainingtracker.models import Enrolment, Offering, OutgoingMail, Person
-from trainingtracker.notify.enrolment_letter import facts, to_participant, to_somebody
-from trainingtracker.notify.letter import language_of, letter
-from trainingtracker.notify.outbox import link, queue
-from trainingtracker.text import Localised, Message, mark, sentence
+from trainingtracker.notify.enrolment_letter import to_participant, to_somebody
+from trainingtracker.notify.offering_letter import TO_THE_PARTICIPANTS, about_offering
+from trainingtracker.text import Localised, Message, mark
 
 _WITHDRAW_IN_TIME = mark(
     "If you cannot take part, please withdraw in good time, so that somebody else can go."
@@ -70,19 +69,16 @@ def dates_changed_for_trainer(
     offering: Offering, trainer: Person, now: Localised, before: Localised
 ) -> OutgoingMail:
     """To whoever leads it: the same."""
-    language = language_of(trainer)
-    course = offering.course.title
-    return queue(
+    return about_offering(
         trainer,
+        offering,
         kind="dates_changed_for_trainer",
-        language=language,
-        subject=sentence(mark("New dates or venue: %(course)s"), language, course=course),
-        body=letter(
-            trainer,
-            sentence(_CHANGED, language, now=now, before=before),
-            facts(offering, language, with_link=True),
-            _to_the_participants(offering, language),
-        ),
+        subject=mark("New dates or venue: %(course)s"),
+        paragraphs=[_CHANGED, TO_THE_PARTICIPANTS],
+        path=f"/offerings/{offering.id}",
+        with_link=True,
+        now=now,
+        before=before,
     )
 
 
@@ -117,58 +113,35 @@ def carried_over(enrolment: Enrolment, text: str, left: Offering, what: str) -> 
 
 def cancelled_for_trainer(offering: Offering, trainer: Person, text: str) -> OutgoingMail:
     """To whoever would have led it."""
-    language = language_of(trainer)
-    return queue(
+    return about_offering(
         trainer,
+        offering,
         kind="cancelled_for_trainer",
-        language=language,
-        subject=sentence(mark("Cancelled: %(course)s"), language, course=offering.course.title),
-        body=letter(
-            trainer,
-            sentence(
-                mark("This course does not take place on this date.\n\n%(text)s"),
-                language,
-                text=text,
-            ),
-            facts(offering, language),
-            _to_the_participants(offering, language),
-        ),
+        subject=mark("Cancelled: %(course)s"),
+        paragraphs=[
+            mark("This course does not take place on this date.\n\n%(text)s"),
+            TO_THE_PARTICIPANTS,
+        ],
+        path=f"/offerings/{offering.id}",
+        text=text,
     )
 
 
 def decision_due(offering: Offering, person: Person, held: int) -> OutgoingMail:
     """To HR: today it is to be decided whether an offering below its minimum takes place."""
-    language = language_of(person)
-    return queue(
+    return about_offering(
         person,
+        offering,
         kind="decision_due",
-        language=language,
-        subject=sentence(
-            mark("Please decide whether it takes place: %(course)s"),
-            language,
-            course=offering.course.title,
-        ),
-        body=letter(
-            person,
-            sentence(
-                mark(
-                    "%(held)s places are taken, planned are %(minimum)s at least, and today it is"
-                    " to be decided whether the course takes place."
-                ),
-                language,
-                held=held,
-                minimum=offering.min_places,
+        subject=mark("Please decide whether it takes place: %(course)s"),
+        paragraphs=[
+            mark(
+                "%(held)s places are taken, planned are %(minimum)s at least, and today it is"
+                " to be decided whether the course takes place."
             ),
-            facts(offering, language),
-            sentence(
-                mark("Hold it or cancel it here: %(link)s"),
-                language,
-                link=link(f"/offerings/{offering.id}/decision"),
-            ),
-        ),
+            mark("Hold it or cancel it here: %(link)s"),
+        ],
+        path=f"/offerings/{offering.id}/decision",
+        held=held,
+        minimum=offering.min_places,
     )
-
-
-def _to_the_participants(offering: Offering, language: str) -> str:
-    way = link(f"/offerings/{offering.id}")
-    return sentence(mark("The participants and the waiting list: %(link)s"), language, link=way)

@@ -3,9 +3,8 @@
 from datetime import date
 
 from trainingtracker.models import OutgoingMail, Person
-from trainingtracker.notify.letter import language_of, letter
-from trainingtracker.notify.outbox import link, queue
-from trainingtracker.text import Localised, mark, sentence
+from trainingtracker.notify.letter import write
+from trainingtracker.text import Localised, mark
 
 _DATES = {
     True: mark("From %(first)s to %(last)s."),
@@ -15,11 +14,11 @@ _DATES = {
 
 def named(person: Person, unit: Localised | None, first: date, last: date | None) -> OutgoingMail:
     """To the deputy: for which unit and days, and what that means."""
-    return _queue(
+    return write(
         person,
-        "deputy_named",
-        mark("You deputise: %(unit)s"),
-        [
+        kind="deputy_named",
+        subject=mark("You deputise: %(unit)s"),
+        paragraphs=[
             mark("You deputise for the head of “%(unit)s”."),
             _DATES[last is not None],
             mark(
@@ -30,7 +29,7 @@ def named(person: Person, unit: Localised | None, first: date, last: date | None
         unit=unit or "",
         first=first,
         last=last or "",
-        link=link("/approvals"),
+        path="/approvals",
     )
 
 
@@ -38,11 +37,11 @@ def named_for(
     manager: Person, deputy: Person, unit: Localised | None, first: date, last: date | None
 ) -> OutgoingMail:
     """To the manager: somebody else has named a deputy for them."""
-    return _queue(
+    return write(
         manager,
-        "deputy_named_for",
-        mark("Your deputy: %(deputy)s"),
-        [
+        kind="deputy_named_for",
+        subject=mark("Your deputy: %(deputy)s"),
+        paragraphs=[
             mark("%(deputy)s deputises for you in “%(unit)s”."),
             _DATES[last is not None],
             mark("You can see and change that here: %(link)s"),
@@ -51,29 +50,16 @@ def named_for(
         unit=unit or "",
         first=first,
         last=last or "",
-        link=link("/deputies"),
+        path="/deputies",
     )
 
 
 def ended(person: Person, unit: Localised | None) -> OutgoingMail:
     """To the deputy: it is over, or will not begin."""
-    return _queue(
+    return write(
         person,
-        "deputy_ended",
-        mark("You do not deputise any more: %(unit)s"),
-        [mark("From today on you do not deputise for the head of “%(unit)s” any more.")],
+        kind="deputy_ended",
+        subject=mark("You do not deputise any more: %(unit)s"),
+        paragraphs=[mark("From today on you do not deputise for the head of “%(unit)s” any more.")],
         unit=unit or "",
-    )
-
-
-def _queue(
-    person: Person, kind: str, subject: str, paragraphs: list[str], **values: object
-) -> OutgoingMail:
-    language = language_of(person)
-    return queue(
-        person,
-        kind=kind,
-        language=language,
-        subject=sentence(subject, language, **values),
-        body=letter(person, *(sentence(each, language, **values) for each in paragraphs)),
     )

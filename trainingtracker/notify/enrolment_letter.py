@@ -1,10 +1,9 @@
 """What every message about an enrolment has: which course, when and where, and the way to it."""
 
-from trainingtracker import clock
-from trainingtracker.models import Enrolment, Offering, OutgoingMail, Person
-from trainingtracker.notify.letter import language_of, letter
-from trainingtracker.notify.outbox import link, queue
-from trainingtracker.text import days, mark, sentence, span
+from trainingtracker.models import Enrolment, OutgoingMail, Person
+from trainingtracker.notify.letter import language_of, write
+from trainingtracker.notify.offering_letter import facts
+from trainingtracker.text import mark
 from trainingtracker.vocabulary import Status
 
 
@@ -42,20 +41,17 @@ def to_somebody(
     **values: object,
 ) -> OutgoingMail:
     """A message about an enrolment to anybody; `%(link)s` in a paragraph leads to `path`."""
-    language = language_of(person)
-    values |= {
-        "course": enrolment.offering.course.title,
-        "person": enrolment.person.full_name,
-        "link": link(path),
-    }
-    opening, *others = (sentence(paragraph, language, **values) for paragraph in paragraphs)
-    return queue(
+    return write(
         person,
         kind=kind,
-        language=language,
-        subject=sentence(subject, language, **values),
-        body=letter(person, opening, facts_for(enrolment, language), *others),
+        subject=subject,
+        paragraphs=paragraphs,
+        facts=facts_for(enrolment, language_of(person)),
+        path=path,
         enrolment_id=enrolment.id,
+        course=enrolment.offering.course.title,
+        person=enrolment.person.full_name,
+        **values,
     )
 
 
@@ -63,20 +59,3 @@ def facts_for(enrolment: Enrolment, language: str) -> str:
     """Which course, when and where; the link to a meeting only for whoever has a place."""
     confirmed = enrolment.status is Status.CONFIRMED
     return facts(enrolment.offering, language, with_link=confirmed)
-
-
-def facts(offering: Offering, language: str, *, with_link: bool = False) -> str:
-    """Which course, when and where, as a short indented block."""
-    lines = [
-        f"{offering.course.code} {offering.course.title.in_language(language)} ({offering.number})"
-    ]
-    meetings = offering.meetings
-    if len(meetings) > 3 and offering.starts_at and offering.ends_at:
-        first, last = clock.local_day(offering.starts_at), clock.local_day(offering.ends_at)
-        lines.append(days(first, last, language))
-    else:
-        for meeting in meetings:
-            when = span(meeting.starts_at, meeting.ends_at, language)
-            shown = (when, meeting.venue, meeting.link if with_link else "")
-            lines.append(", ".join(filter(None, shown)))
-    return "\n".join("    " + line for line in lines)

@@ -2,9 +2,8 @@
 
 from trainingtracker import clock
 from trainingtracker.models import ExternalTraining, Holding, OutgoingMail, Person
-from trainingtracker.notify.letter import language_of, letter
-from trainingtracker.notify.outbox import link, queue
-from trainingtracker.text import days, mark, sentence
+from trainingtracker.notify.letter import language_of, write
+from trainingtracker.text import days, mark
 
 
 def requested(training: ExternalTraining, *, manager_decides: bool) -> OutgoingMail:
@@ -215,24 +214,16 @@ def _to(
     path: str,
     **values: object,
 ) -> OutgoingMail:
-    language = language_of(person)
-    values |= {
-        "title": training.title,
-        "person": training.person.full_name,
-        "link": link(path),
-    }
-    facts = f"    {training.title}, {training.provider}\n    " + days(
-        training.starts_on, training.ends_on, language
-    )
-    return queue(
+    when = days(training.starts_on, training.ends_on, language_of(person))
+    return write(
         person,
         kind=kind,
-        language=language,
-        subject=sentence(subject, language, **values),
-        body=letter(
-            person,
-            sentence(opening, language, **values),
-            facts,
-            sentence(closing, language, **values),
-        ),
+        subject=subject,
+        paragraphs=[opening, closing],
+        facts=f"    {training.title}, {training.provider}\n    {when}",
+        path=path,
+        enrolment_id=None,
+        title=training.title,
+        person=training.person.full_name,
+        **values,
     )

@@ -1,10 +1,9 @@
 """Messages about feedback: please answer, the results are there, texts wait to be read."""
 
 from trainingtracker.models import Enrolment, FeedbackForm, OutgoingMail, Person
-from trainingtracker.notify.enrolment_letter import facts, to_somebody
-from trainingtracker.notify.letter import language_of, letter
-from trainingtracker.notify.outbox import link, queue
-from trainingtracker.text import mark, sentence
+from trainingtracker.notify.enrolment_letter import to_somebody
+from trainingtracker.notify.offering_letter import about_offering
+from trainingtracker.text import mark
 from trainingtracker.vocabulary import FeedbackKind
 
 
@@ -63,18 +62,11 @@ def texts_to_read(form: FeedbackForm, person: Person) -> OutgoingMail:
 def _about(
     form: FeedbackForm, person: Person, *, kind: str, subject: str, opening: str
 ) -> OutgoingMail:
-    language = language_of(person)
-    return queue(
+    return about_offering(
         person,
+        form.offering,
         kind=kind,
-        language=language,
-        subject=sentence(subject, language, course=form.offering.course.title),
-        body=letter(
-            person,
-            sentence(opening, language),
-            facts(form.offering, language),
-            sentence(
-                mark("The results: %(link)s"), language, link=link(f"/feedback/results/{form.id}")
-            ),
-        ),
+        subject=subject,
+        paragraphs=[opening, mark("The results: %(link)s")],
+        path=f"/feedback/results/{form.id}",
     )

@@ -3,9 +3,9 @@
 from trainingtracker import clock
 from trainingtracker.labels import labelled
 from trainingtracker.models import Enrolment, Hearing, Offering, OutgoingMail, Person
-from trainingtracker.notify.enrolment_letter import facts, to_participant
-from trainingtracker.notify.letter import language_of, letter
-from trainingtracker.notify.outbox import link, queue
+from trainingtracker.notify.enrolment_letter import to_participant
+from trainingtracker.notify.letter import language_of
+from trainingtracker.notify.offering_letter import about_offering
 from trainingtracker.text import mark, sentence
 
 _ROUND = mark("The places were given out together, by the criteria shown with the course.")
@@ -71,54 +71,35 @@ def no_place(enrolment: Enrolment, reason: str) -> OutgoingMail:
 
 def to_be_heard(offering: Offering, person: Person, hearing: Hearing) -> OutgoingMail:
     """To a member of a body: a list waits for the reply; names stand on the page only."""
-    language = language_of(person)
-    values = {
-        "course": offering.course.title,
-        "body": labelled(hearing.body),
-        "deadline": clock.deadline(hearing.deadline),
-        "link": link(f"/hearings/{hearing.id}"),
-    }
-    return queue(
+    return about_offering(
         person,
+        offering,
         kind="to_be_heard",
-        language=language,
-        subject=sentence(mark("Please reply by %(deadline)s: %(course)s"), language, **values),
-        body=letter(
-            person,
-            sentence(
-                mark(
-                    "The places of this offering are given out together. You are heard about it"
-                    " (%(body)s) before the answers are sent. Please reply by %(deadline)s."
-                ),
-                language,
-                **values,
+        subject=mark("Please reply by %(deadline)s: %(course)s"),
+        paragraphs=[
+            mark(
+                "The places of this offering are given out together. You are heard about it"
+                " (%(body)s) before the answers are sent. Please reply by %(deadline)s."
             ),
-            facts(offering, language),
-            sentence(mark("The list and your reply: %(link)s"), language, **values),
-        ),
+            mark("The list and your reply: %(link)s"),
+        ],
+        path=f"/hearings/{hearing.id}",
+        body=labelled(hearing.body),
+        deadline=clock.deadline(hearing.deadline),
     )
 
 
 def replied(offering: Offering, hearing: Hearing, person: Person) -> OutgoingMail:
     """To whoever sent the list: there is a reply."""
-    language = language_of(person)
-    values = {
-        "course": offering.course.title,
-        "body": labelled(hearing.body),
-        "reply": labelled(hearing.reply) if hearing.reply else "",
-        "link": link(f"/offerings/{offering.id}/round"),
-    }
-    return queue(
+    return about_offering(
         person,
+        offering,
         kind="hearing_replied",
-        language=language,
-        subject=sentence(mark("Reply of the hearing: %(course)s"), language, **values),
-        body=letter(
-            person,
-            sentence(mark("%(body)s: %(reply)s."), language, **values),
-            facts(offering, language),
-            sentence(mark("The round: %(link)s"), language, **values),
-        ),
+        subject=mark("Reply of the hearing: %(course)s"),
+        paragraphs=[mark("%(body)s: %(reply)s."), mark("The round: %(link)s")],
+        path=f"/offerings/{offering.id}/round",
+        body=labelled(hearing.body),
+        reply=labelled(hearing.reply) if hearing.reply else "",
     )
 
 

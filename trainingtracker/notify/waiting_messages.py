@@ -2,10 +2,9 @@
 
 from trainingtracker import clock
 from trainingtracker.models import Enrolment, Offering, OutgoingMail, Person
-from trainingtracker.notify.enrolment_letter import facts, to_participant
-from trainingtracker.notify.letter import language_of, letter
-from trainingtracker.notify.outbox import link, queue
-from trainingtracker.text import mark, sentence
+from trainingtracker.notify.enrolment_letter import to_participant
+from trainingtracker.notify.offering_letter import TO_THE_PARTICIPANTS, about_offering
+from trainingtracker.text import mark
 
 
 def offered(enrolment: Enrolment) -> OutgoingMail:
@@ -39,22 +38,17 @@ def lapsed(enrolment: Enrolment) -> OutgoingMail:
 
 def place_left_open(offering: Offering, person: Person) -> OutgoingMail:
     """To HR: a place became free close to the start and nobody moved up by themselves."""
-    language = language_of(person)
-    opening = mark(
-        "A place has become free so close to the start that nobody moves up by themselves any"
-        " more. Ask somebody on the waiting list and place them, or leave it free."
-    )
-    subject = mark("A place is free shortly before the start: %(course)s")
-    closing = mark("The participants and the waiting list: %(link)s")
-    return queue(
+    return about_offering(
         person,
+        offering,
         kind="place_left_open",
-        language=language,
-        subject=sentence(subject, language, course=offering.course.title),
-        body=letter(
-            person,
-            sentence(opening, language),
-            facts(offering, language),
-            sentence(closing, language, link=link(f"/offerings/{offering.id}")),
-        ),
+        subject=mark("A place is free shortly before the start: %(course)s"),
+        paragraphs=[
+            mark(
+                "A place has become free so close to the start that nobody moves up by themselves"
+                " any more. Ask somebody on the waiting list and place them, or leave it free."
+            ),
+            TO_THE_PARTICIPANTS,
+        ],
+        path=f"/offerings/{offering.id}",
     )
