@@ -453,8 +453,8 @@ def _generated_up() -> None:
         batch_op.add_column(sa.Column('date_changed', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
         batch_op.add_column(sa.Column('transferred_from_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_enrolment_offer_expires_at'), ['offer_expires_at'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), 'enrolment', ['substitute_for_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), 'enrolment', ['transferred_from_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), 'enrolment', ['substitute_for_id'], ['id'])
 
     with op.batch_alter_table('holding', schema=None) as batch_op:
         batch_op.add_column(sa.Column('external_id', sa.Integer(), nullable=True))
@@ -502,8 +502,8 @@ def _generated_down() -> None:
         batch_op.drop_column('external_id')
 
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_enrolment_substitute_for_id_enrolment'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_enrolment_transferred_from_id_enrolment'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_enrolment_offer_expires_at'))
         batch_op.drop_column('transferred_from_id')
         batch_op.drop_column('date_changed')
