@@ -43,13 +43,15 @@ class Visitor:
         self.press("Sign in")
 
     def press(self, message: str, /, **values: object) -> None:
-        """Press the button of the main part with this text."""
+        """Press the button of the main part with this text, and see the page that answers."""
         name = self.says(message, **values)
-        self.page.get_by_role("main").get_by_role("button", name=name).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("main").get_by_role("button", name=name).first.click()
 
     def follow(self, name: str) -> None:
         """Follow the first link of the main part that contains this text."""
-        self.page.get_by_role("main").get_by_role("link", name=name).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("main").get_by_role("link", name=name).first.click()
 
     def fill(self, label: str, value: str) -> None:
         self.field(label).fill(value)

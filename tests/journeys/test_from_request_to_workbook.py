@@ -79,14 +79,16 @@ def test_from_the_request_to_the_workbook(
     for number in range(2):
         hr.page.goto(roster)
         attendance = hr.page.get_by_role("main").get_by_role("link", name=hr.says("Attendance"))
-        attendance.nth(number).click()
+        with hr.page.expect_navigation():
+            attendance.nth(number).click()
         hr.check_accessibility()
         hr.press("Save, everybody without an entry was present")
     hr.page.goto(roster)
     hr.follow(hr.says("Close the offering"))
     hr.reads("Sommer, Erik")
     hr.check_accessibility()
-    hr.page.get_by_role("main").locator("form.closing-form button[type=submit]").click()
+    with hr.page.expect_navigation():
+        hr.page.get_by_role("main").locator("form.closing-form button[type=submit]").click()
     hr.reads(hr.says("Completed"))
     hr.check_accessibility()
 

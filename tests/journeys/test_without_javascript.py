@@ -50,7 +50,8 @@ def test_an_offering_is_planned_filled_held_and_counted_without_javascript(
     hr.press("Add a meeting")
     expect(hr.field("Day")).to_have_value(str(first + timedelta(weeks=1)))
     hr.press("Add a meeting")
-    hr.page.get_by_role("button", name="Remove this meeting 3").click()
+    with hr.page.expect_navigation():
+        hr.page.get_by_role("button", name="Remove this meeting 3").click()
     hr.press("Save")
     hr.press("Publish")
     roster = hr.page.url

@@ -80,6 +80,15 @@ def see_what_is_linked_at_times(reader: Reader) -> None:
     everywhere = (f"/offerings/{number}/round/criteria" for number in range(1, 500))
     assert any(reader.status(address) == 200 for address in everywhere)
     assert reader.status("/planning/unused-places/list.xlsx") == 200
+    for address in ("/planning/letters", "/planning/letters/print"):
+        assert reader.status(address) == 200
+
+
+def see_who_may_be_withdrawn(reader: Reader) -> None:
+    """Linked from the page of those people of the area who have a place or wait for one."""
+    everybody = (f"/people/{number}" for number in range(1, 200))
+    linked = (link for address in everybody for link in reader.links(address))
+    assert reader.status(next(link for link in linked if link.endswith("/withdrawal"))) == 200
 
 
 def linked_routes(app: Flask) -> dict[str, str]:
@@ -106,6 +115,8 @@ def test_the_wheel_serves_every_page_from_an_empty_folder(release: Release, tmp_
             if account.login == "employee":
                 # Linked once there is more than fits on "My training".
                 assert reader.status("/history") == 200
+            if account.login == "coordinator":
+                see_who_may_be_withdrawn(reader)
             if account.login == "hr":
                 see_an_import(reader)
                 see_what_is_linked_at_times(reader)

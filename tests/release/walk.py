@@ -48,6 +48,12 @@ class Reader:
         self._read(address)
         return self.seen[kind_of(address)][0]
 
+    def links(self, address: str) -> list[str]:
+        """Where the links of one page lead; none where the reader may not see it."""
+        page = self._read(address)
+        kind = kind_of(address)
+        return self._links(page, address) if self.seen[kind] == (200, "text/html") else []
+
     def walk(self, start: str = "/") -> None:
         """Follow links from the start page on; numbers in an address make it the same kind."""
         waiting = deque([start])
