@@ -53,8 +53,8 @@ def imports(
 
     FILE is a spreadsheet (.xlsx, .xls, .ods) or delimited text (.csv), with headings in German or
     English. Offerings, enrolments and attendance need --by: they go in under the rules and in the
-    name of somebody. Exit status 0: nothing is wrong; 1: there are problems, and nothing has been written;
-    3: the file cannot be read.
+    name of somebody. Exit status 0: nothing is wrong; 1: there are problems, and nothing has been
+    written; 3: the file cannot be read.
     """
     list_kind = ListKind(kind)
     begin("write" if applying or KINDS[list_kind].by_operations else "read")
