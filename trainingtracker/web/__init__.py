@@ -55,6 +55,8 @@ _MODULES: tuple[str, ...] = (
     "rounds.hearing_rule",
     "placements.own_placement",
     "placements.placements",
+    "placements.groups",
+    "placements.for_somebody",
     "external.external",
     "external.external_decisions",
     "external.external_check",
