@@ -14,8 +14,8 @@ from trainingtracker.exchange.preview import Preview
 class Example:
     """A file to begin with: its name, fields of the list, and rows of values.
 
-    A pair stands for German and English. The examples of all kinds belong together: units, then
-    people in them, a course, and what these people did and can do.
+    A pair stands for German and English, a time span for a day that far from today. The examples
+    of all kinds belong together: units, then people in them, a course, what they did and can do.
     """
 
     file_name: str
