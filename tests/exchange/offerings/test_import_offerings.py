@@ -103,7 +103,7 @@ def test_a_meeting_with_attendance_is_not_removed(cast: Cast, hr: Actor) -> None
             1,
             9,
             "abgesagt",
-            "A list publishes drafts and nothing else: close or cancel it on its page.",
+            "A list publishes drafts and nothing else:",
         ),
         (1, 7, date(2027, 3, 20), "Enrolment has to close before the first meeting starts."),
     ],
