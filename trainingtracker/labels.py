@@ -337,6 +337,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     LineKind: {
         LineKind.NEW: mark("New"),
         LineKind.CHANGED: mark("Changed"),
+        LineKind.CONFLICT: mark("Conflicts"),
         LineKind.LEFT_OUT: mark("Left out"),
         LineKind.PROBLEM: mark("Problems"),
         LineKind.NOTE: mark("Notes"),

@@ -402,6 +402,7 @@ class LineKind(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
+    CONFLICT = "conflict"
     LEFT_OUT = "left_out"
     PROBLEM = "problem"
     NOTE = "note"

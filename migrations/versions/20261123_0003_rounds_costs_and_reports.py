@@ -352,6 +352,9 @@ def _generated_up() -> None:
         batch_op.create_index(batch_op.f('ix_holding_external_id'), ['external_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_holding_external_id_external_training'), 'external_training', ['external_id'], ['id'])
 
+    with op.batch_alter_table('import_run', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('conflicts', sa.Integer(), server_default=sa.text('0'), nullable=False))
+
     with op.batch_alter_table('offering', schema=None) as batch_op:
         batch_op.add_column(sa.Column('round_released_at', columns.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column('decide_on', sa.Date(), nullable=True))
@@ -368,6 +371,9 @@ def _generated_down() -> None:
         batch_op.drop_column('holds_anyway')
         batch_op.drop_column('decide_on')
         batch_op.drop_column('round_released_at')
+
+    with op.batch_alter_table('import_run', schema=None) as batch_op:
+        batch_op.drop_column('conflicts')
 
     with op.batch_alter_table('holding', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_holding_external_id_external_training'), type_='foreignkey')

@@ -1,6 +1,6 @@
 """Lists of attendance: recorded by the rules of pages, while the offering is open.
 
-An empty cell says nothing: what is recorded stays.
+An empty cell says nothing: what is recorded stays, unless the list was taken from here.
 """
 
 from datetime import date
@@ -8,6 +8,7 @@ from datetime import date
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment import attendance
 from trainingtracker.enrolment.attendance import Cell
+from trainingtracker.exchange.attendance.editable import key_of, values_of
 from trainingtracker.exchange.attendance.entries import Entry, read
 from trainingtracker.exchange.attendance.fields import VOCABULARY
 from trainingtracker.exchange.attendance.stored import StoredAttendance, load
@@ -16,6 +17,7 @@ from trainingtracker.exchange.finding.people import PersonFinder
 from trainingtracker.exchange.meaning.table import Table
 from trainingtracker.exchange.operations import Outcome, Step, steps_of
 from trainingtracker.exchange.preview import Change, ChangeOf, Preview, differences
+from trainingtracker.exchange.round_trip import VERSION, changed_as, is_another, standing
 from trainingtracker.labels import labelled
 from trainingtracker.text import mark
 
@@ -43,12 +45,29 @@ def compare(table: Table, preview: Preview, _today: date) -> None:
         if before is not entry:
             place = before.record.place
             entry.record.problem("person", _TWICE, row=str(place.row), sheet=place.sheet)
-        elif entry.recorded in (None, found):
-            preview.changes.append(Change(ChangeOf.UNCHANGED, entry.record.place, entry.listed))
+        elif is_another(entry.record, key_of(cell), "person"):
+            continue
+        elif (kind := _kind(entry, found)) is not ChangeOf.CHANGED:
+            fields = _differing(found, entry.recorded) if kind is ChangeOf.CONFLICT else ()
+            preview.changes.append(Change(kind, entry.record.place, entry.listed, fields))
         else:
             steps.steps.append(_step(entry, cell, found))
     steps.rehearse(preview)
     preview.writes = steps
+
+
+def _kind(entry: Entry, found: attendance.Entry | None) -> ChangeOf:
+    """In a list that was taken from here, an emptied cell takes a record back."""
+    if entry.recorded == found or (
+        entry.recorded is None and not entry.record.filled(VERSION.name)
+    ):
+        return ChangeOf.UNCHANGED
+    return changed_as(standing(entry.record, values_of(found), values_of(entry.recorded)))
+
+
+def _differing(found: attendance.Entry | None, listed: attendance.Entry | None) -> Outcome:
+    was, becomes = _shown(found), _shown(listed)
+    return differences((label, was[label], becomes[label]) for label in was)
 
 
 def _cell(entry: Entry, stored: StoredAttendance) -> Cell | None:
@@ -65,8 +84,7 @@ def _cell(entry: Entry, stored: StoredAttendance) -> Cell | None:
 
 
 def _step(entry: Entry, cell: Cell, before: attendance.Entry | None) -> Step:
-    was, becomes = _shown(before), _shown(entry.recorded)
-    fields = differences((label, was[label], becomes[label]) for label in was)
+    fields = _differing(before, entry.recorded)
 
     def act(actor: Actor) -> Outcome:
         attendance.record_grid(entry.offering_id, {cell: entry.recorded}, actor)

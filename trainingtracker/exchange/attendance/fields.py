@@ -3,6 +3,7 @@
 from trainingtracker.exchange.finding.offerings import OFFERING
 from trainingtracker.exchange.finding.person_columns import NAMING, PERSON_COLUMNS
 from trainingtracker.exchange.meaning.headings import Field, Vocabulary
+from trainingtracker.exchange.round_trip import ROUND_TRIP
 from trainingtracker.text import mark
 
 VOCABULARY = Vocabulary(
@@ -31,6 +32,7 @@ VOCABULARY = Vocabulary(
             mark("Minutes"),
             ("Minuten", "Anwesende Minuten", "Minutes", "Minutes present"),
         ),
+        *ROUND_TRIP,
     ),
     one_of=NAMING,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from trainingtracker.exchange.attendance.compare import VOCABULARY, compare
+from trainingtracker.exchange.attendance.editable import editable
 from trainingtracker.exchange.kind import Example, KindOfList
 from trainingtracker.text import mark
 
@@ -20,4 +21,6 @@ KIND = KindOfList(
         ),
     ),
     by_operations=True,
+    editable=editable,
+    of_an_offering=True,
 )  # fmt: skip

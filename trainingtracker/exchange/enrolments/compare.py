@@ -8,6 +8,7 @@ from datetime import date
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment.states import GIVEN_UP
 from trainingtracker.exchange.enrolments import moves
+from trainingtracker.exchange.enrolments.editable import key_of, values_of
 from trainingtracker.exchange.enrolments.entries import Entry, read
 from trainingtracker.exchange.enrolments.fields import VOCABULARY
 from trainingtracker.exchange.enrolments.stored import StoredEnrolment, load
@@ -16,6 +17,7 @@ from trainingtracker.exchange.finding.people import PersonFinder
 from trainingtracker.exchange.meaning.table import Table
 from trainingtracker.exchange.operations import Outcome, Step, steps_of
 from trainingtracker.exchange.preview import Change, ChangeOf, FieldChange, Preview
+from trainingtracker.exchange.round_trip import changed_as, is_another, standing
 from trainingtracker.labels import labelled
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import Status
@@ -38,12 +40,27 @@ def compare(table: Table, preview: Preview, _today: date) -> None:
         if before is not entry:
             place = before.record.place
             entry.record.problem("person", _TWICE, row=str(place.row), sheet=place.sheet)
-        elif found and entry.status in (None, found.status):
-            preview.changes.append(Change(ChangeOf.UNCHANGED, entry.record.place, entry.listed))
+        elif is_another(entry.record, key_of(found.id) if found else None, "person"):
+            continue
+        elif found and (kind := _kind(entry, found)) is not ChangeOf.CHANGED:
+            fields = _differing(entry, found) if kind is ChangeOf.CONFLICT else ()
+            preview.changes.append(Change(kind, entry.record.place, entry.listed, fields))
         else:
             steps.steps.append(_step(entry, found))
     steps.rehearse(preview)
     preview.writes = steps
+
+
+def _kind(entry: Entry, found: StoredEnrolment) -> ChangeOf:
+    if entry.status in (None, found.status):
+        return ChangeOf.UNCHANGED
+    after = values_of(entry.status)
+    return changed_as(standing(entry.record, values_of(found.status), after))
+
+
+def _differing(entry: Entry, found: StoredEnrolment) -> Outcome:
+    wanted = labelled(entry.status) if entry.status else None
+    return (FieldChange(mark("Status"), labelled(found.status), wanted),)
 
 
 def _step(entry: Entry, found: StoredEnrolment | None) -> Step:

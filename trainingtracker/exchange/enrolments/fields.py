@@ -3,6 +3,7 @@
 from trainingtracker.exchange.finding.offerings import OFFERING
 from trainingtracker.exchange.finding.person_columns import NAMING, PERSON_COLUMNS
 from trainingtracker.exchange.meaning.headings import Field, Vocabulary
+from trainingtracker.exchange.round_trip import ROUND_TRIP
 from trainingtracker.text import mark
 
 VOCABULARY = Vocabulary(
@@ -19,6 +20,7 @@ VOCABULARY = Vocabulary(
             mark("Reason"),
             ("Grund", "Begründung", "Reason", "Anlass"),
         ),
+        *ROUND_TRIP,
     ),
     one_of=NAMING,
     elsewhere=("Kurstag", "Anwesenheit", "Meeting", "Presence", "Eintritt"),

@@ -1,6 +1,7 @@
 """The kind of list: what it is, and an example of it."""
 
 from trainingtracker.exchange.enrolments.compare import VOCABULARY, compare
+from trainingtracker.exchange.enrolments.editable import editable
 from trainingtracker.exchange.kind import Example, KindOfList
 from trainingtracker.text import mark
 
@@ -19,4 +20,6 @@ KIND = KindOfList(
         ),
     ),
     by_operations=True,
+    editable=editable,
+    of_an_offering=True,
 )  # fmt: skip
