@@ -44,6 +44,7 @@ from trainingtracker.vocabulary import (
     Presence,
     QuestionKind,
     Reading,
+    ReorganisationKind,
     Result,
     Role,
     RoundOutcome,
@@ -311,6 +312,12 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Channel: {
         Channel.EMAIL: mark("E-mail"),
         Channel.LETTER: mark("Letter"),
+    },
+    ReorganisationKind: {
+        ReorganisationKind.RENAME: mark("Rename a unit"),
+        ReorganisationKind.MOVE: mark("Move a unit"),
+        ReorganisationKind.MERGE: mark("Merge units"),
+        ReorganisationKind.SPLIT: mark("Split a unit"),
     },
     ListKind: {
         ListKind.UNITS: mark("Units"),

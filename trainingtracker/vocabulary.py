@@ -32,6 +32,15 @@ class LeadershipKind(StrEnum):
     DEPUTY = "deputy"
 
 
+class ReorganisationKind(StrEnum):
+    """What can happen to a unit of the tree from a day on."""
+
+    RENAME = "rename"
+    MOVE = "move"
+    MERGE = "merge"
+    SPLIT = "split"
+
+
 class Role(StrEnum):
     """What an account can be granted. Everyone is an employee; manager follows from leadership."""
 

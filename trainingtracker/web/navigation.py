@@ -72,6 +72,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "placements",
                 "post",
                 "budgets",
+                "reorganisations",
                 "costs_list",
             ),
         ),
