@@ -6,8 +6,8 @@ An empty cell says nothing: what is recorded stays, unless the list was taken fr
 from datetime import date
 
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import attendance
-from trainingtracker.enrolment.attendance import Cell
+from trainingtracker.enrolment.presence import attendance
+from trainingtracker.enrolment.presence.attendance import Cell
 from trainingtracker.exchange.attendance.editable import key_of, values_of
 from trainingtracker.exchange.attendance.entries import Entry, read
 from trainingtracker.exchange.attendance.fields import VOCABULARY

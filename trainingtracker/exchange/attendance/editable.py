@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from trainingtracker import clock
-from trainingtracker.enrolment.attendance import Cell, Entry
+from trainingtracker.enrolment.presence.attendance import Cell, Entry
 from trainingtracker.exchange.attendance.stored import load
 from trainingtracker.exchange.round_trip import EditableRow, Values
 from trainingtracker.extensions import db

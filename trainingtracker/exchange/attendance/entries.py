@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-from trainingtracker.enrolment import attendance
+from trainingtracker.enrolment.presence import attendance
 from trainingtracker.exchange.finding.offerings import OfferingFinder
 from trainingtracker.exchange.finding.people import FoundPerson, PersonFinder
 from trainingtracker.exchange.finding.person_columns import person_of

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from trainingtracker import clock
 from trainingtracker.catalogue.availability import PLACE_HOLDING
-from trainingtracker.enrolment.attendance import Cell, Entry
+from trainingtracker.enrolment.presence.attendance import Cell, Entry
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Enrolment, Meeting
 

@@ -7,7 +7,8 @@ to go it: results are HR's, nobody enters their own.
 from collections.abc import Callable
 
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import offers, operations, results
+from trainingtracker.enrolment import operations, results
+from trainingtracker.enrolment.waiting import offers
 from trainingtracker.errors import RuleViolation
 from trainingtracker.exchange.meaning import words
 from trainingtracker.exchange.meaning.cells import CellError

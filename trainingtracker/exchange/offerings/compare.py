@@ -11,7 +11,7 @@ from sqlalchemy import select
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import offerings
 from trainingtracker.catalogue.offering_facts import OfferingFacts
-from trainingtracker.enrolment.offering_changes import change_offering
+from trainingtracker.enrolment.changes.offering_changes import change_offering
 from trainingtracker.exchange.finding.courses import CourseFinder
 from trainingtracker.exchange.finding.people import PersonFinder
 from trainingtracker.exchange.meaning.table import Table
