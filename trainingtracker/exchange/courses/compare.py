@@ -58,7 +58,6 @@ def compare(table: Table, preview: Preview, _today: date) -> None:
                 continue
             fields = differences_of(plan, codes, terms)
             kind = _kind(entry, plan, codes, terms) if fields else ChangeOf.UNCHANGED
-            kind = kind if plan.stored else ChangeOf.NEW
             key = f"{entry.code} {entry.title_de}"
             preview.changes.append(Change(kind, entry.record.place, key, fields))
             if kind in (ChangeOf.NEW, ChangeOf.CHANGED):
@@ -68,7 +67,8 @@ def compare(table: Table, preview: Preview, _today: date) -> None:
 
 def _kind(entry: Entry, plan: Planned, codes: dict[int, str], terms: CourseTerms) -> ChangeOf:
     """Whether what differs was edited in the list, in the tracker, or in both."""
-    assert plan.stored is not None
+    if plan.stored is None:
+        return ChangeOf.NEW
     before = stated(shown(stored_plan(plan.stored, codes), terms))
     return changed_as(standing(entry.record, before, stated(shown(plan, terms))))
 
