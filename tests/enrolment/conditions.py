@@ -54,7 +54,11 @@ class Conditions(RuleBasedStateMachine):
             self.attempt(group_forming.form_group, self.offerings[2].id, waiting, self.hr)
 
     def change_and_move_on(self, offering: Offering, kept: tuple[QuotaFacts, ...]) -> None:
-        change_offering(offering.id, replace(facts_of(offering), quotas=kept), offering.version)
+        facts = facts_of(offering)
+        # Where there is one place only, there is none for anybody else.
+        places = max(facts.max_places, len(kept) + 1)
+        changed = replace(facts, quotas=kept, max_places=places)
+        change_offering(offering.id, changed, offering.version)
         move_on()
 
     def address_and_move_on(self, unit: int) -> None:

@@ -50,7 +50,7 @@ from trainingtracker.vocabulary import Action, MovingUp, Presence, Status, Withd
 
 # Evenly distributed choices: the numbers of hypothesis itself are small ones mostly.
 CHANCES = st.randoms(use_true_random=True)
-ACTS_A_DAY = 5
+ACTS_A_DAY = 4
 # How often something is tried, where it is possible; whoever has no enrolment asks for a place.
 POSSIBLE = {
     Status.REQUESTED: ("approve", "approve", "approve", "decline", "withdraw"),
@@ -115,6 +115,8 @@ class Enrolling(Conditions):
     def everybody_asks(self, chance: Random) -> None:
         for person in chance.sample(self.people, 2):
             self.test(person)
+        if chance.random() < 0.5:
+            self.hr_reserves(0, chance.randrange(2), 60)
         asking = list(product(self.people, self.offerings))
         chance.shuffle(asking)
         for person, offering in asking:
@@ -156,6 +158,15 @@ class Enrolling(Conditions):
             "correct": (results.correct, enrolment_id, hr, "Falsch eingetragen"),
         }
         return verbs[act]
+
+    @rule(first=st.integers(0, 1))
+    def who_has_a_place_leaves(self, first: int) -> None:
+        """From one of the dates that overlap, then from the other; who was offered one takes it."""
+        for offering in (self.offerings[first], self.offerings[1 - first]):
+            for each in self.in_status(Status.CONFIRMED, offering):
+                self.attempt(operations.withdraw, each, self.hr, WithdrawalReason.PERSONAL)
+        for each in self.in_status(Status.OFFERED, *self.offerings[:2]):
+            self.attempt(offers.accept_offer, each, self.hr)
 
     @rule(which=st.integers(0, 2), days=st.integers(-1, 1), places=st.integers(1, 2))
     def hr_changes_an_offering(self, which: int, days: int, places: int) -> None:
@@ -204,6 +215,9 @@ class Enrolling(Conditions):
         for meeting in offering.meetings:
             record(meeting.id, dict.fromkeys(confirmed, Entry(presence)), self.hr)
         close_offering(offering.id, self.hr)
+
+    def in_status(self, status: Status, *offerings: Offering) -> list[int]:
+        return [e.id for each in offerings for e in offering_enrolments(each) if e.status is status]
 
     def check_order(self) -> None:
         """The system moves nobody up past an active waiter who could take part."""
