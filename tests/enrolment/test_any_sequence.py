@@ -168,6 +168,14 @@ class Enrolling(Conditions):
         for each in self.in_status(Status.OFFERED, *self.offerings[:2]):
             self.attempt(offers.accept_offer, each, self.hr)
 
+    @rule(who=st.integers(0, 2))
+    def somebody_leaves_everything(self, who: int) -> None:
+        for offering in self.offerings:
+            for each in offering_enrolments(offering):
+                if each.person_id == self.people[who] and each.status is Status.CONFIRMED:
+                    why = WithdrawalReason.PERSONAL
+                    self.attempt(operations.withdraw, each.id, self.hr, why)
+
     @rule(which=st.integers(0, 2), days=st.integers(-1, 1), places=st.integers(1, 2))
     def hr_changes_an_offering(self, which: int, days: int, places: int) -> None:
         offering, shift = self.offerings[which], timedelta(days=days)
