@@ -13,9 +13,11 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue.audience import is_addressed
 from trainingtracker.catalogue.offering_facts import QuotaFacts
 from trainingtracker.catalogue.offerings import facts_of
-from trainingtracker.enrolment import group_forming, moving_on, placement, places, reserved_places
-from trainingtracker.enrolment.offering_changes import change_offering
+from trainingtracker.enrolment import places, reserved_places
+from trainingtracker.enrolment.changes.offering_changes import change_offering
+from trainingtracker.enrolment.grouping import group_forming, placement
 from trainingtracker.enrolment.rules import has_level
+from trainingtracker.enrolment.waiting import moving_on
 from trainingtracker.extensions import db
 from trainingtracker.models import CourseAudience, Enrolment, Offering
 from trainingtracker.organisation.belonging import belongings
