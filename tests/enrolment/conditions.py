@@ -47,7 +47,7 @@ class Conditions(RuleBasedStateMachine):
         """The course is for one of the units from now on, or for everybody (-1)."""
         self.attempt(self.address_and_move_on, unit)
 
-    @rule(who=st.integers(0, 2), grouped=st.booleans())
+    @rule(who=st.integers(0, 3), grouped=st.booleans())
     def hr_enters_a_result(self, who: int, grouped: bool) -> None:
         """Somebody is a beginner, and is put into the group with all who wait for one."""
         self.attempt(self.test, self.people[who])

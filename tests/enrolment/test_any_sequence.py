@@ -115,7 +115,7 @@ class Enrolling(Conditions):
 
     @initialize(chance=CHANCES)
     def everybody_asks(self, chance: Random) -> None:
-        for person in chance.sample(self.people, 2):
+        for person in chance.sample(self.people, 3):
             self.test(person)
         if chance.random() < 0.5:
             self.hr_reserves(0, chance.randrange(2), 60)
@@ -170,7 +170,7 @@ class Enrolling(Conditions):
         for each in self.in_status(Status.OFFERED, *self.offerings[:2]):
             self.attempt(offers.accept_offer, each, self.hr)
 
-    @rule(who=st.integers(0, 2))
+    @rule(who=st.integers(0, 3))
     def somebody_leaves_everything(self, who: int) -> None:
         for offering in self.offerings:
             for each in offering_enrolments(offering):
@@ -270,7 +270,7 @@ class Enrolling(Conditions):
 
 def test_any_sequence_of_operations_keeps_the_rules(frozen: FrozenClock, cast: Cast) -> None:
     units = [cast.unit_23, cast.unit_15]
-    people = [a_person(f"Z{n}", "Zufall", units[n == 2], account=False).id for n in range(3)]
+    people = [a_person(f"Z{n}", "Zufall", units[n == 2], account=False).id for n in range(4)]
     free = a_course("Z-1", "Ohne Zustimmung", needs_approval=False, gives=("eng", "B1"))
     asking = a_course("Z-2", "Mit Zustimmung in zwei Stufen", needs_approval=True)
     asking.needs_hr_approval = True
@@ -293,7 +293,7 @@ def test_any_sequence_of_operations_keeps_the_rules(frozen: FrozenClock, cast: C
         lambda: Enrolling(world),  # type: ignore[arg-type]  # a factory will do
         settings=settings(
             max_examples=10,
-            stateful_step_count=12,
+            stateful_step_count=10,
             deadline=None,
             derandomize=True,
             database=None,
