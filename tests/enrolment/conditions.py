@@ -13,9 +13,11 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue.audience import is_addressed
 from trainingtracker.catalogue.offering_facts import QuotaFacts
 from trainingtracker.catalogue.offerings import facts_of
-from trainingtracker.enrolment import group_forming, moving_on, placement, places, reserved_places
-from trainingtracker.enrolment.offering_changes import change_offering
+from trainingtracker.enrolment import places, reserved_places
+from trainingtracker.enrolment.changes.offering_changes import change_offering
+from trainingtracker.enrolment.grouping import group_forming, placement
 from trainingtracker.enrolment.rules import has_level
+from trainingtracker.enrolment.waiting import moving_on
 from trainingtracker.extensions import db
 from trainingtracker.models import CourseAudience, Enrolment, Offering
 from trainingtracker.organisation.belonging import belongings
@@ -45,7 +47,7 @@ class Conditions(RuleBasedStateMachine):
         """The course is for one of the units from now on, or for everybody (-1)."""
         self.attempt(self.address_and_move_on, unit)
 
-    @rule(who=st.integers(0, 2), grouped=st.booleans())
+    @rule(who=st.integers(0, 3), grouped=st.booleans())
     def hr_enters_a_result(self, who: int, grouped: bool) -> None:
         """Somebody is a beginner, and is put into the group with all who wait for one."""
         self.attempt(self.test, self.people[who])

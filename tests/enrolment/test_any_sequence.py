@@ -33,15 +33,17 @@ from tests.support.frozen import FrozenClock
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue.offerings import facts_of
-from trainingtracker.enrolment import nominations, offers, operations, results
-from trainingtracker.enrolment.attendance import Entry, record
-from trainingtracker.enrolment.cancellation import cancel_offering
-from trainingtracker.enrolment.closing import close_offering
-from trainingtracker.enrolment.hand_over import hand_over
-from trainingtracker.enrolment.offering_changes import change_offering
+from trainingtracker.enrolment import operations, results
+from trainingtracker.enrolment.approval import nominations
+from trainingtracker.enrolment.changes.cancellation import cancel_offering
+from trainingtracker.enrolment.changes.hand_over import hand_over
+from trainingtracker.enrolment.changes.offering_changes import change_offering
+from trainingtracker.enrolment.changes.transfer import transfer
+from trainingtracker.enrolment.presence.attendance import Entry, record
+from trainingtracker.enrolment.presence.closing import close_offering
 from trainingtracker.enrolment.states import GIVEN_UP, HOLDING_A_PLACE, TRANSITIONS
-from trainingtracker.enrolment.transfer import transfer
-from trainingtracker.enrolment.waiting_list import could_take_part, takes_waiters, waiting
+from trainingtracker.enrolment.waiting import offers
+from trainingtracker.enrolment.waiting.waiting_list import could_take_part, takes_waiters, waiting
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, EnrolmentEvent, Holding, Meeting, Offering
@@ -113,7 +115,7 @@ class Enrolling(Conditions):
 
     @initialize(chance=CHANCES)
     def everybody_asks(self, chance: Random) -> None:
-        for person in chance.sample(self.people, 2):
+        for person in chance.sample(self.people, 3):
             self.test(person)
         if chance.random() < 0.5:
             self.hr_reserves(0, chance.randrange(2), 60)
@@ -167,6 +169,14 @@ class Enrolling(Conditions):
                 self.attempt(operations.withdraw, each, self.hr, WithdrawalReason.PERSONAL)
         for each in self.in_status(Status.OFFERED, *self.offerings[:2]):
             self.attempt(offers.accept_offer, each, self.hr)
+
+    @rule(who=st.integers(0, 3))
+    def somebody_leaves_everything(self, who: int) -> None:
+        for offering in self.offerings:
+            for each in offering_enrolments(offering):
+                if each.person_id == self.people[who] and each.status is Status.CONFIRMED:
+                    why = WithdrawalReason.PERSONAL
+                    self.attempt(operations.withdraw, each.id, self.hr, why)
 
     @rule(which=st.integers(0, 2), days=st.integers(-1, 1), places=st.integers(1, 2))
     def hr_changes_an_offering(self, which: int, days: int, places: int) -> None:
@@ -260,7 +270,7 @@ class Enrolling(Conditions):
 
 def test_any_sequence_of_operations_keeps_the_rules(frozen: FrozenClock, cast: Cast) -> None:
     units = [cast.unit_23, cast.unit_15]
-    people = [a_person(f"Z{n}", "Zufall", units[n == 2], account=False).id for n in range(3)]
+    people = [a_person(f"Z{n}", "Zufall", units[n == 2], account=False).id for n in range(4)]
     free = a_course("Z-1", "Ohne Zustimmung", needs_approval=False, gives=("eng", "B1"))
     asking = a_course("Z-2", "Mit Zustimmung in zwei Stufen", needs_approval=True)
     asking.needs_hr_approval = True
@@ -283,7 +293,7 @@ def test_any_sequence_of_operations_keeps_the_rules(frozen: FrozenClock, cast: C
         lambda: Enrolling(world),  # type: ignore[arg-type]  # a factory will do
         settings=settings(
             max_examples=10,
-            stateful_step_count=12,
+            stateful_step_count=10,
             deadline=None,
             derandomize=True,
             database=None,

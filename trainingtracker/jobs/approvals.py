@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from trainingtracker.enrolment import hr_digest, reminders
+from trainingtracker.enrolment.approval import hr_digest, reminders
 from trainingtracker.extensions import begin, db
 
 
