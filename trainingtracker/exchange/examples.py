@@ -92,7 +92,7 @@ def workbook(kind: ListKind, language: str, author: str) -> bytes:
     example, vocabulary = _EXAMPLES[kind], KINDS[kind].vocabulary
     title = sentence(_FILE_NAMES[kind], language)
     columns = [
-        Column(vocabulary.fields[name].label, 22, _kind_of(example.rows, position))
+        Column(name, vocabulary.fields[name].label, 22, _kind_of(example.rows, position))
         for position, name in enumerate(example.fields)
     ]
     buffer = BytesIO()

@@ -21,6 +21,7 @@ class Kind(Enum):
     TEXT = "text"
     COUNT = "count"
     DAY = "day"
+    MOMENT = "moment"
     SHARE = "share"
     MONEY = "money"
 
@@ -32,6 +33,8 @@ _FORMATS = {
     (Kind.COUNT, "en"): "#,##0",
     (Kind.DAY, "de"): "dd.mm.yyyy",
     (Kind.DAY, "en"): "dd/mm/yyyy",
+    (Kind.MOMENT, "de"): "dd.mm.yyyy hh:mm",
+    (Kind.MOMENT, "en"): "dd/mm/yyyy hh:mm",
     (Kind.SHARE, "de"): "0.0 %",
     (Kind.SHARE, "en"): "0.0%",
     (Kind.MONEY, "de"): '#,##0.00\\ "€"',
