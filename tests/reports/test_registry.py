@@ -16,9 +16,7 @@ from trainingtracker.reports.scopes import COMMAND_LINE
 @pytest.mark.parametrize("key", sorted(REPORTS))
 def test_every_row_has_a_value_a_column_and_every_column_a_key(cast: Cast, key: str) -> None:
     report, today = REPORTS[key], clock.today()
-    filters = Filters(
-        today, names=True, year=today.year, offering_id=cast.english_offering.id
-    )
+    filters = Filters(today, names=True, year=today.year, offering_id=cast.english_offering.id)
     question = ask(report, filters, COMMAND_LINE, "de", "Hanna Rieck")
     for table in report.tables_for(question):
         found = preview(table, question)

@@ -8,7 +8,7 @@ from trainingtracker import text
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.privacy import log_access
-from trainingtracker.reports.asking import ask, notes_of, subtitle
+from trainingtracker.reports.asking import ask, left_out_of, notes_of, subtitle
 from trainingtracker.reports.registry import REPORTS, reports_for
 from trainingtracker.reports.rendering.preview import preview
 from trainingtracker.reports.rendering.words import shown
@@ -96,7 +96,7 @@ def _content(report: Report, question: Question) -> dict[str, Any]:
         "subtitle": subtitle(question),
         "parts": tables,
         "preview": found,
-        "notes": notes_of(table, question),
+        "notes": list(dict.fromkeys([*notes_of(table, question), *left_out_of(question)])),
         "page": Page(found.rows, found.total, window.number),
         "german_names": _only_in(question),
         "shown": shown,
