@@ -212,6 +212,8 @@ def _generated_up() -> None:
     sa.Column('reply_text', sa.Text(), nullable=False),
     sa.Column('replied_at', columns.UtcDateTime(), nullable=True),
     sa.Column('replied_by_id', sa.Integer(), nullable=True),
+    sa.Column('paper_dated', sa.Date(), nullable=True),
+    sa.Column('paper_from', sa.String(length=200), nullable=False),
     sa.ForeignKeyConstraint(['replied_by_id'], ['person.id'], name=op.f('fk_hearing_replied_by_id_person')),
     sa.ForeignKeyConstraint(['round_id'], ['allocation_round.id'], name=op.f('fk_hearing_round_id_allocation_round')),
     sa.ForeignKeyConstraint(['sent_by_id'], ['person.id'], name=op.f('fk_hearing_sent_by_id_person')),

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy import select
 
+from trainingtracker.accounts.actor import Actor, actor_for, may_sign_in
 from trainingtracker.exchange.importing import bring_in, read_and_compare
+from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.reading.sheets import Unreadable
 from trainingtracker.exchange.wording import Wording, as_json, unreadable_as_json
 from trainingtracker.extensions import begin, db
+from trainingtracker.models import Account
 from trainingtracker.text import LANGUAGES, sentence
 from trainingtracker.vocabulary import ListKind
 
@@ -33,20 +37,31 @@ def _default_language() -> str:
 @click.option(
     "--language", type=click.Choice(LANGUAGES), default=_default_language, help="Of the sentences."
 )
+@click.option("--by", "login", default="", help="Login of whoever brings the list in.")
 @with_appcontext
 @click.pass_context
 def imports(
-    context: click.Context, kind: str, file: Path, applying: bool, machine: bool, language: str
+    context: click.Context,
+    kind: str,
+    file: Path,
+    applying: bool,
+    machine: bool,
+    language: str,
+    login: str,
 ) -> None:
-    """Compare a list of units, people, courses or participations with what is on record.
+    """Compare a list of units, people, courses ... with what is on record.
 
     FILE is a spreadsheet (.xlsx, .xls, .ods) or delimited text (.csv), with headings in German or
-    English. Exit status 0: nothing is wrong; 1: there are problems, and nothing has been written;
-    3: the file cannot be read.
+    English. Offerings, enrolments and attendance need --by: they go in under the rules and in the
+    name of somebody. Exit status 0: nothing is wrong; 1: there are problems, and nothing has been
+    written; 3: the file cannot be read.
     """
-    begin("write" if applying else "read")
+    list_kind = ListKind(kind)
+    begin("write" if applying or KINDS[list_kind].by_operations else "read")
     try:
-        preview = (bring_in if applying else read_and_compare)(ListKind(kind), file)
+        actor = _actor(list_kind, login)
+        compare = bring_in if applying else read_and_compare
+        preview = compare(list_kind, file, actor=actor)
     except Unreadable as error:
         message = sentence(error.message, language, **error.values)
         if machine:
@@ -66,6 +81,19 @@ def imports(
         ):
             click.echo(line)
     context.exit(_PROBLEMS if preview.problems else 0)
+
+
+def _actor(kind: ListKind, login: str) -> Actor | None:
+    """Who brings the list in; their name stands in the history of what it changes."""
+    account = db.session.scalar(select(Account).where(Account.login == login.strip().casefold()))
+    if login and (account is None or not may_sign_in(account)):
+        raise click.BadParameter("There is no active account with this login.", param_hint="--by")
+    if account is None:
+        if KINDS[kind].by_operations:
+            raise click.UsageError(f"A list of {kind} needs --by LOGIN: who brings it in?")
+        return None
+    db.session.info["actor"] = account.person_id
+    return actor_for(account)
 
 
 def _print_json(value: object) -> None:

@@ -1,6 +1,6 @@
 """A report as a workbook: a cover, a sheet a table, a legend."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -20,11 +20,11 @@ from trainingtracker.reports.report import (
     records_in,
 )
 from trainingtracker.reports.styles import NOTE, ROW, SUBTITLE, TITLE, TOTAL, Kind, Style
-from trainingtracker.reports.workbook import Book, Sheet, TableSheet
+from trainingtracker.reports.workbook import Book, Sheet
 from trainingtracker.text import mark, sentence
 
 _DASH = "\u2013"
-_NUMBERS = (Kind.COUNT, Kind.SHARE, Kind.MONEY)
+_NUMBERS = (Kind.COUNT, Kind.DECIMAL, Kind.SHARE, Kind.MONEY)
 
 _LEGEND_COLUMNS = (
     Column("sheet", mark("Sheet"), 34),
@@ -48,29 +48,35 @@ def write_workbook(
         cover = book.page(sentence(COVER, language), WIDTHS)
         rows: dict[str, int] = {}
         for table in tables:
-            rows[table.key] = _write(book, table, question)
+            _write(book, table, question, rows)
         _write_legend(book, tables, question)
-        records = records_in(tables, rows)
-        write_cover(cover, report, question, tables, records, number)
+
+        def fill_cover() -> None:
+            write_cover(cover, report, question, tables, records_in(tables, rows), number)
+
+        book.at_last(fill_cover)
         book.save(output)
-    return Written(f"{asking.file_stem(report, question)}.xlsx", records)
+    return Written(f"{asking.file_stem(report, question)}.xlsx", records_in(tables, rows))
 
 
-def _write(book: Book, table: Table, question: Question) -> int:
+def _write(book: Book, table: Table, question: Question, rows: dict[str, int]) -> None:
+    """Write the sheet; `rows` says how many rows it has when the workbook has been written."""
     title, columns = sentence(table.title, book.language), table.columns_for(question)
     if not table.to_read:
-        return _write_records(book.table(title, columns), table, question)
+        book.table(title, columns).fill(_counted(table, question, rows))
+        return
     top = [asking.subtitle(question), *notes_of(table, question)]
     # Title, subtitle and notes stand above the headings.
     widths = tuple(column.width for column in columns)
     sheet = book.page(title, widths, repeat=len(top) + 2)
-    return _write_to_read(sheet, table, columns, top, question)
+    rows[table.key] = _write_to_read(sheet, table, columns, top, question)
 
 
-def _write_records(sheet: TableSheet, table: Table, question: Question) -> int:
+def _counted(table: Table, question: Question, rows: dict[str, int]) -> Iterator[Sequence[Value]]:
+    rows[table.key] = 0
     for row in table.rows(question):
-        sheet.record(row)
-    return sheet.close()
+        rows[table.key] += 1
+        yield row
 
 
 def _write_to_read(

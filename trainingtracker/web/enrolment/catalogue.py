@@ -109,6 +109,7 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
         },
         ways=ways_there(missing, person_id),
         placement=placement_of(found, person_id),
+        may_ask_for_others=current_actor().is_hr,
         deciders=(
             decider_names(person_id, unit_of(person_id, today), leadership())
             if found.needs_approval
