@@ -44,6 +44,7 @@ from trainingtracker.vocabulary import (
     Presence,
     QuestionKind,
     Reading,
+    ReportStatus,
     Result,
     Role,
     RoundOutcome,
@@ -317,6 +318,9 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ListKind.PEOPLE: mark("People"),
         ListKind.COURSES: mark("Courses"),
         ListKind.PARTICIPATIONS: mark("Past participations"),
+        ListKind.HOLDINGS: mark("Competences of people"),
+        ListKind.CERTIFICATES: mark("Language certificates"),
+        ListKind.BALANCES: mark("Numbers from before"),
     },
     ImportStatus: {
         ImportStatus.UPLOADED: mark("Waiting to be compared"),
@@ -327,6 +331,13 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ImportStatus.APPLIED: mark("Brought in"),
         ImportStatus.FAILED: mark("Stopped"),
         ImportStatus.DISCARDED: mark("Discarded"),
+    },
+    ReportStatus: {
+        ReportStatus.WAITING: mark("Waiting to be made"),
+        ReportStatus.WORKING: mark("Being made"),
+        ReportStatus.READY: mark("Ready"),
+        ReportStatus.FAILED: mark("Stopped"),
+        ReportStatus.CANCELLED: mark("Cancelled"),
     },
     LineKind: {
         LineKind.NEW: mark("New"),

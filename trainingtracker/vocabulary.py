@@ -366,6 +366,9 @@ class ListKind(StrEnum):
     PEOPLE = "people"
     COURSES = "courses"
     PARTICIPATIONS = "participations"
+    HOLDINGS = "holdings"
+    CERTIFICATES = "certificates"
+    BALANCES = "balances"
 
 
 class ImportStatus(StrEnum):
@@ -389,6 +392,21 @@ class ImportStatus(StrEnum):
             ImportStatus.ORDERED,
             ImportStatus.APPLYING,
         )
+
+
+class ReportStatus(StrEnum):
+    """How far a file of a report is."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    READY = "ready"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def working(self) -> bool:
+        """Whether the program has something to do."""
+        return self in (ReportStatus.WAITING, ReportStatus.WORKING)
 
 
 class LineKind(StrEnum):

@@ -2,6 +2,7 @@
 
 from trainingtracker.models.account import Account, RoleGrant
 from trainingtracker.models.audit import AccessEntry, AuditEntry
+from trainingtracker.models.balance import OpeningBalance
 from trainingtracker.models.care_costs import CareCostClaim
 from trainingtracker.models.competence import (
     CertificateScheme,
@@ -54,6 +55,7 @@ from trainingtracker.models.person import (
     WorkingTime,
 )
 from trainingtracker.models.placement import Placement
+from trainingtracker.models.reports import ReportContent, ReportRun
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
@@ -109,10 +111,13 @@ __all__ = [
     "OfferingInvitation",
     "OfferingQuota",
     "OfferingTrainer",
+    "OpeningBalance",
     "OutgoingMail",
     "PartnerCity",
     "Person",
     "Placement",
+    "ReportContent",
+    "ReportRun",
     "RoleGrant",
     "RoundEntry",
     "RoundPriority",
