@@ -9,16 +9,12 @@ from flask import Response, request, send_file
 
 from trainingtracker.extensions import begin, db
 from trainingtracker.privacy import log_access
+from trainingtracker.reports.rendering.files import MEDIA_TYPES
 from trainingtracker.reports.report import ListReport, Value, Written
 from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web import arguments
 from trainingtracker.web.requests import current_account, current_actor, reader_language
 
-MEDIA_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-    "json": "application/json",
-}
 Write = Callable[[str, str, BinaryIO], Written]
 
 
@@ -29,10 +25,10 @@ def list_workbook(report: ListReport, rows: Callable[[str], Iterable[Iterable[Va
     def write(language: str, reader: str, output: BinaryIO) -> Written:
         return write_list(report, rows(language), language, reader, output)
 
-    return sent(report.key, write)
+    return _sent(report.key, write)
 
 
-def sent(report_key: str, write: Write, media_type: str = MEDIA_TYPES["xlsx"]) -> Response:
+def _sent(report_key: str, write: Write) -> Response:
     """The file that `write` makes for a reader inside a snapshot, once the access is logged."""
     account = current_account()
     reader = account.person.full_name if account else ""
@@ -53,7 +49,10 @@ def sent(report_key: str, write: Write, media_type: str = MEDIA_TYPES["xlsx"]) -
         )
         workbook.seek(0)
         response = send_file(
-            workbook, mimetype=media_type, as_attachment=True, download_name=written.file_name
+            workbook,
+            mimetype=MEDIA_TYPES["xlsx"],
+            as_attachment=True,
+            download_name=written.file_name,
         )
         response.call_on_close(unless_sent.pop_all().close)
     return response

@@ -1,6 +1,7 @@
 """A report as a workbook: a cover, a sheet a table, a legend."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -36,27 +37,33 @@ _LEGEND_COLUMNS = (
 def write_workbook(
     report: Report, question: Question, output: BinaryIO | Path, number: str = ""
 ) -> Written:
-    """Write the workbook. Run it in a snapshot, so that all sheets tell of the same moment.
+    """Write the workbook at once. Run it in a snapshot; the caller logs the access."""
+    rows: dict[str, int] = {}
+    with output.open("wb") if isinstance(output, Path) else nullcontext(output) as file:
+        file.writelines(workbook_pieces(report, question, number, rows))
+    name = f"{asking.file_stem(report, question)}.xlsx"
+    return Written(name, records_in(report.tables_for(question), rows))
 
-    The caller logs the access and has given the number.
-    """
+
+def workbook_pieces(
+    report: Report, question: Question, number: str, rows: dict[str, int]
+) -> Iterator[bytes]:
+    """The workbook piece by piece; `rows` counts those of each table as they are written."""
     language = question.language
     tables = report.tables_for(question)
     title = asking.title(report, question)
     numbered = f"{title} \u00b7 {number}" if number else title
-    with Book(language, title=numbered, author=question.reader_name, footer=numbered) as book:
-        cover = book.page(sentence(COVER, language), WIDTHS)
-        rows: dict[str, int] = {}
-        for table in tables:
-            _write(book, table, question, rows)
-        _write_legend(book, tables, question)
+    book = Book(language, title=numbered, author=question.reader_name, footer=numbered)
+    cover = book.page(sentence(COVER, language), WIDTHS)
+    for table in tables:
+        _write(book, table, question, rows)
+    _write_legend(book, tables, question)
 
-        def fill_cover() -> None:
-            write_cover(cover, report, question, tables, records_in(tables, rows), number)
+    def fill_cover() -> None:
+        write_cover(cover, report, question, tables, records_in(tables, rows), number)
 
-        book.at_last(fill_cover)
-        book.save(output)
-    return Written(f"{asking.file_stem(report, question)}.xlsx", records_in(tables, rows))
+    book.at_last(fill_cover)
+    yield from book.stream()
 
 
 def _write(book: Book, table: Table, question: Question, rows: dict[str, int]) -> None:

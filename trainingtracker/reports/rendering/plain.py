@@ -3,40 +3,41 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime, time
 from decimal import Decimal
-from typing import BinaryIO
+from itertools import islice
 
 from trainingtracker import clock
-from trainingtracker.reports.asking import file_stem, particulars
-from trainingtracker.reports.report import Question, Report, Table, Value, Written, records_in
+from trainingtracker.reports.asking import particulars
+from trainingtracker.reports.report import Question, Report, Table, Value
 from trainingtracker.reports.workbook.cells import FORMULA_STARTS
 
+_ROWS_AT_ONCE = 500
 
-def write_csv(report: Report, table: Table, question: Question, output: BinaryIO) -> Written:
+
+def csv_pieces(table: Table, question: Question, rows: dict[str, int]) -> Iterator[bytes]:
     """One table, keys in the first line, separated by semicolons, in UTF-8 with a mark.
 
     The mark and the semicolon make German spreadsheets open it as it is.
     """
-    text = io.TextIOWrapper(output, encoding="utf-8-sig", newline="", write_through=True)
+    text = io.StringIO(newline="")
     lines = csv.writer(text, delimiter=";")
+    text.write("\ufeff")
     lines.writerow([column.key for column in table.columns_for(question)])
-    rows = 0
-    for row in table.rows(question):
-        lines.writerow([_safe(_plain(value)) for value in row])
-        rows += 1
-    text.detach()
-    return Written(f"{file_stem(report, question)}_{table.key}.csv", {table.key: rows})
+    found = iter(table.rows(question))
+    rows[table.key] = 0
+    while batch := list(islice(found, _ROWS_AT_ONCE)):
+        lines.writerows([_safe(_plain(value)) for value in row] for row in batch)
+        rows[table.key] += len(batch)
+        yield _taken(text)
+    yield _taken(text)
 
 
-def write_json(report: Report, question: Question, number: str, output: BinaryIO) -> Written:
+def json_pieces(
+    report: Report, question: Question, number: str, rows: dict[str, int]
+) -> Iterator[bytes]:
     """All tables, written row by row so that a long one needs no memory."""
-    counts: dict[str, int] = {}
-
-    def put(text: str) -> None:
-        output.write(text.encode())
-
     head = {
         "report": report.key,
         "number": number,
@@ -44,40 +45,51 @@ def write_json(report: Report, question: Question, number: str, output: BinaryIO
         "language": question.language,
         "parameters": dict(particulars(report, question)),
     }
-    put(json.dumps(head, ensure_ascii=False)[:-1] + ', "tables": [')
-    tables = report.tables_for(question)
-    for position, table in enumerate(tables):
-        columns = table.columns_for(question)
-        described = {
-            "key": table.key,
-            "columns": [
-                {"key": column.key, "heading": column.title(question.language)}
-                for column in columns
-            ],
-        }
-        put("," * bool(position) + "\n" + json.dumps(described, ensure_ascii=False)[:-1])
-        put(', "rows": [')
-        keys = [column.key for column in columns]
-        counts[table.key] = 0
-        for text in _records(keys, table.rows(question)):
-            put("," * bool(counts[table.key]) + "\n" + text)
-            counts[table.key] += 1
-        put("]}")
-    put("\n]}\n")
-    return Written(f"{file_stem(report, question)}.json", records_in(tables, counts))
+    yield (_json(head)[:-1] + ', "tables": [').encode()
+    for position, table in enumerate(report.tables_for(question)):
+        yield (",\n" if position else "\n").encode()
+        yield from _table(table, question, rows)
+    yield b"\n]}\n"
 
 
-def _records(keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
-    for row in rows:
-        record = {key: _plain(value) for key, value in zip(keys, row, strict=True)}
-        yield json.dumps(record, ensure_ascii=False)
+def _table(table: Table, question: Question, rows: dict[str, int]) -> Iterator[bytes]:
+    columns = table.columns_for(question)
+    described = {
+        "key": table.key,
+        "columns": [
+            {"key": column.key, "heading": column.title(question.language)} for column in columns
+        ],
+    }
+    yield (_json(described)[:-1] + ', "rows": [').encode()
+    keys = [column.key for column in columns]
+    found = iter(table.rows(question))
+    rows[table.key] = 0
+    while batch := list(islice(found, _ROWS_AT_ONCE)):
+        records = (
+            {key: _plain(value) for key, value in zip(keys, row, strict=True)} for row in batch
+        )
+        between = ",\n" if rows[table.key] else "\n"
+        yield (between + ",\n".join(_json(record) for record in records)).encode()
+        rows[table.key] += len(batch)
+    yield b"]}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _taken(text: io.StringIO) -> bytes:
+    piece = text.getvalue().encode()
+    text.seek(0)
+    text.truncate()
+    return piece
 
 
 def _plain(value: Value) -> str | int | float | None:
     match value:
         case Decimal():
             return float(value)
-        case datetime():
+        case datetime() | time():
             return value.isoformat(timespec="minutes")
         case date():
             return value.isoformat()
