@@ -27,8 +27,9 @@ install: .venv/package $(GERMAN).mo ## set up .venv with the locked requirements
 test: .venv/dev-requirements install browser office lint ## run all checks and tests, on SQLite and PostgreSQL, in Chromium and LibreOffice
 	$(RUN) pytest --database both -n $(WORKERS) --dist loadgroup -q
 
-check: .venv/dev-requirements install ## run the tests on SQLite only, without the browser: quick
-	$(RUN) pytest --database sqlite -n $(WORKERS) --dist loadgroup -q --ignore tests/journeys
+check: .venv/dev-requirements install ## run the tests on SQLite only, without browser and LibreOffice: quick
+	$(RUN) pytest --database sqlite -n $(WORKERS) --dist loadgroup -q --ignore tests/journeys \
+		--ignore tests/office
 
 lint: .venv/dev-requirements install ## check style, types, layers and translations
 	$(RUN) ruff check .

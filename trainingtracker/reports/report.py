@@ -125,9 +125,9 @@ class Table:
 
     `to_read`: a sheet with title, note and groups that fold (rows may be `Line`), instead of a
     native table from row 1. `note` says how to read it: a message id, or sentences for a question.
-    `about` is what the cover says of it. `label` is the key of the column that says what a row is about (the
-    first, where nothing is said). `personal`: it has a row a person. `shown` says for which
-    questions it exists. Where columns depend on the question they are a function of it.
+    `about` is what the cover says of it. `label` is the key of the column that says what a row is
+    about (the first, where nothing is said). `personal`: it has a row a person. `shown` says for
+    which questions it exists. Where columns depend on the question they are a function of it.
     """
 
     key: str
@@ -172,12 +172,6 @@ class Report:
             for table in self.tables
             if table.shown(question) and not (nameless and table.personal)
         ]
-
-
-def records_in(tables: Iterable[Table], rows: Mapping[str, int]) -> dict[str, int]:
-    """The rows of the tables that have a record a row; of all, where no table has."""
-    found = {table.key: rows[table.key] for table in tables if not table.to_read}
-    return found or dict(rows)
 
 
 @dataclass(frozen=True)

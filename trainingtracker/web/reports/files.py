@@ -1,11 +1,11 @@
-"""The files of a report: read in one snapshot, logged as an access, sent from a file."""
+"""The files of a report, each on its way while it is made."""
 
 from collections.abc import Callable
-from typing import BinaryIO
 
 from flask import Response, request
 
-from trainingtracker.reports.report import Question, Report, Written
+from trainingtracker.reports.outgoing import Outgoing
+from trainingtracker.reports.report import Question, Report
 from trainingtracker.web.downloads import MEDIA_TYPES, sent
 
 
@@ -15,23 +15,21 @@ def report_file(report: Report, ending: str, ask: Callable[[], Question]) -> Res
     A RuleViolation of `ask` passes through; nothing is logged then.
     """
 
-    def write(_language: str, _reader: str, output: BinaryIO) -> Written:
-        return written(report, ending, ask(), output, request.args.get("part", ""))
+    def make(_language: str, _reader: str) -> Outgoing:
+        return outgoing(report, ending, ask(), request.args.get("part", ""))
 
-    return sent(report.key, write, MEDIA_TYPES[ending])
+    return sent(report.key, make, MEDIA_TYPES[ending])
 
 
-def written(
-    report: Report, ending: str, question: Question, output: BinaryIO, part: str = ""
-) -> Written:
-    """Write one of the files; CSV has one table, the `part` or the first."""
-    from trainingtracker.reports.rendering.excel import write_workbook
-    from trainingtracker.reports.rendering.plain import write_csv, write_json
+def outgoing(report: Report, ending: str, question: Question, part: str = "") -> Outgoing:
+    """One of the files; CSV has one table, the `part` or the first."""
+    from trainingtracker.reports.rendering.excel import workbook
+    from trainingtracker.reports.rendering.plain import csv_file, json_file
 
     if ending == "csv":
         tables = report.tables_for(question)
         table = next((table for table in tables if table.key == part), tables[0])
-        return write_csv(report, table, question, output)
+        return csv_file(report, table, question)
     if ending == "json":
-        return write_json(report, question, "", output)
-    return write_workbook(report, question, output)
+        return json_file(report, question)
+    return workbook(report, question)
