@@ -64,6 +64,21 @@ def _generated_up() -> None:
     with op.batch_alter_table('external_training', schema=None) as batch_op:
         batch_op.create_index('ix_external_training_status_status_since', ['status', 'status_since'], unique=False)
 
+    op.create_table('opening_balance',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('topic_id', sa.Integer(), nullable=True),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('as_of', sa.Date(), nullable=False),
+    sa.Column('persons', sa.Integer(), nullable=False),
+    sa.Column('source', sa.String(length=60), nullable=False),
+    sa.Column('recorded_at', columns.UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['topic_id'], ['topic.id'], name=op.f('fk_opening_balance_topic_id_topic')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_opening_balance_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_opening_balance'))
+    )
+    with op.batch_alter_table('opening_balance', schema=None) as batch_op:
+        batch_op.create_index('ix_opening_balance_as_of', ['as_of'], unique=False)
+
     op.create_table('external_document',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('training_id', sa.Integer(), nullable=True),
@@ -212,6 +227,8 @@ def _generated_up() -> None:
     sa.Column('reply_text', sa.Text(), nullable=False),
     sa.Column('replied_at', columns.UtcDateTime(), nullable=True),
     sa.Column('replied_by_id', sa.Integer(), nullable=True),
+    sa.Column('paper_dated', sa.Date(), nullable=True),
+    sa.Column('paper_from', sa.String(length=200), nullable=False),
     sa.ForeignKeyConstraint(['replied_by_id'], ['person.id'], name=op.f('fk_hearing_replied_by_id_person')),
     sa.ForeignKeyConstraint(['round_id'], ['allocation_round.id'], name=op.f('fk_hearing_round_id_allocation_round')),
     sa.ForeignKeyConstraint(['sent_by_id'], ['person.id'], name=op.f('fk_hearing_sent_by_id_person')),
@@ -417,6 +434,10 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_external_document_training_id'))
 
     op.drop_table('external_document')
+    with op.batch_alter_table('opening_balance', schema=None) as batch_op:
+        batch_op.drop_index('ix_opening_balance_as_of')
+
+    op.drop_table('opening_balance')
     with op.batch_alter_table('external_training', schema=None) as batch_op:
         batch_op.drop_index('ix_external_training_status_status_since')
 

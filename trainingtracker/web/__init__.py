@@ -52,6 +52,7 @@ _MODULES: tuple[str, ...] = (
     "rounds.rounds",
     "rounds.round_criteria",
     "rounds.hearings",
+    "rounds.paper_reply",
     "rounds.hearing_rule",
     "placements.own_placement",
     "placements.placements",

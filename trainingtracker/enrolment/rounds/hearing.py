@@ -37,6 +37,14 @@ class HearingRule:
         return clock.end_of(WorkingDays(self.state).after(today, self.days))
 
 
+@dataclass(frozen=True)
+class Paper:
+    """What a reply on paper bears: its date, and who has signed it."""
+
+    dated: date
+    sender: str
+
+
 def hearing_rule() -> HearingRule:
     """As the administration has set it; one query."""
     found = settings.several(
@@ -105,8 +113,33 @@ def reply(hearing_id: int, answer: HearingReply, words: str, actor: Actor) -> He
     hearing = db.session.get(Hearing, hearing_id)
     if hearing is None or not actor.has(hearing.body.role):
         raise NotAllowed(mark("Only the body that is heard replies."))
+    return _recorded(hearing, answer, words, actor)
+
+
+def record_paper(
+    hearing_id: int, answer: HearingReply, words: str, paper: Paper, actor: Actor
+) -> Hearing:
+    """HR records a reply that came on paper; the body is told, and whoever sent the list."""
+    check_hr(actor)
+    hearing = db.session.get_one(Hearing, hearing_id)
+    if not paper.sender.strip():
+        raise RuleViolation(mark("Please say who has replied."))
+    if not clock.local_day(hearing.sent_at) <= paper.dated <= clock.today():
+        raise RuleViolation(
+            mark("The reply is dated between the day on which the list was sent and today.")
+        )
+    hearing = _recorded(hearing, answer, words, actor)
+    hearing.paper_dated, hearing.paper_from = paper.dated, paper.sender.strip()
+    db.session.flush()
+    for person in holders(hearing.body.role, clock.today()):
+        round_messages.recorded_from_paper(hearing.round.offering, hearing, person)
+    return hearing
+
+
+def _recorded(hearing: Hearing, answer: HearingReply, words: str, actor: Actor) -> Hearing:
+    """The reply on record, checked while nobody else can give one."""
     offering = lock_offering(hearing.round.offering_id)
-    hearing = db.session.get_one(Hearing, hearing_id, populate_existing=True)
+    hearing = db.session.get_one(Hearing, hearing.id, populate_existing=True)
     check_in_round(offering)
     check_open(hearing)
     words = words.strip()
@@ -115,7 +148,8 @@ def reply(hearing_id: int, answer: HearingReply, words: str, actor: Actor) -> He
     hearing.reply, hearing.reply_text = answer, words
     hearing.replied_at, hearing.replied_by_id = clock.now(), actor.person_id
     db.session.flush()
-    round_messages.replied(offering, hearing, db.session.get_one(Person, hearing.sent_by_id))
+    if hearing.sent_by_id != actor.person_id:
+        round_messages.replied(offering, hearing, db.session.get_one(Person, hearing.sent_by_id))
     return hearing
 
 
