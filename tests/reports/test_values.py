@@ -8,7 +8,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
@@ -37,7 +37,7 @@ _TEXTS = st.one_of(
 )
 _NUMBERS = st.one_of(
     st.integers(-(2**53), 2**53),
-    st.floats(allow_nan=False, allow_infinity=False, allow_subnormal=False),
+    st.floats(-1e308, 1e308, allow_subnormal=False),
     st.sampled_from([1e308, -1e308, 0.1 + 0.2]),
     st.decimals(-10_000, 10_000, places=2),
 )
@@ -97,7 +97,7 @@ def alike(found: Any, value: Any) -> bool:
     return ("" if found is None else found) == value
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, phases=[Phase.generate])
 @given(_ROWS)
 def test_what_goes_in_comes_out(rows: list[tuple[Any, ...]]) -> None:
     content = written(rows)
