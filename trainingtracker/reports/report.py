@@ -124,7 +124,7 @@ class Table:
     """One sheet: its columns and the one function that yields its rows, a value a column.
 
     `to_read`: a sheet with title, note and groups that fold (rows may be `Line`), instead of a
-    native table from row 1. `note` says how to read it: a message id, or sentences for a question.
+    native table from row 1. `note` says how to read it: a message id, or sentences for a question;
     `about` is what the cover says of it. `label` is the key of the column that says what a row is
     about (the first, where nothing is said). `personal`: it has a row a person. `shown` says for
     which questions it exists. Where columns depend on the question they are a function of it.

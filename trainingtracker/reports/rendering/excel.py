@@ -21,7 +21,7 @@ from trainingtracker.reports.workbook import Book, Sheet
 from trainingtracker.text import mark, sentence
 
 _DASH = "\u2013"
-_NUMBERS = (Kind.COUNT, Kind.SHARE, Kind.MONEY)
+_NUMBERS = (Kind.COUNT, Kind.DECIMAL, Kind.SHARE, Kind.MONEY)
 
 _LEGEND_COLUMNS = (
     Column("sheet", mark("Sheet"), 34),
