@@ -23,7 +23,7 @@ from trainingtracker.models import (
     Topic,
 )
 from trainingtracker.reports.attainment import ATTAINMENT
-from trainingtracker.reports.report import Written
+from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.reports.runs.keeping import keep, new_run
 from trainingtracker.vocabulary import (
     Channel,
@@ -133,7 +133,7 @@ def _refused_mail(cast: Cast) -> OutgoingMail:
 def _a_report(cast: Cast) -> ReportRun:
     """A file of a report that HR has downloaded."""
     run = new_run(ATTAINMENT, "csv", "de", {"as_of": "2026-06-30"}, cast.hr.id)
-    keep(run, b"key", Written("Stand.csv", {"participations": 1}))
+    keep(run, b"key", Outgoing("Stand.csv", iter(()), {"participations": 1}))
     db.session.flush()
     return run
 

@@ -20,8 +20,9 @@ from trainingtracker.extensions import begin, db
 from trainingtracker.models import Account, Person, ReportRun
 from trainingtracker.privacy import log_access
 from trainingtracker.reports.asking import ask
+from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.reports.registry import REPORTS
-from trainingtracker.reports.rendering.files import Made, made
+from trainingtracker.reports.rendering.files import outgoing
 from trainingtracker.reports.runs.keeping import forget_old_files, keep
 from trainingtracker.reports.typed import choices, understood
 from trainingtracker.vocabulary import AccessKind, ReportStatus
@@ -102,7 +103,7 @@ def _make(run_id: int) -> None:
     offered = choices(report, dict(run.parameters), actor)
     question = ask(report, understood(offered), actor, run.language, reader, tree=offered.tree)
     part = str(run.parameters.get("part", ""))
-    file = made(report, question, run.ending, run.number, part)
+    file = outgoing(report, run.ending, question, run.number, part)
     content = _content(run_id, file)
     db.session.rollback()
     if content is None:
@@ -110,7 +111,7 @@ def _make(run_id: int) -> None:
     begin("write")
     run = db.session.get_one(ReportRun, run_id, populate_existing=True)
     if run.status is ReportStatus.WORKING:
-        keep(run, content, file.written)
+        keep(run, content, file)
         log_access(
             AccessKind.EXPORT,
             actor_id=actor.person_id,
@@ -132,14 +133,14 @@ def _reader(run: ReportRun) -> tuple[Actor, str]:
     return actor, person.full_name
 
 
-def _content(run_id: int, file: Made) -> bytes | None:
+def _content(run_id: int, file: Outgoing) -> bytes | None:
     """The whole file; None where somebody has cancelled it meanwhile."""
     whole, told = BytesIO(), monotonic()
     for piece in file.pieces:
         whole.write(piece)
         if monotonic() - told > _EVERY:
             told = monotonic()
-            if not _tell(run_id, sum(file.rows.values())):
+            if not _tell(run_id, file.row_count):
                 return None
     return whole.getvalue()
 

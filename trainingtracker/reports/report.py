@@ -174,12 +174,6 @@ class Report:
         ]
 
 
-def records_in(tables: Iterable[Table], rows: Mapping[str, int]) -> dict[str, int]:
-    """The rows of the tables that have a record a row; of all, where no table has."""
-    found = {table.key: rows.get(table.key, 0) for table in tables if not table.to_read}
-    return found or dict(rows)
-
-
 @dataclass(frozen=True)
 class Written:
     """What went into a file: its name and the number of records of each table."""

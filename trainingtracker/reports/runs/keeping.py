@@ -11,8 +11,9 @@ from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.extensions import db
 from trainingtracker.models import ReportContent, ReportRun
+from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.reports.registry import REPORTS
-from trainingtracker.reports.report import Report, Written
+from trainingtracker.reports.report import Report
 from trainingtracker.vocabulary import ReportStatus
 
 
@@ -41,12 +42,12 @@ def new_run(
     return run
 
 
-def keep(run: ReportRun, content: bytes, written: Written) -> None:
+def keep(run: ReportRun, content: bytes, file: Outgoing) -> None:
     """The file is made: keep it, compressed."""
     db.session.add(ReportContent(run_id=run.id, content=zlib.compress(content, 6)))
     run.status, run.finished_at, run.claimed_until = ReportStatus.READY, clock.now(), None
-    run.file_name, run.row_count = written.file_name, written.row_count
-    run.done = run.total = sum(written.rows.values())
+    run.file_name, run.row_count = file.file_name, file.row_count
+    run.done = run.total = file.row_count
 
 
 def content_of(run: ReportRun) -> bytes | None:

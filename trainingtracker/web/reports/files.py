@@ -7,10 +7,12 @@ from flask import Response, redirect, request, stream_with_context, url_for
 from werkzeug.http import dump_options_header
 from werkzeug.wrappers import Response as Answer
 
+from trainingtracker import clock
 from trainingtracker.extensions import begin, db
 from trainingtracker.models import ReportRun
 from trainingtracker.privacy import log_access
-from trainingtracker.reports.rendering.files import MEDIA_TYPES, Made, made, size_of
+from trainingtracker.reports.outgoing import Outgoing
+from trainingtracker.reports.rendering.files import MEDIA_TYPES, outgoing, size_of
 from trainingtracker.reports.report import Question, Report
 from trainingtracker.reports.runs.keeping import keep, new_run
 from trainingtracker.vocabulary import AccessKind, ReportStatus
@@ -59,7 +61,7 @@ def report_file(
         background().make_report(run_id, _PATIENCE)
         return redirect(url_for("report_runs.show", run_id=run_id), 303)
     begin("snapshot")
-    file = made(report, ask(), ending, number, parameters.get("part", ""))
+    file = outgoing(report, ending, ask(), number, parameters.get("part", ""))
     response = Response(
         stream_with_context(_pieces(file, run_id, report.key)), mimetype=MEDIA_TYPES[ending]
     )
@@ -74,36 +76,42 @@ def as_attachment(response: Response, file_name: str) -> None:
     )
 
 
-def _pieces(file: Made, run_id: int, report_key: str) -> Iterator[bytes]:
-    """Send what is there, and keep a copy under the number once all of it is."""
-    complete = False
+def _pieces(file: Outgoing, run_id: int, report_key: str) -> Iterator[bytes]:
+    """Send what there is, and keep a copy under the number once all of it is there.
+
+    The last piece leaves when the access is on record and the copy is kept. Whoever breaks off has
+    read the rows that had gone into pieces by then.
+    """
+    held, complete = b"", False
     with SpooledTemporaryFile(_IN_MEMORY) as copy:
         try:
             for piece in file.pieces:
+                if held:
+                    yield held
+                held = piece
                 copy.write(piece)
-                yield piece
             complete = True
         finally:
-            # However it ended: what was sent has been seen.
             db.session.rollback()
             copy.seek(0)
             _finish(file, run_id, report_key, copy.read() if complete else None)
+    yield held
 
 
-def _finish(file: Made, run_id: int, report_key: str, content: bytes | None) -> None:
+def _finish(file: Outgoing, run_id: int, report_key: str, content: bytes | None) -> None:
     begin("write")
     run = db.session.get_one(ReportRun, run_id)
     if content is None:
-        run.status = ReportStatus.FAILED
+        run.status, run.finished_at = ReportStatus.FAILED, clock.now()
     else:
-        keep(run, content, file.written)
+        keep(run, content, file)
     number = run.number
     db.session.commit()
     begin("read")
     log_access(
         AccessKind.EXPORT,
         actor_id=current_actor().person_id,
-        row_count=file.written.row_count,
+        row_count=file.row_count,
         filters={
             **arguments.for_the_log(),
             "report": report_key,
