@@ -100,7 +100,7 @@ def _make(run_id: int) -> None:
     run = db.session.get_one(ReportRun, run_id)
     actor, reader = _reader(run)
     report = REPORTS[run.report_key]
-    offered = choices(report, dict(run.parameters), actor)
+    offered = choices(dict(run.parameters))
     question = ask(report, understood(offered), actor, run.language, reader, tree=offered.tree)
     part = str(run.parameters.get("part", ""))
     file = outgoing(report, run.ending, question, run.number, part)

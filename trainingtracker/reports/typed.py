@@ -11,7 +11,7 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering, Topic
-from trainingtracker.organisation.tree import UnitNode, UnitTree
+from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.reports.asking import NO_SUCH_UNIT
 from trainingtracker.reports.report import Filters, Report
 from trainingtracker.text import Bilingual, mark
@@ -38,8 +38,6 @@ class Choices(NamedTuple):
     """What the form of a report offers, and what was typed, by name."""
 
     typed: dict[str, str]
-    takes: frozenset[str]
-    units: list[UnitNode]
     topics: list[TopicChoice]
     tree: UnitTree
 
@@ -63,14 +61,11 @@ def typed_for(report: Report, sent: Mapping[str, str], actor: Actor) -> dict[str
     return typed
 
 
-def choices(report: Report, typed: dict[str, str], actor: Actor) -> Choices:
+def choices(typed: dict[str, str]) -> Choices:
     """What there is to choose on the day that was typed, or today."""
     tree = UnitTree.load(clock.plausible_day(typed.get("as_of", "")) or clock.today())
-    units = list(tree.in_order()) if "unit" in typed else []
-    if not actor.is_hr and actor.coordinated_units:
-        units = [node for node in units if node.id in actor.coordinated_units]
     topics = _topics() if "topic" in typed else []
-    return Choices(typed, report.takes, units, topics, tree)
+    return Choices(typed, topics, tree)
 
 
 def understood(offered: Choices) -> Filters:

@@ -21,6 +21,7 @@ from trainingtracker.web.access import Rule, access
 from trainingtracker.web.paging import Page
 from trainingtracker.web.reports.files import report_file
 from trainingtracker.web.requests import current_account, current_actor, reader_language
+from trainingtracker.web.unit_choices import unit_choices
 
 BLUEPRINT = Blueprint("reports", __name__, url_prefix="/reports")
 READS_REPORTS = Rule("in the audience of a report", lambda actor: bool(reports_for(actor)))
@@ -70,8 +71,7 @@ def _report(key: str) -> Report:
 
 
 def _offered(report: Report) -> Choices:
-    actor = current_actor()
-    return choices(report, typed_for(report, request.args, actor), actor)
+    return choices(typed_for(report, request.args, current_actor()))
 
 
 def _question(report: Report, offered: Choices) -> Question:
@@ -121,6 +121,14 @@ def _refusal(report: Report, offered: Choices, refused: RuleViolation) -> tuple[
 
 
 def _page(report: Report, offered: Choices, **content: Any) -> str:
+    actor = current_actor()
+    within = None if actor.is_hr else actor.coordinated_units or None
+    chosen = offered.tree.by_number(offered.typed.get("unit", ""))
     return render_template(
-        "reports/show.html", report=report, asked=offered, reader=reader_language(), **content
+        "reports/show.html",
+        report=report,
+        asked=offered,
+        units=unit_choices(offered.tree, chosen.id if chosen else None, within),
+        reader=reader_language(),
+        **content,
     )
