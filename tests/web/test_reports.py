@@ -284,7 +284,7 @@ def test_the_leave_of_single_persons_is_hidden_from_coordinators(
     address = "as_of=2026-06-30&part=units"
     for query in (address, f"{address}&unit=23"):
         page = coordinator.get(f"{PAGE}?{query}").text
-        assert {row[3] for row in headings_and_rows(page)[1:]} == {"\u2022"}
+        assert {row[4] for row in headings_and_rows(page)[1:]} == {"\u2022"}
         overview = coordinator.get(f"{PAGE}?{query.replace('units', 'overview')}").text
         assert ["davon beurlaubt", "\u2022"] in [row[:2] for row in headings_and_rows(overview)]
         book = opened(coordinator.get(f"{FILE}?{query}", buffered=True).data)
@@ -299,7 +299,7 @@ def test_many_on_leave_are_shown_together_but_for_no_unit(
         db.session.add(Leave(person_id=person.id, since=date(2026, 1, 1)))
     db.session.commit()
     page = coordinator.get(f"{PAGE}?as_of=2026-06-30&part=units").text
-    assert [row[3] for row in headings_and_rows(page)[1:]] == ["\u2022", "5"]
+    assert [row[4] for row in headings_and_rows(page)[1:]] == ["\u2022", "5"]
 
 
 def test_who_has_left_the_units_is_counted_on_a_past_day_and_not_named(
