@@ -91,7 +91,7 @@ def _write_to_read(
     headings = sheet.row_count
     sheet.keep_in_sight(headings)
     depths = [row.depth if isinstance(row, Line) else 0 for row in lines]
-    for row, depth, below in zip(lines, depths, [*depths[1:], 0], strict=True):
+    for row, depth, below in zip(lines, depths, [*depths[1:], 0], strict=False):
         total = isinstance(row, Line) and row.total
         if total:
             sheet.filter(headings, len(columns))
