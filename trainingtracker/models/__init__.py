@@ -55,8 +55,8 @@ from trainingtracker.models.person import (
     WorkingTime,
 )
 from trainingtracker.models.placement import Placement
-from trainingtracker.models.reports import ReportContent, ReportRun
 from trainingtracker.models.reorganisation import Reorganisation
+from trainingtracker.models.reports import ReportContent, ReportRun
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
@@ -117,9 +117,9 @@ __all__ = [
     "PartnerCity",
     "Person",
     "Placement",
+    "Reorganisation",
     "ReportContent",
     "ReportRun",
-    "Reorganisation",
     "RoleGrant",
     "RoundEntry",
     "RoundPriority",
