@@ -74,7 +74,8 @@ _MODULES: tuple[str, ...] = (
     "planning.reorganisations",
     "planning.needs",
     "planning.demand",
-    "exchange.reports",
+    "reports.reports",
+    "reports.report_runs",
     "exchange.imports",
     "exchange.import_run",
 )
