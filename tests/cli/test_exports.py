@@ -14,7 +14,7 @@ from tests.reports.reading import opened, records, row_of
 from trainingtracker.cli.exports import exports
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import AccessEntry
+from trainingtracker.models import AccessEntry, ReportRun
 from trainingtracker.vocabulary import AccessKind, Status
 
 Export = Callable[..., Result]
@@ -64,7 +64,13 @@ def test_the_export_is_in_the_access_log(cast: Cast, export: Export, tmp_path: P
     entry = db.session.scalars(select(AccessEntry)).one()
     assert (entry.kind, entry.actor_id) == (AccessKind.EXPORT, None)
     assert entry.row_count == 1  # what is doubtful about somebody
-    assert entry.filters == {"report": "attainment", "as_of": "2026-06-30", "unit": "18"}
+    run = db.session.scalars(select(ReportRun)).one()
+    assert entry.filters == {
+        "report": "attainment",
+        "as_of": "2026-06-30",
+        "unit": "18",
+        "number": run.number,
+    }
 
 
 @pytest.mark.usefixtures("cast")
