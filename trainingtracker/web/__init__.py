@@ -72,7 +72,7 @@ _MODULES: tuple[str, ...] = (
     "planning.post",
     "planning.needs",
     "planning.demand",
-    "exchange.reports",
+    "reports.reports",
     "exchange.imports",
     "exchange.import_run",
 )

@@ -1,4 +1,4 @@
-"""Sending a workbook: read in one snapshot, logged as an access, streamed from a file."""
+"""Sending a file: read in one snapshot, logged as an access, streamed from a file."""
 
 import tempfile
 from collections.abc import Callable, Iterable
@@ -7,30 +7,19 @@ from typing import BinaryIO, cast
 
 from flask import Response, request, send_file
 
-from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import begin, db
 from trainingtracker.privacy import log_access
-from trainingtracker.reports.report import ATTAINMENT, Filters, ListReport, Value, Written
+from trainingtracker.reports.report import ListReport, Value, Written
 from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web import arguments
 from trainingtracker.web.requests import current_account, current_actor, reader_language
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "json": "application/json",
+}
 Write = Callable[[str, str, BinaryIO], Written]
-
-
-def attainment_workbook(ask: Callable[[], tuple[Filters, Scope]]) -> Response:
-    """The attainment workbook of what `ask`, called inside the snapshot, says the reader may see.
-
-    A RuleViolation of `ask` passes through; nothing is logged then.
-    """
-    from trainingtracker.reports.attainment import write_attainment
-
-    def write(language: str, reader: str, output: BinaryIO) -> Written:
-        filters, scope = ask()
-        return write_attainment(filters, scope, language, reader, output)
-
-    return _sent(ATTAINMENT.key, write)
 
 
 def list_workbook(report: ListReport, rows: Callable[[str], Iterable[Iterable[Value]]]) -> Response:
@@ -40,10 +29,11 @@ def list_workbook(report: ListReport, rows: Callable[[str], Iterable[Iterable[Va
     def write(language: str, reader: str, output: BinaryIO) -> Written:
         return write_list(report, rows(language), language, reader, output)
 
-    return _sent(report.key, write)
+    return sent(report.key, write)
 
 
-def _sent(report_key: str, write: Write) -> Response:
+def sent(report_key: str, write: Write, media_type: str = MEDIA_TYPES["xlsx"]) -> Response:
+    """The file that `write` makes for a reader inside a snapshot, once the access is logged."""
     account = current_account()
     reader = account.person.full_name if account else ""
     actor_id, language = current_actor().person_id, reader_language()
@@ -63,7 +53,7 @@ def _sent(report_key: str, write: Write) -> Response:
         )
         workbook.seek(0)
         response = send_file(
-            workbook, mimetype=_XLSX, as_attachment=True, download_name=written.file_name
+            workbook, mimetype=media_type, as_attachment=True, download_name=written.file_name
         )
         response.call_on_close(unless_sent.pop_all().close)
     return response
