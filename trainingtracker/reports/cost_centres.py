@@ -70,9 +70,7 @@ def _places(sums: Sums | None) -> tuple[Value, Value]:
 COST_CENTRES = Report(
     key="cost_centres",
     title=mark("Costs by cost centre"),
-    purpose=mark(
-        "What a budget year has planned, committed and spent, by cost centre."
-    ),
+    purpose=mark("What a budget year has planned, committed and spent, by cost centre."),
     audience=audiences.hr,
     takes=frozenset({"year"}),
     scope=scopes.everyone,

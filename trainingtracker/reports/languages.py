@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from trainingtracker import settings
 from trainingtracker.attainment.holdings import GROUPS
-from trainingtracker.attainment.languages import Holders, language_register
+from trainingtracker.attainment.levels import Holders, language_register
 from trainingtracker.labels import label
 from trainingtracker.privacy.suppression import DOT
 from trainingtracker.reports import audiences, scopes
@@ -62,7 +62,7 @@ def _values(row: Holders, question: Question) -> tuple[Value, ...]:
     numbers = (row.holders, *(row.groups[group] for group in GROUPS))
     level = row.of.level.in_language(question.language)
     return (
-        row.of.language.in_language(question.language),
+        row.of.name.in_language(question.language),
         level_code(row.of.code, level),
         *(DOT if number is None else number for number in numbers),
     )

@@ -78,9 +78,7 @@ def _rows(question: Question) -> Selected:
 PARTICIPANTS = Report(
     key="offering_participants",
     title=mark("Participants of an offering"),
-    purpose=mark(
-        "Who is enrolled in an offering, with status and attendance."
-    ),
+    purpose=mark("Who is enrolled in an offering, with status and attendance."),
     audience=audiences.whoever_sees_names,
     takes=frozenset({"offering_id"}),
     tables=(

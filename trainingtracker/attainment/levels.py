@@ -1,11 +1,11 @@
-"""The language register: who speaks what at which level, by unit and kind of evidence."""
+"""Who holds which competence at which level, by unit and kind of evidence: a language register."""
 
 from collections import Counter
 from datetime import date
 from itertools import product
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from trainingtracker.attainment.groups import ALL, Member, members, unit_dimension
 from trainingtracker.attainment.holdings import GROUPS, counted, group_rank
@@ -20,11 +20,11 @@ from trainingtracker.vocabulary import CompetenceKind, EvidenceGroup
 _HOLDERS = "holders"
 
 
-class LanguageLevel(NamedTuple):
-    """A level of a language that somebody holds."""
+class LevelOf(NamedTuple):
+    """A level of a competence that somebody holds."""
 
     competence_id: int
-    language: Bilingual
+    name: Bilingual
     rank: int
     code: str
     level: Bilingual
@@ -34,48 +34,58 @@ class Holders(NamedTuple):
     """Who holds it as their highest level in a unit (None: in all); None is a hidden number."""
 
     unit: UnitNode | None
-    of: LanguageLevel
+    of: LevelOf
     holders: int | None
     groups: dict[EvidenceGroup, int | None]
 
 
-class _Speaker(NamedTuple):
+class _Holder(NamedTuple):
     person_id: int
-    level: LanguageLevel
+    level: LevelOf
     group: EvidenceGroup
 
 
 def language_register(as_of: date, scope: Scope, tree: UnitTree, smallest: int) -> list[Holders]:
-    """All together first, then unit by unit; levels and groups of a language from low to high.
+    """The levels of all languages."""
+    languages = Competence.kind == CompetenceKind.LANGUAGE
+    return levels_held(languages, as_of, scope, tree, smallest)
+
+
+def levels_held(
+    which: ColumnElement[bool], as_of: date, scope: Scope, tree: UnitTree, smallest: int
+) -> list[Holders]:
+    """All together first, then unit by unit; the levels of a competence from low to high.
 
     With `smallest`, groups of fewer people whom the reader does not see by name are hidden, and
     what would give them away; with 0 nothing is.
     """
     found = members(as_of, scope)
-    speakers = [each for each in _speakers(as_of, scope) if each.person_id in found]
+    people_of_it = [
+        each for each in _highest_levels(which, as_of, scope) if each.person_id in found
+    ]
     units = unit_dimension(tree, found)
     rows: list[tuple[object, Holders]] = []
-    for competence_id in dict.fromkeys(each.level.competence_id for each in speakers):
-        of_it = [each for each in speakers if each.level.competence_id == competence_id]
-        rows += _of_language(of_it, found, units, tree, smallest)
+    for competence_id in dict.fromkeys(each.level.competence_id for each in people_of_it):
+        of_it = [each for each in held if each.level.competence_id == competence_id]
+        rows += _of_competence(of_it, found, units, tree, smallest)
     order: dict[object, int] = {node.id: place for place, node in enumerate(tree.in_order())}
     order[ALL] = -1
-    # Sorting is stable: within a unit the languages keep their order.
+    # Sorting is stable: within a unit the competences keep their order.
     return [row for _, row in sorted(rows, key=lambda each: order[each[0]])]
 
 
-def _of_language(
-    speakers: list[_Speaker],
+def _of_competence(
+    people_of_it: list[_Holder],
     found: dict[int, Member],
     units: Dimension,
     tree: UnitTree,
     smallest: int,
 ) -> list[tuple[object, Holders]]:
-    levels = sorted({each.level for each in speakers}, key=lambda each: each.rank)
+    levels = sorted({each.level for each in people_of_it}, key=lambda each: each.rank)
     evidence = _evidence(levels)
     numbers: Counter[Cell] = Counter()
     unknown: Counter[Cell] = Counter()
-    for each in speakers:
+    for each in people_of_it:
         member = found[each.person_id]
         atom = (member.home, (each.level.rank, each.group.value))
         unknown[atom] += not member.known
@@ -97,7 +107,7 @@ def _of_language(
     return rows
 
 
-def _evidence(levels: list[LanguageLevel]) -> Dimension:
+def _evidence(levels: list[LevelOf]) -> Dimension:
     """Each level by kind of evidence, and each level."""
     nodes: dict[object, frozenset[object]] = {}
     for level in levels:
@@ -107,8 +117,8 @@ def _evidence(levels: list[LanguageLevel]) -> Dimension:
     return Dimension(nodes)
 
 
-def _speakers(as_of: date, scope: Scope) -> list[_Speaker]:
-    """The highest valid level of each person in each language, by its best evidence."""
+def _highest_levels(which: ColumnElement[bool], as_of: date, scope: Scope) -> list[_Holder]:
+    """The highest valid level of each person in each competence, by its best evidence."""
     rows = db.session.execute(
         select(
             Holding.person_id,
@@ -126,7 +136,7 @@ def _speakers(as_of: date, scope: Scope) -> list[_Speaker]:
             counted(as_of, scope),
             or_(Holding.until.is_(None), Holding.until > as_of),
             Holding.activity.is_(None),
-            Competence.kind == CompetenceKind.LANGUAGE,
+            which,
         )
         .group_by(
             Holding.person_id,
@@ -139,9 +149,9 @@ def _speakers(as_of: date, scope: Scope) -> list[_Speaker]:
         )
         .order_by(Competence.position, Competence.id, Holding.person_id, Level.rank.desc())
     )
-    best: dict[tuple[int, int], _Speaker] = {}
+    best: dict[tuple[int, int], _Holder] = {}
     for row in rows:
-        level = LanguageLevel(row.id, row.name, row.rank, row.code, row.level)
-        speaker = _Speaker(row.person_id, level, GROUPS[row.group])
-        best.setdefault((row.person_id, row.id), speaker)
+        level = LevelOf(row.id, row.name, row.rank, row.code, row.level)
+        holder = _Holder(row.person_id, level, GROUPS[row.group])
+        best.setdefault((row.person_id, row.id), holder)
     return list(best.values())
