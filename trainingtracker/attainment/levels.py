@@ -60,12 +60,10 @@ def levels_held(
     what would give them away; with 0 nothing is.
     """
     found = members(as_of, scope)
-    people_of_it = [
-        each for each in _highest_levels(which, as_of, scope) if each.person_id in found
-    ]
+    held = [each for each in _highest_levels(which, as_of, scope) if each.person_id in found]
     units = unit_dimension(tree, found)
     rows: list[tuple[object, Holders]] = []
-    for competence_id in dict.fromkeys(each.level.competence_id for each in people_of_it):
+    for competence_id in dict.fromkeys(each.level.competence_id for each in held):
         of_it = [each for each in held if each.level.competence_id == competence_id]
         rows += _of_competence(of_it, found, units, tree, smallest)
     order: dict[object, int] = {node.id: place for place, node in enumerate(tree.in_order())}
@@ -75,17 +73,17 @@ def levels_held(
 
 
 def _of_competence(
-    people_of_it: list[_Holder],
+    held: list[_Holder],
     found: dict[int, Member],
     units: Dimension,
     tree: UnitTree,
     smallest: int,
 ) -> list[tuple[object, Holders]]:
-    levels = sorted({each.level for each in people_of_it}, key=lambda each: each.rank)
+    levels = sorted({each.level for each in held}, key=lambda each: each.rank)
     evidence = _evidence(levels)
     numbers: Counter[Cell] = Counter()
     unknown: Counter[Cell] = Counter()
-    for each in people_of_it:
+    for each in held:
         member = found[each.person_id]
         atom = (member.home, (each.level.rank, each.group.value))
         unknown[atom] += not member.known

@@ -48,14 +48,21 @@ class Dashboard:
     scope: Scope
 
     def trend(self) -> list[Quarter]:
-        return trend(self.as_of, self.scope, self.smallest, self.actor.person_id)
+        """Of the chosen unit for HR; for others of all their units together.
+
+        Two units less than each other over time could be a single person.
+        """
+        scope = self.scope
+        if self.unit is not None and not self.guarded:
+            scope = scope.within(self.tree.subtree_ids(self.unit.id))
+        return trend(self.as_of, scope, self.smallest, self.actor.person_id)
 
     def levels(self, topic: Topic) -> list[Holders]:
-        """Everybody of the reader's units once in each competence, at the highest level."""
+        """Everybody of the unit once in each competence, at the highest level."""
         found = levels_held(
             Competence.topic_id == topic.id, self.as_of, self.scope, self.tree, self.smallest
         )
-        return [row for row in found if row.unit is None]
+        return [row for row in found if row.unit == self.unit]
 
 
 def days_for(actor: Actor) -> list[date]:

@@ -72,6 +72,7 @@ _MODULES: tuple[str, ...] = (
     "planning.post",
     "planning.needs",
     "planning.demand",
+    "reports.dashboard",
     "reports.reports",
     "exchange.imports",
     "exchange.import_run",
