@@ -68,13 +68,12 @@ def bars(
         **_looks(palette, (palette.accent,)),
         height=_AROUND + _BAR * len(rows),
         show_legend=False,
-        print_values=True,
-        print_values_position="top",
         value_formatter=lambda value: _percent(value, language),
         range=(0, _highest(rate for _, rate in rows)),
     )
     # The first row is drawn at the bottom.
-    chart.x_labels = [_short(name) for name, _ in reversed(rows)]
+    chart.x_labels = [_labelled(name, rate, language) for name, rate in reversed(rows)]
+    chart.y_labels = _tenths(_highest(rate for _, rate in rows))
     average, *units = [{"value": rate} for _, rate in reversed(rows)]
     chart.add("", [{**average, "color": palette.mark}, *units])
     return _drawn(chart)
@@ -95,6 +94,7 @@ def lines(
         legend_at_bottom=True,
         legend_at_bottom_columns=2,
         dots_size=3,
+        allow_interruptions=True,
         x_label_rotation=30,
         value_formatter=lambda value: _percent(value, language),
         range=(0, _highest(value for values in series.values() for value in values)),
@@ -124,6 +124,8 @@ def stacked(
         value_formatter=lambda value: text.number(int(value or 0), language),
     )
     chart.x_labels = [_short(name) for name in reversed(rows)]
+    totals = (sum(each or 0 for each in column) for column in zip(*levels.values(), strict=True))
+    chart.y_labels = _whole_steps(max(totals, default=0))
     for level, numbers in levels.items():
         chart.add(level, list(reversed(numbers)))
     return _drawn(chart)
@@ -147,6 +149,7 @@ def _looks(palette: Palette, colours: tuple[str, ...]) -> dict[str, Any]:
             colors=colours,
             value_colors=(palette.ink,) * 12,
             font_family=_FONT,
+            stroke_width="3",
             label_font_size=13,
             major_label_font_size=13,
             legend_font_size=13,
@@ -178,6 +181,23 @@ def _highest(values: Any) -> float:
     """The end of the axis: the next tenth, so that little differences are not blown up."""
     most = max((value for value in values if value is not None), default=0)
     return min(1.0, int(most * 10 + 1.999) / 10)
+
+
+def _tenths(highest: float) -> list[float]:
+    """The numbers at the axis: every tenth, or every fifth of all where there are many."""
+    step = 1 if highest <= 0.5 else 2
+    return [tenth / 10 for tenth in range(0, round(highest * 10) + 1, step)]
+
+
+def _whole_steps(most: int) -> list[int]:
+    """At most about six whole numbers from nothing to the most."""
+    step = max(1, -(-most // 5))
+    return list(range(0, most + step, step))
+
+
+def _labelled(name: str, rate: float | None, language: str) -> str:
+    shown = "\u2022" if rate is None else text.percent(rate, language)
+    return f"{_short(name)}  {shown}"
 
 
 def _short(name: str) -> str:

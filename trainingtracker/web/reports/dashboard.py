@@ -31,6 +31,7 @@ _STEPS = 6
 @access(READS_FIGURES)
 def show() -> str:
     found, topic = _asked()
+    levels_topic, levels = _levels(found, topic)
     return render_template(
         "dashboard/show.html",
         found=found,
@@ -40,7 +41,8 @@ def show() -> str:
         query=_query(found, topic),
         units=_units(found),
         trend=found.trend(),
-        levels=_levels(found, topic),
+        levels_topic=levels_topic,
+        levels=levels,
         any=ANY,
         rows_behind=_rows_behind(found),
         step=lambda rate: _step(rate, found),
@@ -110,12 +112,12 @@ def _rows_behind(found: Dashboard) -> Callable[[UnitRate, Topic | None], str | N
     return address
 
 
-def _levels(found: Dashboard, topic: Topic | None) -> list[Holders]:
+def _levels(found: Dashboard, topic: Topic | None) -> tuple[Topic | None, list[Holders]]:
     """Of one topic: the one chosen, else the first in which anybody holds anything."""
     for each in [topic] if topic else found.topics:
         if rows := found.levels(each):
-            return rows
-    return []
+            return each, rows
+    return topic, []
 
 
 def _level_name(row: Holders) -> str:
@@ -153,7 +155,7 @@ def _quarter(day: date) -> str:
 
 
 def _draw_levels(found: Dashboard, topic: Topic | None, palette: Palette, language: str) -> bytes:
-    rows = _levels(found, topic)
+    _topic, rows = _levels(found, topic)
     names = list(dict.fromkeys(row.of.name.in_language(language) for row in rows))
     steps = sorted({(row.of.rank, _level_name(row)) for row in rows})
     numbers = {(row.of.name.in_language(language), row.of.rank): row.holders for row in rows}
