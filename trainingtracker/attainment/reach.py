@@ -1,6 +1,7 @@
 """Who has been reached, by unit and topic, with what small groups must not give away hidden."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -51,10 +52,17 @@ def reach(as_of: date, scope: Scope, tree: UnitTree, smallest: int, reader_id: i
     put together. People whom the reader sees by name count, but hide nobody.
     """
     key = ("reach", as_of, scope, smallest, None if scope.named is None else reader_id)
-    return kept(key, lambda: _reach(as_of, scope, tree, smallest))
+    return kept(key, lambda: count_reach(as_of, scope, tree, smallest))
 
 
-def _reach(as_of: date, scope: Scope, tree: UnitTree, smallest: int) -> Reach:
+def count_reach(
+    as_of: date,
+    scope: Scope,
+    tree: UnitTree,
+    smallest: int,
+    also: Callable[[Mapping[Cell, int]], Collection[Cell]] = lambda _numbers: (),
+) -> Reach:
+    """Count anew; `also` names cells that are hidden for other reasons, by their numbers."""
     found = members(as_of, scope)
     units, taken = unit_dimension(tree, found), _profiles(as_of, scope)
     kinds = _kinds([topic.id for topic in topics.in_order()], set(taken.values()))
@@ -69,7 +77,8 @@ def _reach(as_of: date, scope: Scope, tree: UnitTree, smallest: int) -> Reach:
         if not known:
             unknown[home, profile] += persons
     table = Table((units, kinds), unknown, list(product(units.nodes, kinds.nodes)))
-    return Reach(numbers, hidden_cells(table, smallest) if smallest else frozenset())
+    hidden = hidden_cells(table, smallest, also(numbers)) if smallest else frozenset()
+    return Reach(numbers, hidden)
 
 
 def _kinds(topic_ids: list[int], found: set[Profile]) -> Dimension:

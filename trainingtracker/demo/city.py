@@ -7,6 +7,8 @@ from random import Random
 from sqlalchemy import select
 
 from trainingtracker import clock, settings
+from trainingtracker.attainment import released
+from trainingtracker.attainment.trend import quarter_ends
 from trainingtracker.demo import (
     approvals,
     care,
@@ -97,6 +99,8 @@ def build(
     team = [e.id for e in people.employees if e.unit == organisation.TEAM and e.id not in taken]
     approvals.build(people.by_login["manager"], team, units[organisation.TEAM], today)
     placements.test(people, offered)
+    for day in quarter_ends(today)[-2:]:
+        released.publish(day, released_by=hr_id)
     _deliver()
     post.lose_one()
     settings.put("example_data", value=True)

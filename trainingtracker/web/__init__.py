@@ -73,6 +73,7 @@ _MODULES: tuple[str, ...] = (
     "planning.needs",
     "planning.demand",
     "reports.dashboard",
+    "reports.released",
     "reports.reports",
     "exchange.imports",
     "exchange.import_run",
