@@ -33,6 +33,11 @@ class _Hiding:
         self.hidden: set[Cell] = set()
         self.safe: set[Group] = set()
         self._moved: set[Cell] = set()
+        self._nobody = [
+            group
+            for group in map(table.leaves_of, table.shown)
+            if not table.persons(group) and min(table.others(group), default=0) >= smallest
+        ]
 
     def small_cells(self) -> Iterator[Cell]:
         return (cell for cell in self.table.shown if self._is_small(self.table.leaves_of(cell)))
@@ -55,8 +60,17 @@ class _Hiding:
                         yield rest
 
     def _is_small(self, group: Group) -> bool:
-        sizes = (self.table.persons(group), *self.table.others(group))
-        return any(0 < size < self.smallest for size in sizes)
+        persons = self.table.persons(group)
+        if not persons and self._is_known_to_be_none(group):
+            return False
+        return any(0 < size < self.smallest for size in (persons, *self.table.others(group)))
+
+    def _is_known_to_be_none(self, group: Group) -> bool:
+        """Whether a large group around it is shown to be nobody: then nothing is left to hide."""
+        return any(
+            all(inner <= outer for inner, outer in zip(group, nobody, strict=True))
+            for nobody in self._nobody
+        )
 
     def protect(self, group: Group, cell: Cell | None = None) -> None:
         """Hide what makes a move possible that changes the group, where there is none yet."""
