@@ -8,13 +8,13 @@ from zipfile import ZipFile
 import pytest
 from flask.testing import FlaskClient
 
-from tests.cast import Cast, a_holding, an_enrolment
+from tests.cast import Cast, a_holding, an_enrolment, assigned
 from tests.conftest import SignIn
 from tests.reports.reading import opened, records
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.extensions import db
-from trainingtracker.models import Person
+from trainingtracker.models import Assignment, Person
 from trainingtracker.reports.registry import REPORTS, reports_for
 from trainingtracker.vocabulary import Status
 
@@ -103,3 +103,19 @@ def test_the_language_register_hides_few_people_but_not_from_hr(
 def test_a_report_that_is_for_others_is_refused(manager: FlaskClient) -> None:
     for key in sorted(REPORTS.keys() - set(OF_A_MANAGER)):
         assert manager.get(f"/reports/{key}.xlsx").status_code == 403
+
+
+def test_few_former_members_are_hidden_from_a_coordinator(
+    manager: FlaskClient, cast: Cast, sign_in: SignIn
+) -> None:
+    """She names the people of today; who was there then is a number, and a small one."""
+    moved = cast.outsider
+    then = clock.add_months(clock.today(), -1)
+    db.session.execute(
+        db.update(Assignment).where(Assignment.person_id == moved.id).values(until=clock.today())
+    )
+    assigned(moved, cast.unit_1523, since=clock.today())
+    db.session.commit()
+    page = sign_in(cast.coordinator).get(f"/reports/attainment?as_of={then}&part=units").text
+    (row,) = re.findall(r"<tr>(?:(?!</tr>).)*>23<.*?</tr>", page, re.DOTALL)
+    assert row.count("•") >= 4
