@@ -22,7 +22,7 @@ from trainingtracker.reports.asking import ask
 from trainingtracker.reports.attainment import ATTAINMENT
 from trainingtracker.reports.attainment.holdings import COLUMNS as HOLDINGS
 from trainingtracker.reports.attainment.participations import COLUMNS as PARTICIPATIONS
-from trainingtracker.reports.rendering.excel import write_workbook
+from trainingtracker.reports.rendering.excel import workbook
 from trainingtracker.reports.report import Filters
 from trainingtracker.reports.scopes import COMMAND_LINE
 from trainingtracker.vocabulary import PersonKind, Result
@@ -49,7 +49,7 @@ def run(workshop: Workshop) -> Iterator[Figure]:
 
         def export() -> None:
             question = ask(ATTAINMENT, Filters(today, names=True), COMMAND_LINE, "en", "Benchmark")
-            written = write_workbook(ATTAINMENT, question, file)
+            written = workbook(ATTAINMENT, question).save(file)
             if written.rows["participations"] != _ROWS:
                 raise ValueError(written.rows)
 

@@ -12,7 +12,7 @@ from trainingtracker.attainment.scope import EVERYONE, Scope
 from trainingtracker.extensions import db
 from trainingtracker.reports.asking import ask
 from trainingtracker.reports.attainment import ATTAINMENT
-from trainingtracker.reports.rendering.excel import write_workbook
+from trainingtracker.reports.rendering.excel import workbook as workbook_of
 from trainingtracker.reports.report import Filters, Written
 from trainingtracker.reports.scopes import COMMAND_LINE
 
@@ -28,7 +28,7 @@ def written(
     output = BytesIO()
     actor = COMMAND_LINE if scope.is_everyone else Actor(0)
     question = ask(ATTAINMENT, filters, actor, language, "Hanna Rieck", scope=scope)
-    result = write_workbook(ATTAINMENT, question, output)
+    result = workbook_of(ATTAINMENT, question).save(output)
     return output.getvalue(), result
 
 

@@ -67,7 +67,7 @@ def attainment(
 
 def _written(filters: Filters, language: str, output: Path) -> Written:
     """Write beside the target and move into place, so that no half workbook is ever there."""
-    from trainingtracker.reports.rendering.excel import write_workbook
+    from trainingtracker.reports.rendering.excel import workbook
 
     reader = sentence(mark("Command line"), language)
     question = ask(ATTAINMENT, filters, COMMAND_LINE, language, reader)
@@ -75,7 +75,7 @@ def _written(filters: Filters, language: str, output: Path) -> Written:
     os.close(handle)
     beside = Path(name)
     try:
-        written = write_workbook(ATTAINMENT, question, beside)
+        written = workbook(ATTAINMENT, question).save(beside)
         # mkstemp lets only the owner in; the finished file is as open as any new file.
         beside.chmod(0o666 & ~_umask())
         beside.replace(output)

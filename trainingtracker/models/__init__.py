@@ -56,6 +56,7 @@ from trainingtracker.models.person import (
 )
 from trainingtracker.models.placement import Placement
 from trainingtracker.models.release import Release
+from trainingtracker.models.reports import ReportContent, ReportRun
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
@@ -117,6 +118,8 @@ __all__ = [
     "Person",
     "Placement",
     "Release",
+    "ReportContent",
+    "ReportRun",
     "RoleGrant",
     "RoundEntry",
     "RoundPriority",

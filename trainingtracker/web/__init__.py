@@ -75,6 +75,7 @@ _MODULES: tuple[str, ...] = (
     "reports.dashboard",
     "reports.released",
     "reports.reports",
+    "reports.report_runs",
     "exchange.imports",
     "exchange.import_run",
 )

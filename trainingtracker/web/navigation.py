@@ -108,7 +108,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
         ),
         Entry("imports.listing", mark("Imports"), "box-arrow-in-down", ("imports", "import_run")),
         Entry("dashboard.show", mark("At a glance"), "graph-up", ("dashboard",)),
-        Entry("reports.listing", mark("Reports"), "bar-chart", ("reports",)),
+        Entry("reports.listing", mark("Reports"), "bar-chart", ("reports", "report_runs")),
     ),
     (
         Entry("hearings.listing", mark("Hearings"), "ear", ("hearings",)),

@@ -1,26 +1,24 @@
 """A report as a workbook: a cover, a sheet a table, a legend."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import BinaryIO
 
 from trainingtracker.reports import asking
 from trainingtracker.reports.asking import notes_of
+from trainingtracker.reports.outgoing import Outgoing, counted, counting
 from trainingtracker.reports.rendering.cover import COVER, LEGEND, WIDTHS, write_cover
 from trainingtracker.reports.report import (
     Column,
+    Drawing,
     Line,
     Percent,
     Question,
     Report,
     Table,
     Value,
-    Written,
-    records_in,
 )
 from trainingtracker.reports.styles import NOTE, ROW, SUBTITLE, TITLE, TOTAL, Kind, Style
-from trainingtracker.reports.workbook import Book, Sheet
+from trainingtracker.reports.workbook import Book, Chart, Sheet
 from trainingtracker.text import mark, sentence
 
 _DASH = "\u2013"
@@ -33,67 +31,63 @@ _LEGEND_COLUMNS = (
 )
 
 
-def write_workbook(
-    report: Report, question: Question, output: BinaryIO | Path, number: str = ""
-) -> Written:
-    """Write the workbook. Run it in a snapshot, so that all sheets tell of the same moment.
+def workbook(report: Report, question: Question, number: str = "") -> Outgoing:
+    """The workbook, on its way. `number` is that of the report, if it has one.
 
-    The caller logs the access and has given the number.
+    Send or save it in the snapshot in which the question was asked, so that all sheets tell of the
+    same moment.
     """
     language = question.language
     tables = report.tables_for(question)
     title = asking.title(report, question)
     numbered = f"{title} \u00b7 {number}" if number else title
-    with Book(language, title=numbered, author=question.reader_name, footer=numbered) as book:
-        cover = book.page(sentence(COVER, language), WIDTHS)
-        rows: dict[str, int] = {}
-        for table in tables:
-            _write(book, table, question, rows)
-        _write_legend(book, tables, question)
+    book = Book(language, title=numbered, author=question.reader_name, footer=numbered)
+    cover = book.page(sentence(COVER, language), WIDTHS)
+    rows = counted(tables)
+    for table in tables:
+        if table.to_read:
+            _add_page(book, table, question, rows)
+        else:
+            sheet = book.table(sentence(table.title, language), table.columns_for(question))
+            sheet.fill(counting(table.rows(question), rows, table.key))
+    _add_legend(book, tables, question)
+    book.at_last(lambda: write_cover(cover, report, question, tables, rows, number))
+    return Outgoing(f"{asking.file_stem(report, question)}.xlsx", book.stream(), rows)
 
-        def fill_cover() -> None:
-            write_cover(cover, report, question, tables, records_in(tables, rows), number)
 
-        book.at_last(fill_cover)
-        book.save(output)
-    return Written(f"{asking.file_stem(report, question)}.xlsx", records_in(tables, rows))
-
-
-def _write(book: Book, table: Table, question: Question, rows: dict[str, int]) -> None:
-    """Write the sheet; `rows` says how many rows it has when the workbook has been written."""
-    title, columns = sentence(table.title, book.language), table.columns_for(question)
-    if not table.to_read:
-        book.table(title, columns).fill(_counted(table, question, rows))
-        return
-    top = [asking.subtitle(question), *notes_of(table, question)]
-    # Title, subtitle and notes stand above the headings.
+def _add_page(book: Book, table: Table, question: Question, rows: dict[str, int]) -> None:
+    """A sheet to read; it is filled when all records have been written."""
+    columns = table.columns_for(question)
     widths = tuple(column.width for column in columns)
-    sheet = book.page(title, widths, repeat=len(top) + 2)
-    rows[table.key] = _write_to_read(sheet, table, columns, top, question)
+    sheet = book.page(sentence(table.title, book.language), widths)
 
+    def fill() -> None:
+        found = counting(table.rows(question), rows, table.key)
+        _write_to_read(sheet, table, columns, list(found), question)
 
-def _counted(table: Table, question: Question, rows: dict[str, int]) -> Iterator[Sequence[Value]]:
-    rows[table.key] = 0
-    for row in table.rows(question):
-        rows[table.key] += 1
-        yield row
+    book.at_last(fill)
 
 
 def _write_to_read(
-    sheet: Sheet, table: Table, columns: Sequence[Column], top: Sequence[str], question: Question
-) -> int:
+    sheet: Sheet,
+    table: Table,
+    columns: Sequence[Column],
+    lines: Sequence[Sequence[Value]],
+    question: Question,
+) -> None:
     language = question.language
-    lines = list(table.rows(question))
     label = table.label or columns[0].key
     deepest = max((row.depth for row in lines if isinstance(row, Line)), default=0)
     if deepest:
         sheet.outlined()
         sheet.deepest_level(deepest)
     sheet.line(sentence(table.title, language), style=TITLE, height=30)
-    for position, line in enumerate(top):
-        sheet.line(line, style=NOTE if position else SUBTITLE, height=20)
+    sheet.line(asking.subtitle(question), style=SUBTITLE, height=20)
+    for line in notes_of(table, question):
+        sheet.line(line, style=NOTE, height=20)
     sheet.headings(columns, height=46)
     headings = sheet.row_count
+    sheet.keep_in_sight(headings)
     for row in lines:
         depth, total = (row.depth, row.total) if isinstance(row, Line) else (0, False)
         if total:
@@ -110,10 +104,34 @@ def _write_to_read(
             ),
             level=depth,
         )
+    if table.drawing:
+        _draw(sheet, table.drawing, columns, lines, headings)
     if not lines:
         nothing = mark("Nothing is on record for this day and these filters.")
         sheet.line(sentence(nothing, language), style=NOTE)
-    return len(lines)
+
+
+def _draw(
+    sheet: Sheet,
+    drawing: Drawing,
+    columns: Sequence[Column],
+    lines: Sequence[Sequence[Value]],
+    headings: int,
+) -> None:
+    """The chart, below the rows."""
+    charted = [at for at, row in enumerate(lines) if isinstance(row, Line) and row.charted]
+    if not charted:
+        return
+    first = headings + 1
+    chart = Chart(
+        sentence(drawing.title, sheet.language),
+        sentence(drawing.description, sheet.language),
+        range(first + charted[0], first + charted[-1] + 1),
+        labels=1,
+        values=[at for at, column in enumerate(columns, 1) if column.key in drawing.columns],
+        headings=headings,
+    )
+    sheet.chart(chart, f"A{sheet.row_count + 2}")
 
 
 def _cell(value: Value, column: Column, style: Style, indent: int) -> tuple[Value, Style]:
@@ -126,10 +144,10 @@ def _cell(value: Value, column: Column, style: Style, indent: int) -> tuple[Valu
     return value, replace(style.of(kind), align="right")
 
 
-def _write_legend(book: Book, tables: Sequence[Table], question: Question) -> None:
-    sheet = book.table(sentence(LEGEND, book.language), _LEGEND_COLUMNS)
-    for table in tables:
-        name = sentence(table.title, book.language)
-        for column in table.columns_for(question):
-            sheet.record((name, column.title(book.language), column.key))
-    sheet.close()
+def _add_legend(book: Book, tables: Sequence[Table], question: Question) -> None:
+    language = book.language
+    book.table(sentence(LEGEND, language), _LEGEND_COLUMNS).fill(
+        (sentence(table.title, language), column.title(language), column.key)
+        for table in tables
+        for column in table.columns_for(question)
+    )

@@ -1,42 +1,50 @@
 """CSV and JSON: for programs. Columns by their keys, values without formats of a language."""
 
+import codecs
 import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import BinaryIO
+from itertools import chain
 
 from trainingtracker import clock
 from trainingtracker.reports.asking import file_stem, particulars
-from trainingtracker.reports.report import Question, Report, Table, Value, Written, records_in
+from trainingtracker.reports.outgoing import Outgoing, batches, counted, counting
+from trainingtracker.reports.report import Question, Report, Table, Value
 from trainingtracker.reports.workbook.cells import FORMULA_STARTS
 
 
-def write_csv(report: Report, table: Table, question: Question, output: BinaryIO) -> Written:
+def csv_file(report: Report, table: Table, question: Question) -> Outgoing:
     """One table, keys in the first line, separated by semicolons, in UTF-8 with a mark.
 
     The mark and the semicolon make German spreadsheets open it as it is.
     """
-    text = io.TextIOWrapper(output, encoding="utf-8-sig", newline="", write_through=True)
-    lines = csv.writer(text, delimiter=";")
-    lines.writerow([column.key for column in table.columns_for(question)])
-    rows = 0
-    for row in table.rows(question):
-        lines.writerow([_safe(_plain(value)) for value in row])
-        rows += 1
-    text.detach()
-    return Written(f"{file_stem(report, question)}_{table.key}.csv", {table.key: rows})
+    counts = {table.key: 0}
+    name = f"{file_stem(report, question)}_{table.key}.csv"
+    return Outgoing(name, _csv(table, question, counts), counts)
 
 
-def write_json(report: Report, question: Question, number: str, output: BinaryIO) -> Written:
-    """All tables, written row by row so that a long one needs no memory."""
-    counts: dict[str, int] = {}
+def _csv(table: Table, question: Question, counts: dict[str, int]) -> Iterator[bytes]:
+    keys = [column.key for column in table.columns_for(question)]
+    yield codecs.BOM_UTF8
+    for rows in batches(chain((keys,), counting(table.rows(question), counts, table.key))):
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter=";").writerows(
+            [_safe(_plain(value)) for value in row] for row in rows
+        )
+        yield text.getvalue().encode()
 
-    def put(text: str) -> None:
-        output.write(text.encode())
 
+def json_file(report: Report, question: Question, number: str = "") -> Outgoing:
+    """All tables."""
+    counts = counted(report.tables_for(question))
+    pieces = ("".join(texts).encode() for texts in batches(_json(report, question, number, counts)))
+    return Outgoing(f"{file_stem(report, question)}.json", pieces, counts)
+
+
+def _json(report: Report, question: Question, number: str, counts: dict[str, int]) -> Iterator[str]:
     head = {
         "report": report.key,
         "number": number,
@@ -44,9 +52,8 @@ def write_json(report: Report, question: Question, number: str, output: BinaryIO
         "language": question.language,
         "parameters": dict(particulars(report, question)),
     }
-    put(json.dumps(head, ensure_ascii=False)[:-1] + ', "tables": [')
-    tables = report.tables_for(question)
-    for position, table in enumerate(tables):
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "tables": ['
+    for position, table in enumerate(report.tables_for(question)):
         columns = table.columns_for(question)
         described = {
             "key": table.key,
@@ -55,16 +62,15 @@ def write_json(report: Report, question: Question, number: str, output: BinaryIO
                 for column in columns
             ],
         }
-        put("," * bool(position) + "\n" + json.dumps(described, ensure_ascii=False)[:-1])
-        put(', "rows": [')
+        yield "," * bool(position) + "\n" + json.dumps(described, ensure_ascii=False)[:-1]
+        yield ', "rows": ['
         keys = [column.key for column in columns]
-        counts[table.key] = 0
-        for text in _records(keys, table.rows(question)):
-            put("," * bool(counts[table.key]) + "\n" + text)
-            counts[table.key] += 1
-        put("]}")
-    put("\n]}\n")
-    return Written(f"{file_stem(report, question)}.json", records_in(tables, counts))
+        comma = ""
+        for text in _records(keys, counting(table.rows(question), counts, table.key)):
+            yield f"{comma}\n{text}"
+            comma = ","
+        yield "]}"
+    yield "\n]}\n"
 
 
 def _records(keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
