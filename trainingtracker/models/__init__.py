@@ -56,6 +56,7 @@ from trainingtracker.models.person import (
 )
 from trainingtracker.models.placement import Placement
 from trainingtracker.models.release import Release
+from trainingtracker.models.reorganisation import Reorganisation
 from trainingtracker.models.reports import ReportContent, ReportRun
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
@@ -118,6 +119,7 @@ __all__ = [
     "Person",
     "Placement",
     "Release",
+    "Reorganisation",
     "ReportContent",
     "ReportRun",
     "RoleGrant",

@@ -15,12 +15,12 @@ from trainingtracker.accounts.correspondence import Post, waiting_post
 from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.catalogue.availability import places_held
 from trainingtracker.catalogue.offering_list import OfferingRow, in_stage, rows
-from trainingtracker.enrolment import group_forming, minimum
+from trainingtracker.enrolment.changes import minimum
+from trainingtracker.enrolment.grouping import group_forming
 from trainingtracker.enrolment.queries import placements
 from trainingtracker.enrolment.queries.deciders import names_of
 from trainingtracker.enrolment.queries.rounds import DeskRound, on_the_desk
-from trainingtracker.enrolment.reminders import began
-from trainingtracker.enrolment.waiting_list import ACTIVE
+from trainingtracker.enrolment.waiting.waiting_list import ACTIVE
 from trainingtracker.extensions import db
 from trainingtracker.models import (
     Attendance,
@@ -122,7 +122,7 @@ def desk(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> Desk:
     def lines(*conditions: ColumnElement[bool]) -> list[OfferingRow]:
         return rows(conditions, limit=limit) if actor.is_hr else []
 
-    undecidable, hanging = _requests(actor, leadership)
+    undecidable, hanging = open_requests(actor, leadership)
     return Desk(
         decisions_due=lines(minimum.decision_due()),
         below_minimum=lines(minimum.below_minimum(), soon[1], minimum.not_yet_due()),
@@ -152,7 +152,7 @@ def _waiting() -> ScalarSelect[int]:
     )
 
 
-def _requests(
+def open_requests(
     actor: Actor, leadership: LeadershipMap
 ) -> tuple[list[DeskRequest], list[DeskRequest]]:
     """Requests that nobody above can decide, and those that somebody leaves lying; four queries."""
@@ -160,7 +160,17 @@ def _requests(
     days = WorkingDays(settings.get("federal_state"))
     lying = clock.at(days.before(today, HANGING_DAYS), time())
     found = db.session.execute(
-        select(Enrolment, Person, Course)
+        select(
+            Enrolment.id,
+            Enrolment.offering_id,
+            Enrolment.person_id,
+            Enrolment.awaiting,
+            # Since when the request waits for whoever is awaited now, as of `reminders.began`.
+            func.coalesce(Enrolment.decided_at, Enrolment.requested_at).label("began"),
+            Person.last_name,
+            Person.first_name,
+            Course.title,
+        )
         .join(Person, Person.id == Enrolment.person_id)
         .join(Offering, Offering.id == Enrolment.offering_id)
         .join(Course, Course.id == Offering.course_id)
@@ -172,25 +182,25 @@ def _requests(
         )
         .order_by(Enrolment.requested_at, Enrolment.id)
     ).all()
-    units = units_of({person.id for _, person, _ in found}, today)
+    units = units_of({row.person_id for row in found}, today)
     deciders = {
-        e.id: leadership.deciders(p.id, units.get(p.id)).all
-        if e.awaiting is ApprovalStage.MANAGER
+        row.id: leadership.deciders(row.person_id, units.get(row.person_id)).all
+        if row.awaiting is ApprovalStage.MANAGER
         else ()
-        for e, p, _ in found
+        for row in found
     }
     names = names_of(ids[0] for ids in deciders.values() if ids)
     requests = [
         DeskRequest(
-            enrolment.id,
-            enrolment.offering_id,
-            person.id,
-            person.listed_name,
-            course.title,
-            began(enrolment),
-            names.get(deciders[enrolment.id][0]) if deciders[enrolment.id] else None,
+            row.id,
+            row.offering_id,
+            row.person_id,
+            f"{row.last_name}, {row.first_name}".rstrip(", "),
+            row.title,
+            row.began,
+            names.get(deciders[row.id][0]) if deciders[row.id] else None,
         )
-        for enrolment, person, course in found
+        for row in found
     ]
     return (
         [request for request in requests if request.decider is None],

@@ -110,7 +110,7 @@ def _values(
     hidden: bool = False,
 ) -> tuple[Value, ...]:
     if hidden:
-        return (number, name, department, counts.headcount, away, DOT, DOT, DOT)
+        return (number, name, department, counts.headcount, away, DOT, DOT, DOT, DOT)
     return (
         number,
         name,
