@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from trainingtracker import clock
-from trainingtracker.costs.budgets import Sums as YearSums
 from trainingtracker.costs.cost_centres import by_cost_centre
+from trainingtracker.costs.sums import Sums as YearSums
 from trainingtracker.enrolment.queries.unused_costs import Sums, unused_costs
 from trainingtracker.privacy.suppression import DOT
 from trainingtracker.reports import audiences, scopes

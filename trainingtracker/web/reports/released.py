@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from trainingtracker import settings
+from trainingtracker import clock, settings
 from trainingtracker.attainment import released
 from trainingtracker.attainment.reach import ANY
 from trainingtracker.catalogue import topics
@@ -42,7 +42,7 @@ def show() -> str:
 @access(HR)
 def publish() -> Response:
     """A second press finds the numbers published and says so."""
-    as_of = arguments.plausible_day(request.form.get("as_of", ""))
+    as_of = clock.plausible_day(request.form.get("as_of", ""))
     if as_of is None:
         raise RuleViolation(mark("Only the end of a quarter can be published."))
     released.publish(as_of, released_by=current_actor().person_id)
