@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from trainingtracker.costs.budgets import Sums, committed, planned, spent
+from trainingtracker.costs.budgets import committed, planned, spent
+from trainingtracker.costs.sums import Sums
 from trainingtracker.extensions import db
 from trainingtracker.models import CostItem, CostSheet, Offering
 from trainingtracker.vocabulary import OfferingStatus

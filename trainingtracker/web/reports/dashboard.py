@@ -101,7 +101,7 @@ def _rows_behind(found: Dashboard) -> Callable[[UnitRate, Topic | None], str | N
             return None
         return url_for(
             "reports.show",
-            key="attainment",
+            report_key="attainment",
             as_of=found.as_of.isoformat(),
             unit=row.unit.number if row.unit else None,
             topic=topic.key if topic else None,
