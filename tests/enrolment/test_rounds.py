@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.cast import Cast, a_holding, a_person, an_enrolment, an_offering
+from tests.conftest import CountQueries
 from tests.enrolment.acting import as_actor, history, mails_to
 from tests.enrolment.test_races import all_at_once
 from tests.support.frozen import FrozenClock
@@ -469,3 +470,27 @@ def test_hr_records_a_reply_that_came_on_paper(cast: Cast) -> None:
     assert mails_to(cast.staff_council)[-1:] == ["hearing_recorded"]
     with pytest.raises(RuleViolation, match="recorded on"):
         reply(hearing.id, HearingReply.AGREES, "", as_actor(cast.staff_council))
+
+
+def test_a_proposal_reads_with_the_same_queries_however_many_ask(
+    cast: Cast, nobody_heard: None, count_queries: CountQueries
+) -> None:
+    def proposed(*persons: Person) -> int:
+        offering = an_offering(
+            cast.advanced,
+            starts_on=clock.today() + timedelta(40),
+            closes_on=clock.today() - timedelta(1),
+        )
+        offering.allocation = Allocation.ROUND
+        for person in persons:
+            an_enrolment(person, offering, Status.REQUESTED).awaiting = None
+        db.session.flush()
+        db.session.expire_all()
+        offering_id = offering.id
+        with count_queries() as counted:
+            propose(offering_id, as_actor(cast.hr))
+        assert {line.reason for line in standings(offering).lines} == {RoundReason.PREREQUISITE}
+        return sum(each.startswith("SELECT") for each in counted.statements)
+
+    few = proposed(cast.employee, cast.outsider)
+    assert proposed(cast.employee, cast.outsider, cast.colleague, cast.manager) == few

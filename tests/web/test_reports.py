@@ -16,7 +16,7 @@ from tests.conftest import CountQueries, SignIn
 from tests.reports.reading import opened, records
 from trainingtracker import text
 from trainingtracker.extensions import db
-from trainingtracker.models import AccessEntry, Leave
+from trainingtracker.models import AccessEntry, Leave, ReportRun
 from trainingtracker.vocabulary import AccessKind, Status
 
 PAGE, FILE = "/reports/attainment", "/reports/attainment.xlsx"
@@ -101,6 +101,7 @@ def test_the_download_is_in_the_access_log(hr: FlaskClient, cast: Cast) -> None:
         "page": FILE,
         "as_of": "2026-06-30",
         "topic": "languages",
+        "number": db.session.scalars(select(ReportRun)).one().number,
     }
 
 

@@ -73,6 +73,7 @@ _MODULES: tuple[str, ...] = (
     "planning.needs",
     "planning.demand",
     "reports.reports",
+    "reports.report_runs",
     "exchange.imports",
     "exchange.import_run",
 )

@@ -9,16 +9,12 @@ from werkzeug.datastructures import Headers
 from trainingtracker.extensions import begin, db
 from trainingtracker.privacy import log_access
 from trainingtracker.reports.outgoing import Outgoing
+from trainingtracker.reports.rendering.files import MEDIA_TYPES
 from trainingtracker.reports.report import ListReport, Value
 from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web import arguments
 from trainingtracker.web.requests import current_account, current_actor, reader_language
 
-MEDIA_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-    "json": "application/json",
-}
 Make = Callable[[str, str], Outgoing]
 
 
@@ -29,10 +25,10 @@ def list_workbook(report: ListReport, rows: Callable[[str], Iterable[Sequence[Va
     def make(language: str, reader: str) -> Outgoing:
         return lists.list_workbook(report, rows(language), language, reader)
 
-    return sent(report.key, make)
+    return _sent(report.key, make)
 
 
-def sent(report_key: str, make: Make, media_type: str = MEDIA_TYPES["xlsx"]) -> Response:
+def _sent(report_key: str, make: Make) -> Response:
     """The file that `make` makes for a reader, its pieces sent as they come, in one snapshot."""
     account = current_account()
     reader = account.person.full_name if account else ""
@@ -49,7 +45,9 @@ def sent(report_key: str, make: Make, media_type: str = MEDIA_TYPES["xlsx"]) -> 
     file = make(language, reader)
     headers = Headers()
     headers.set("Content-Disposition", "attachment", filename=file.file_name)
-    return Response(stream_with_context(_logged(file, log)), mimetype=media_type, headers=headers)
+    return Response(
+        stream_with_context(_logged(file, log)), mimetype=MEDIA_TYPES["xlsx"], headers=headers
+    )
 
 
 def _logged(file: Outgoing, log: Callable[..., None]) -> Iterator[bytes]:

@@ -14,9 +14,9 @@ from trainingtracker.enrolment.rounds.criteria import check_hr, check_in_round
 from trainingtracker.enrolment.rounds.standing import Standings, standings
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Hearing, Person
+from trainingtracker.models import Hearing, Offering, Person
 from trainingtracker.notify import round_messages
-from trainingtracker.text import mark
+from trainingtracker.text import Message, mark
 from trainingtracker.vocabulary import HearingBody, HearingReply
 from trainingtracker.working_days import WorkingDays
 
@@ -55,6 +55,35 @@ def hearing_rule() -> HearingRule:
         found["hearing_days"],
         found["hearing_release_waits"],
         found["federal_state"],
+    )
+
+
+def closes_too_late(offering: Offering) -> Message | None:
+    """Where enrolment in a round closes too late to hear everybody before the start: what to do.
+
+    The list goes out on the working day after the last day of enrolment; the answers are sent on
+    the working day before the start at the latest.
+    """
+    closes, starts_at = offering.enrolment_closes, offering.starts_at
+    rule = hearing_rule()
+    if not (offering.in_round and closes and starts_at and rule.bodies and rule.waits):
+        return None
+    days, start = WorkingDays(rule.state), clock.local_day(starts_at)
+    last_day = clock.last_day(closes)
+    if days.after(last_day, 1 + rule.days) < start:
+        return None
+    return Message(
+        mark(
+            "The round: enrolment closes on %(closes)s, and whoever is heard has %(days)s working"
+            " days to reply. The answers would come too late for the start on %(start)s. Let"
+            " enrolment close by %(by)s, move the start, or shorten the time for the hearing."
+        ),
+        {
+            "closes": last_day,
+            "days": rule.days,
+            "start": start,
+            "by": days.before(start, rule.days + 2),
+        },
     )
 
 

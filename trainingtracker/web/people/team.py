@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from sqlalchemy import ColumnElement
+from werkzeug.wrappers import Response as Answer
 
 from trainingtracker import clock, settings
 from trainingtracker.accounts.scopes import direct_reports
@@ -18,6 +19,7 @@ from trainingtracker.reports import scopes
 from trainingtracker.reports.asking import ask
 from trainingtracker.reports.attainment import ATTAINMENT
 from trainingtracker.reports.report import Filters, Question
+from trainingtracker.reports.typed import NO_DAY
 from trainingtracker.text import sentence
 from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web import arguments
@@ -25,7 +27,6 @@ from trainingtracker.web.access import MANAGER, access
 from trainingtracker.web.filters import local
 from trainingtracker.web.paging import Page
 from trainingtracker.web.reports.files import report_file
-from trainingtracker.web.reports.filters import NO_DAY
 from trainingtracker.web.requests import current_account, current_actor, leadership, reader_language
 
 BLUEPRINT = Blueprint("team", __name__)
@@ -100,9 +101,10 @@ def _matrix(visible: ColumnElement[bool], topic_id: int | None) -> tuple[Page[An
 
 @BLUEPRINT.get("/team/attainment.xlsx")
 @access(MANAGER)
-def workbook() -> Response | tuple[str, int]:
+def workbook() -> Response | Answer | tuple[str, int]:
+    typed = {"as_of": arguments.words("as_of"), "names": "1"}
     try:
-        return report_file(ATTAINMENT, "xlsx", _question)
+        return report_file(ATTAINMENT, "xlsx", _question, typed, may_wait=False)
     except RuleViolation as violation:
         db.session.rollback()
         refused = sentence(violation.message, reader_language(), **violation.values)

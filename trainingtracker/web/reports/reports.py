@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
+from werkzeug.wrappers import Response as Answer
 
 from trainingtracker import text
 from trainingtracker.errors import RuleViolation
@@ -13,13 +14,14 @@ from trainingtracker.reports.registry import REPORTS, reports_for
 from trainingtracker.reports.rendering.preview import preview
 from trainingtracker.reports.rendering.words import shown
 from trainingtracker.reports.report import Question, Report
+from trainingtracker.reports.typed import Choices, choices, typed_for, understood
 from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web import arguments
 from trainingtracker.web.access import Rule, access
 from trainingtracker.web.paging import Page
 from trainingtracker.web.reports.files import report_file
-from trainingtracker.web.reports.filters import Choices, choices, typed_for, understood
 from trainingtracker.web.requests import current_account, current_actor, reader_language
+from trainingtracker.web.unit_choices import unit_choices
 
 BLUEPRINT = Blueprint("reports", __name__, url_prefix="/reports")
 READS_REPORTS = Rule("in the audience of a report", lambda actor: bool(reports_for(actor)))
@@ -31,10 +33,10 @@ def listing() -> str:
     return render_template("reports/list.html", reports=reports_for(current_actor()))
 
 
-@BLUEPRINT.get("/<key>")
+@BLUEPRINT.get("/<report_key>")
 @access(READS_REPORTS)
-def show(key: str) -> str | tuple[str, int]:
-    report = _report(key)
+def show(report_key: str) -> str | tuple[str, int]:
+    report = _report(report_key)
     offered = _offered(report)
     try:
         question = _question(report, offered)
@@ -43,14 +45,16 @@ def show(key: str) -> str | tuple[str, int]:
     return _page(report, offered, **_content(report, question))
 
 
-@BLUEPRINT.get("/<key>.<any(xlsx, csv, json):ending>")
+@BLUEPRINT.get("/<report_key>.<any(xlsx, csv, json):ending>")
 @access(READS_REPORTS)
-def download(key: str, ending: str) -> Response | tuple[str, int]:
-    report = _report(key)
-    # Told apart before the snapshot begins; read again inside it.
+def download(report_key: str, ending: str) -> Response | Answer | tuple[str, int]:
+    report = _report(report_key)
     offered = _offered(report)
+    part = {"part": part} if (part := arguments.words("part")) else {}
     try:
-        return report_file(report, ending, lambda: _question(report, _offered(report)))
+        return report_file(
+            report, ending, lambda: _question(report, _offered(report)), offered.query | part
+        )
     except RuleViolation as refused:
         # The page of the report says what is wrong, beside what was asked for.
         db.session.rollback()
@@ -67,8 +71,7 @@ def _report(key: str) -> Report:
 
 
 def _offered(report: Report) -> Choices:
-    actor = current_actor()
-    return choices(report, typed_for(report, request.args, actor), actor)
+    return choices(typed_for(report, request.args, current_actor()))
 
 
 def _question(report: Report, offered: Choices) -> Question:
@@ -118,6 +121,14 @@ def _refusal(report: Report, offered: Choices, refused: RuleViolation) -> tuple[
 
 
 def _page(report: Report, offered: Choices, **content: Any) -> str:
+    actor = current_actor()
+    within = None if actor.is_hr else actor.coordinated_units or None
+    chosen = offered.tree.by_number(offered.typed.get("unit", ""))
     return render_template(
-        "reports/show.html", report=report, asked=offered, reader=reader_language(), **content
+        "reports/show.html",
+        report=report,
+        asked=offered,
+        units=unit_choices(offered.tree, chosen.id if chosen else None, within),
+        reader=reader_language(),
+        **content,
     )

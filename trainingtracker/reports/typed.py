@@ -1,4 +1,4 @@
-"""The filters of a report in an address: what was typed, what there is to choose, what it means."""
+"""The filters of a report as they are typed: what there is to choose, and what they mean."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -11,11 +11,10 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering, Topic
-from trainingtracker.organisation.tree import UnitNode, UnitTree
+from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.reports.asking import NO_SUCH_UNIT
 from trainingtracker.reports.report import Filters, Report
 from trainingtracker.text import Bilingual, mark
-from trainingtracker.web import arguments
 
 NO_DAY = mark("The reference date is not a date. Example: 2026-06-30.")
 _NO_SINCE = mark("The first day of the period is not a date. Example: 2026-01-01.")
@@ -39,8 +38,6 @@ class Choices(NamedTuple):
     """What the form of a report offers, and what was typed, by name."""
 
     typed: dict[str, str]
-    takes: frozenset[str]
-    units: list[UnitNode]
     topics: list[TopicChoice]
     tree: UnitTree
 
@@ -64,14 +61,11 @@ def typed_for(report: Report, sent: Mapping[str, str], actor: Actor) -> dict[str
     return typed
 
 
-def choices(report: Report, typed: dict[str, str], actor: Actor) -> Choices:
+def choices(typed: dict[str, str]) -> Choices:
     """What there is to choose on the day that was typed, or today."""
-    tree = UnitTree.load(arguments.plausible_day(typed.get("as_of", "")) or clock.today())
-    units = list(tree.in_order()) if "unit" in typed else []
-    if not actor.is_hr and actor.coordinated_units:
-        units = [node for node in units if node.id in actor.coordinated_units]
+    tree = UnitTree.load(clock.plausible_day(typed.get("as_of", "")) or clock.today())
     topics = _topics() if "topic" in typed else []
-    return Choices(typed, report.takes, units, topics, tree)
+    return Choices(typed, topics, tree)
 
 
 def understood(offered: Choices) -> Filters:
@@ -94,7 +88,7 @@ def understood(offered: Choices) -> Filters:
 def _day(sent: str, refusal: str) -> date | None:
     if not sent:
         return None
-    day = arguments.plausible_day(sent)
+    day = clock.plausible_day(sent)
     if day is None:
         raise RuleViolation(refusal)
     return day
