@@ -225,7 +225,7 @@ def test_workbooks_are_exact_to_the_cent(cast: Cast, sign_in: SignIn) -> None:
     filtered = f"{COSTS}/list.xlsx?year={YEAR}&topic={cast.english.topic_id}"
     costs = records(opened(client.get(filtered, buffered=True).data)["Kosten"])
     assert [(row["Plan"], row["Ist"], row["Rechnungsnummer"]) for row in costs] == [
-        (10_000.01, 0.33, "R-1"), (0.1, None, "")
+        (10_000.01, 0.33, "R-1"), (0.1, None, None)
     ]  # fmt: skip
     assert costs[0]["Hinweis"] == "=1+1"
     assert costs[0]["Verträge"] == "Adler, Tom, V-9, entworfen"
@@ -277,7 +277,7 @@ def test_a_copy_begins_with_what_was_planned(cast: Cast, sign_in: SignIn) -> Non
     copied = db.session.get_one(Offering, int(answer.location.rsplit("/", 1)[1]))
     facts = stored(copied)
     assert [(line.planned, line.actual, line.invoice_number) for line in facts.lines] == [
-        (100, None, "")
+        (100, None, None)
     ]
     assert facts.contracts == ()
 

@@ -1,7 +1,7 @@
 """One row for each participation of staff up to the reference date."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 
@@ -9,10 +9,11 @@ from trainingtracker import clock
 from trainingtracker.attainment.assignments import AssignmentHistory
 from trainingtracker.attainment.participations import Source, participations
 from trainingtracker.attainment.people import employed, is_staff
+from trainingtracker.extensions import db
 from trainingtracker.labels import label
 from trainingtracker.models import Course, Offering, Person, Topic
 from trainingtracker.reports.attainment import person
-from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
+from trainingtracker.reports.attainment.person import history_of, unit_values
 from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.reports.selected import Selected
 from trainingtracker.reports.styles import Kind
@@ -47,11 +48,48 @@ _RESULTS = {
 
 def _rows(question: Question) -> Selected:
     def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
-        history = history_of(question, ids)
-        for row in rows:
-            yield tuple(_values(row, question, history))
+        shown = None if ids is None else [*(rows := list(rows))]
+        words = _Words.load(question.language, shown)
+        return _values(rows, question, history_of(question, ids), words)
 
     return Selected(participation_statement(question), values)
+
+
+class _Words(NamedTuple):
+    """What stands in many rows, put into words once: the cells of courses, offerings, sources."""
+
+    courses: dict[int, tuple[tuple[Value, ...], tuple[Value, ...]]]
+    offerings: dict[int | None, tuple[Value, ...]]
+    sources: dict[str, tuple[Value, ...]]
+
+    @classmethod
+    def load(cls, language: str, rows: Sequence[Any] | None) -> "_Words":
+        """In two queries; of these rows only, or of all there are."""
+        courses = select(
+            Course.id, Course.code, Course.title, Topic.title, Course.format, Course.teaching_units
+        ).join(Topic, Topic.id == Course.topic_id)
+        offerings = select(Offering.id, Offering.number, Offering.starts_at, Offering.ends_at)
+        if rows is not None:
+            courses = courses.where(Course.id.in_({row.course_id for row in rows}))
+            offerings = offerings.where(Offering.id.in_({row.offering_id for row in rows}))
+        return cls(
+            {
+                id_: (
+                    (code, title.in_language(language), topic.in_language(language)),
+                    (sentence(label(form), language), units),
+                )
+                for id_, code, title, topic, form, units in db.session.execute(courses)
+            },
+            {None: (None, None, None)}
+            | {
+                id_: (number, *(clock.local_day(at) if at else None for at in (start, end)))
+                for id_, number, start, end in db.session.execute(offerings)
+            },
+            {
+                source: (sentence(_RESULTS[source], language), sentence(name, language))
+                for source, name in _SOURCES.items()
+            },
+        )
 
 
 def participation_statement(question: Question) -> Select[*tuple[Any, ...]]:
@@ -64,22 +102,14 @@ def participation_statement(question: Question) -> Select[*tuple[Any, ...]]:
             taken.c.person_id,
             taken.c.day,
             taken.c.source,
-            Course.code,
-            Course.title,
-            Course.format,
-            Course.teaching_units,
+            taken.c.course_id,
+            taken.c.offering_id,
             Course.topic_id,
-            Topic.title.label("topic"),
-            Offering.number,
-            Offering.starts_at,
-            Offering.ends_at,
             employed(filters.as_of).label("employed"),
         )
         .select_from(taken)
         .join(Person, Person.id == taken.c.person_id)
         .join(Course, Course.id == taken.c.course_id)
-        .join(Topic, Topic.id == Course.topic_id)
-        .outerjoin(Offering, Offering.id == taken.c.offering_id)
         .where(is_staff(), scope.covers(taken.c.person_id, filters.as_of), scope.may_be_named)
         .order_by(
             Person.sort_key,
@@ -95,22 +125,21 @@ def participation_statement(question: Question) -> Select[*tuple[Any, ...]]:
     return statement
 
 
-def _values(row: Any, question: Question, history: AssignmentHistory) -> Iterator[Value]:
+def _values(
+    rows: Iterable[Any], question: Question, history: AssignmentHistory, words: _Words
+) -> Iterator[tuple[Value, ...]]:
     as_of, language = question.as_of, question.language
-    yield from person_values(row)
-    yield from unit_values(history.unit_on(row.person_id, row.day), language)
-    yield from unit_values(history.unit_on(row.person_id, as_of), language)
-    yield row.code
-    yield row.title.in_language(language)
-    yield row.topic.in_language(language)
-    yield row.number
-    yield clock.local_day(row.starts_at) if row.starts_at else None
-    yield clock.local_day(row.ends_at) if row.ends_at else None
-    yield row.day
-    yield sentence(label(row.format), language)
-    yield row.teaching_units
-    yield sentence(_RESULTS[row.source], language)
-    yield sentence(_SOURCES[row.source], language)
+    courses, offerings, sources = words
+    person_id, unit = None, unit_values(None, language)
+    for *name, of, day, source, course_id, offering_id, _topic_id, _employed in rows:
+        if of != person_id:
+            # Rows come person by person.
+            person_id, unit = of, unit_values(history.unit_on(of, as_of), language)
+        then = unit_values(history.unit_on(of, day), language)
+        course, measure = courses[course_id]
+        yield (
+            *name, *then, *unit, *course, *offerings[offering_id], day, *measure, *sources[source],
+        )  # fmt: skip
 
 
 PARTICIPATIONS = Table(

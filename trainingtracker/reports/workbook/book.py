@@ -86,7 +86,7 @@ class Book:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        """There is nothing to clear away."""
+        """There is nothing to clear away: what has not been streamed is nowhere yet."""
 
     @property
     def _tables(self) -> list[TableSheet]:
