@@ -277,7 +277,7 @@ def test_a_copy_begins_with_what_was_planned(cast: Cast, sign_in: SignIn) -> Non
     copied = db.session.get_one(Offering, int(answer.location.rsplit("/", 1)[1]))
     facts = stored(copied)
     assert [(line.planned, line.actual, line.invoice_number) for line in facts.lines] == [
-        (100, None, None)
+        (100, None, "")
     ]
     assert facts.contracts == ()
 
