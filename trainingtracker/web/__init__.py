@@ -27,6 +27,7 @@ _MODULES: tuple[str, ...] = (
     "approvals.decide_together",
     "approvals.reminder_rule",
     "approvals.deputies",
+    "approvals.deputy_days",
     "approvals.nominations",
     "people.team",
     "people.people",
