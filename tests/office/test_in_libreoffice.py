@@ -37,7 +37,7 @@ _TOTALS = (
     (
         "/reports/attainment",
         "Teilnahmen",
-        "Unterrichtseinheiten (45 Minuten)",
+        "UE (45 Minuten)",
         _TAKEN % "sum(c.teaching_units)",
     ),
     ("/reports/attainment", "Erworbene Kompetenzen", "Nachname", "SELECT count(*) FROM holding"),
