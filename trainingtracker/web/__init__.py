@@ -71,6 +71,7 @@ _MODULES: tuple[str, ...] = (
     "costs.budgets",
     "planning.planning",
     "planning.post",
+    "planning.reorganisations",
     "planning.needs",
     "planning.demand",
     "reports.reports",

@@ -82,6 +82,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "post",
                 "unused_places",
                 "budgets",
+                "reorganisations",
                 "costs_list",
             ),
         ),
