@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import initialize, run_state_machine_as_test
 
-from tests.cast import Cast, a_course, a_person, an_offering
+from tests.cast import Cast, a_course, a_person, an_offering, competence_at
 from tests.enrolment.acting import as_actor
 from tests.enrolment.test_any_sequence import CHANCES, Enrolling, World
 from tests.support.frozen import FrozenClock
@@ -53,6 +53,7 @@ def test_any_sequence_with_a_round_keeps_the_rules(frozen: FrozenClock, cast: Ca
     day = clock.today() + timedelta(days=120)
     closes = clock.today()
     third = a_course("Z-2", "Ohne Zustimmung", needs_approval=False)
+    third.placement_competence = competence_at("fra", "A1")[0]
     offerings = [
         an_offering(free, places=1, starts_on=day, closes_on=closes),
         # Overlaps with the first.
@@ -62,9 +63,9 @@ def test_any_sequence_with_a_round_keeps_the_rules(frozen: FrozenClock, cast: Ca
     offerings[0].allocation = Allocation.ROUND
     offerings[0].moving_up = MovingUp.OFFER
     db.session.flush()
-    world = World(
-        frozen, clock.now(), as_actor(cast.hr), as_actor(cast.other_manager), people, offerings
-    )
+    hr, manager = as_actor(cast.hr), as_actor(cast.other_manager)
+    units = [cast.unit_23.id, cast.unit_15.id]
+    world = World(frozen, clock.now(), hr, manager, people, units, offerings)
     run_state_machine_as_test(
         lambda: InRounds(world),  # type: ignore[arg-type]  # a factory will do
         settings=settings(

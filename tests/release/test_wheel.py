@@ -79,6 +79,8 @@ def see_what_is_linked_at_times(reader: Reader) -> None:
     """Criteria of a round before the first request, and the costs of enough unused places."""
     everywhere = (f"/offerings/{number}/round/criteria" for number in range(1, 500))
     assert any(reader.status(address) == 200 for address in everywhere)
+    on_paper = (f"/planning/hearings/{number}/paper" for number in range(1, 100))
+    assert any(reader.status(address) == 200 for address in on_paper)
     assert reader.status("/planning/unused-places/list.xlsx") == 200
     for address in ("/planning/letters", "/planning/letters/print"):
         assert reader.status(address) == 200
