@@ -44,6 +44,7 @@ from trainingtracker.vocabulary import (
     Presence,
     QuestionKind,
     Reading,
+    ReportStatus,
     Result,
     Role,
     RoundOutcome,
@@ -330,6 +331,13 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ImportStatus.APPLIED: mark("Brought in"),
         ImportStatus.FAILED: mark("Stopped"),
         ImportStatus.DISCARDED: mark("Discarded"),
+    },
+    ReportStatus: {
+        ReportStatus.WAITING: mark("Waiting to be made"),
+        ReportStatus.WORKING: mark("Being made"),
+        ReportStatus.READY: mark("Ready"),
+        ReportStatus.FAILED: mark("Stopped"),
+        ReportStatus.CANCELLED: mark("Cancelled"),
     },
     LineKind: {
         LineKind.NEW: mark("New"),

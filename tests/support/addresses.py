@@ -19,8 +19,12 @@ from trainingtracker.models import (
     Leadership,
     OutgoingMail,
     Placement,
+    ReportRun,
     Topic,
 )
+from trainingtracker.reports.attainment import ATTAINMENT
+from trainingtracker.reports.outgoing import Outgoing
+from trainingtracker.reports.runs.keeping import keep, new_run
 from trainingtracker.vocabulary import (
     Channel,
     ExternalStatus,
@@ -58,6 +62,8 @@ def things(cast: Cast) -> dict[str, str]:
         "offering_id": cast.english_offering.id,
         "placement_id": _asked_for_a_test(cast).id,
         "person_id": cast.without_email.id,
+        "report_key": "attainment",
+        "run_id": _a_report(cast).id,
         "token": invitation.invite(_account(cast)),
         "training_id": external.id,
         "year": clock.today().year,
@@ -122,6 +128,14 @@ def _refused_mail(cast: Cast) -> OutgoingMail:
     db.session.add_all(rows)
     db.session.flush()
     return rows[0]
+
+
+def _a_report(cast: Cast) -> ReportRun:
+    """A file of a report that HR has downloaded."""
+    run = new_run(ATTAINMENT, "csv", "de", {"as_of": "2026-06-30"}, cast.hr.id)
+    keep(run, b"key", Outgoing("Stand.csv", iter(()), {"participations": 1}))
+    db.session.flush()
+    return run
 
 
 def _brought_in(cast: Cast) -> ImportRun:

@@ -9,11 +9,13 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from trainingtracker.attainment.scope import EVERYONE
 from trainingtracker.extensions import begin, db
 from trainingtracker.models import Topic, Unit
 from trainingtracker.privacy import log_access
+from trainingtracker.reports.asking import ask
+from trainingtracker.reports.attainment import ATTAINMENT
 from trainingtracker.reports.report import Filters, Written
+from trainingtracker.reports.scopes import COMMAND_LINE
 from trainingtracker.text import DEFAULT_LANGUAGE, LANGUAGES, mark, sentence
 from trainingtracker.vocabulary import AccessKind
 
@@ -50,7 +52,7 @@ def attainment(
         raise click.ClickException(f"There is no folder {output.parent}.")
     begin("snapshot")
     day = as_of.date()
-    filters = Filters(day, _unit_id(unit), _topic_id(topic))
+    filters = Filters(day, unit_id=_unit_id(unit), topic_id=_topic_id(topic), names=True)
     written = _written(filters, language, output)
     db.session.rollback()
     log_access(
@@ -65,14 +67,15 @@ def attainment(
 
 def _written(filters: Filters, language: str, output: Path) -> Written:
     """Write beside the target and move into place, so that no half workbook is ever there."""
-    from trainingtracker.reports.attainment import write_attainment
+    from trainingtracker.reports.rendering.excel import workbook
 
     reader = sentence(mark("Command line"), language)
+    question = ask(ATTAINMENT, filters, COMMAND_LINE, language, reader)
     handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     os.close(handle)
     beside = Path(name)
     try:
-        written = write_attainment(filters, EVERYONE, language, reader, beside)
+        written = workbook(ATTAINMENT, question).save(beside)
         # mkstemp lets only the owner in; the finished file is as open as any new file.
         beside.chmod(0o666 & ~_umask())
         beside.replace(output)

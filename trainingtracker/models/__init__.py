@@ -55,6 +55,7 @@ from trainingtracker.models.person import (
     WorkingTime,
 )
 from trainingtracker.models.placement import Placement
+from trainingtracker.models.reports import ReportContent, ReportRun
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
@@ -115,6 +116,8 @@ __all__ = [
     "PartnerCity",
     "Person",
     "Placement",
+    "ReportContent",
+    "ReportRun",
     "RoleGrant",
     "RoundEntry",
     "RoundPriority",

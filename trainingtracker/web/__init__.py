@@ -72,7 +72,8 @@ _MODULES: tuple[str, ...] = (
     "planning.post",
     "planning.needs",
     "planning.demand",
-    "exchange.reports",
+    "reports.reports",
+    "reports.report_runs",
     "exchange.imports",
     "exchange.import_run",
 )

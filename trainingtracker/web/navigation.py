@@ -107,7 +107,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             ("people", "person_enrolments", "person_contact"),
         ),
         Entry("imports.listing", mark("Imports"), "box-arrow-in-down", ("imports", "import_run")),
-        Entry("reports.attainment", mark("Reports"), "bar-chart", ("reports",)),
+        Entry("reports.listing", mark("Reports"), "bar-chart", ("reports", "report_runs")),
     ),
     (
         Entry("hearings.listing", mark("Hearings"), "ear", ("hearings",)),

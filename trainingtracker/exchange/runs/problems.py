@@ -12,11 +12,11 @@ from trainingtracker.text import mark, sentence
 
 _TITLE = mark("Problems of the list")
 _COLUMNS = (
-    Column(mark("Sheet"), 18),
-    Column(mark("Row"), 8, Kind.COUNT),
-    Column(mark("Column"), 24),
-    Column(mark("Value"), 28),
-    Column(mark("What is wrong"), 90),
+    Column("sheet", mark("Sheet"), 18),
+    Column("row", mark("Row"), 8, Kind.COUNT),
+    Column("column", mark("Column"), 24),
+    Column("value", mark("Value"), 28),
+    Column("what_is_wrong", mark("What is wrong"), 90),
 )
 # Excel takes the semicolon where the comma divides decimals.
 _DELIMITERS = {"de": ";", "en": ","}

@@ -1,9 +1,6 @@
-"""The participations sheet: one row for each participation of staff up to the reference date."""
+"""One row for each participation of staff up to the reference date."""
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -12,35 +9,33 @@ from trainingtracker import clock
 from trainingtracker.attainment.assignments import AssignmentHistory
 from trainingtracker.attainment.participations import Source, participations
 from trainingtracker.attainment.people import employed, is_staff
-from trainingtracker.attainment.scope import Scope
-from trainingtracker.extensions import db
 from trainingtracker.labels import label
 from trainingtracker.models import Course, Offering, Person, Topic
-from trainingtracker.reports import attainment_person
-from trainingtracker.reports.attainment_person import person_values, unit_values
-from trainingtracker.reports.report import Column, Filters, Value
+from trainingtracker.reports.attainment import person
+from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
+from trainingtracker.reports.report import Column, Question, Table, Value
+from trainingtracker.reports.selected import Selected
 from trainingtracker.reports.styles import Kind
-from trainingtracker.reports.workbook import TableSheet
 from trainingtracker.text import mark, sentence
 from trainingtracker.vocabulary import Result, Status
 
 COLUMNS = (
-    *attainment_person.COLUMNS,
-    Column(mark("Unit then"), 10),
-    Column(mark("Unit then, name"), 30),
-    Column(mark("Unit on the reference date"), 10),
-    Column(mark("Unit on the reference date, name"), 30),
-    Column(mark("Course"), 9),
-    Column(mark("Course title"), 40),
-    Column(mark("Topic"), 21),
-    Column(mark("Offering"), 14),
-    Column(mark("Begins on"), 11, Kind.DAY),
-    Column(mark("Ends on"), 11, Kind.DAY),
-    Column(mark("Counted on"), 11, Kind.DAY),
-    Column(mark("Format"), 11),
-    Column(mark("Teaching units (45 minutes)"), 13, Kind.COUNT),
-    Column(mark("Result"), 15, indent=1),
-    Column(mark("Source"), 14),
+    *person.COLUMNS,
+    Column("unit_then", mark("Unit then"), 10),
+    Column("unit_then_name", mark("Unit then, name"), 30),
+    Column("unit", mark("Unit on the reference date"), 10),
+    Column("unit_name", mark("Unit on the reference date, name"), 30),
+    Column("course", mark("Course"), 9),
+    Column("course_title", mark("Course title"), 40),
+    Column("topic", mark("Topic"), 21),
+    Column("offering", mark("Offering"), 14),
+    Column("begins_on", mark("Begins on"), 11, Kind.DAY),
+    Column("ends_on", mark("Ends on"), 11, Kind.DAY),
+    Column("counted_on", mark("Counted on"), 11, Kind.DAY),
+    Column("format", mark("Format"), 11),
+    Column("teaching_units", mark("Teaching units (45 minutes)"), 13, Kind.COUNT),
+    Column("result", mark("Result"), 15, indent=1),
+    Column("source", mark("Source"), 14),
 )
 
 _SOURCES = {Source.OFFERING.value: mark("Offering"), Source.IMPORTED.value: mark("Imported")}
@@ -50,37 +45,22 @@ _RESULTS = {
 }
 
 
-@dataclass
-class ParticipationRows:
-    """What was counted while the rows were written, for the reconciliation."""
+def _rows(question: Question) -> Selected:
+    def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
+        history = history_of(question, ids)
+        for row in rows:
+            yield tuple(_values(row, question, history))
 
-    rows: int = 0
-    imported: int = 0
-    by_topic: Counter[int] = field(default_factory=Counter)
-    reached: set[int] = field(default_factory=set)
-
-
-def write_participations(
-    sheet: TableSheet, filters: Filters, scope: Scope, history: AssignmentHistory
-) -> ParticipationRows:
-    """Stream the rows into the sheet, in the order of names and days."""
-    counted = ParticipationRows()
-    for row in db.session.execute(participation_statement(filters, scope)):
-        sheet.record(participation_values(row, filters.as_of, sheet.language, history))
-        counted.by_topic[row.topic_id] += 1
-        counted.imported += row.source == Source.IMPORTED.value
-        if row.employed:
-            counted.reached.add(row.person_id)
-    counted.rows = sheet.close()
-    return counted
+    return Selected(participation_statement(question), values)
 
 
-def participation_statement(filters: Filters, scope: Scope) -> Select[*tuple[Any, ...]]:
-    """The rows of the sheet in their order."""
+def participation_statement(question: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of the table in their order: by name and day."""
+    filters, scope = question.filters, question.scope
     taken = participations(filters.as_of)
     statement: Select[*tuple[Any, ...]] = (
         select(
-            *attainment_person.SELECTED,
+            *person.SELECTED,
             taken.c.person_id,
             taken.c.day,
             taken.c.source,
@@ -109,17 +89,14 @@ def participation_statement(filters: Filters, scope: Scope) -> Select[*tuple[Any
             taken.c.enrolment_id,
             taken.c.imported_id,
         )
-        .execution_options(yield_per=1000)
     )
     if filters.topic_id is not None:
         statement = statement.where(Course.topic_id == filters.topic_id)
     return statement
 
 
-def participation_values(
-    row: Any, as_of: date, language: str, history: AssignmentHistory
-) -> Iterator[Value]:
-    """One row of the sheet, a value a column."""
+def _values(row: Any, question: Question, history: AssignmentHistory) -> Iterator[Value]:
+    as_of, language = question.as_of, question.language
     yield from person_values(row)
     yield from unit_values(history.unit_on(row.person_id, row.day), language)
     yield from unit_values(history.unit_on(row.person_id, as_of), language)
@@ -134,3 +111,14 @@ def participation_values(
     yield row.teaching_units
     yield sentence(_RESULTS[row.source], language)
     yield sentence(_SOURCES[row.source], language)
+
+
+PARTICIPATIONS = Table(
+    key="participations",
+    title=mark("Participations"),
+    columns=COLUMNS,
+    about=mark("One row for each participation of staff"),
+    rows=_rows,
+    label="last_name",
+    personal=True,
+)
