@@ -1,10 +1,14 @@
 """Every report there is. To add one: a module with its Report, and a line here."""
 
 from trainingtracker.accounts.actor import Actor
+from trainingtracker.reports.annual_statistics import ANNUAL_STATISTICS
 from trainingtracker.reports.attainment import ATTAINMENT
+from trainingtracker.reports.equality import EQUALITY
 from trainingtracker.reports.report import Report
 
-REPORTS: dict[str, Report] = {report.key: report for report in (ATTAINMENT,)}
+REPORTS: dict[str, Report] = {
+    report.key: report for report in (ATTAINMENT, ANNUAL_STATISTICS, EQUALITY)
+}
 
 
 def reports_for(actor: Actor) -> list[Report]:
