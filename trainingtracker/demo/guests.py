@@ -25,7 +25,7 @@ _NAMES = (
 _DAYS_AGO = 130
 
 
-def visit(course: Course, hr_id: int, today: date) -> None:
+def visit(course: Course, trainer_id: int, hr_id: int, today: date) -> None:
     """One date of a course that needs no approval, held for them; one of them did not come."""
     hr = Actor(hr_id, {Role.HR: None})
     day = workday(today - timedelta(days=_DAYS_AGO))
@@ -37,6 +37,7 @@ def visit(course: Course, hr_id: int, today: date) -> None:
             course_id=course.id,
             max_places=8,
             meetings=(MeetingFacts(begins, ends, venue="Rathaus, Raum 214"),),
+            trainer_ids=(trainer_id,),
         )
         offering = offerings.publish(offerings.create(facts).id)
         enrolments = [operations.request_place(offering.id, guest.id, hr) for guest in guests]
