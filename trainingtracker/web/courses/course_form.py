@@ -25,7 +25,7 @@ from trainingtracker.organisation.groups import Group
 from trainingtracker.vocabulary import CourseFormat, CourseStatus, EvidenceGroup
 from trainingtracker.web.conflicts import VersionedForm
 from trainingtracker.web.fields.euro_field import EuroField
-from trainingtracker.web.fields.whom_field import WhomField, whom_choices, whom_value
+from trainingtracker.web.fields.whom_field import WhomField, offer_groups, whom_value
 from trainingtracker.web.filters import label, local
 from trainingtracker.web.forms import (
     TextField,
@@ -179,9 +179,7 @@ class CourseForm(VersionedForm):
         for row in self.prerequisites:
             row.form.needed.choices = [_EMPTY, *courses, *levels]
         if len(self.audiences):
-            whom = whom_choices(self._stored_groups)
-            for row in self.audiences:
-                row.form.whom.choices = whom
+            offer_groups((row.form.whom for row in self.audiences), self._stored_groups)
 
     def add_row(self, rows: FieldList) -> None:
         rows.append_entry()
