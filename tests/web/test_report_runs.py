@@ -91,7 +91,8 @@ def test_a_long_report_is_made_in_the_background(
     with app.app_context():
         background().finish()
     run = the_run()
-    assert (run.status, run.row_count, run.done) == (ReportStatus.READY, 1, run.total)
+    assert run.status is ReportStatus.READY
+    assert run.row_count == run.done == run.total >= 1
     state = hr.get(f"/reports/runs/{run.id}/progress").json
     assert state is not None
     assert state["working"] is False

@@ -22,7 +22,7 @@ _BUDGET_COLUMNS = (
     Column("left", mark("Left"), 16, Kind.MONEY),
     Column("third_party_funding", mark("Third-party funding"), 16, Kind.MONEY),
 )
-_COST_COLUMNS = (
+COST_COLUMNS = (
     Column("offering", mark("Offering"), 18),
     Column("course", mark("Course"), 44),
     Column("topic", mark("Topic"), 28),
@@ -46,7 +46,7 @@ def budgets_report(year: int) -> ListReport:
 
 
 def costs_report(year: int) -> ListReport:
-    return ListReport("costs", mark("Costs"), _COST_COLUMNS, about=str(year))
+    return ListReport("costs", mark("Costs"), COST_COLUMNS, about=str(year))
 
 
 def euros(cents: int | None) -> Decimal | None:

@@ -125,18 +125,38 @@ def kind_of(value: object, kind: Kind) -> Kind:
 
 
 class Line(tuple[Value, ...]):
-    """A row that stands out: at a depth of a tree, or a total. Otherwise a tuple of values."""
+    """A row that stands out: at a depth of a tree, a total, or drawn in the chart of its table."""
 
     depth: int
     total: bool
+    charted: bool
 
-    def __new__(cls, values: Iterable[Value], *, depth: int = 0, total: bool = False) -> "Line":
+    def __new__(
+        cls,
+        values: Iterable[Value],
+        *,
+        depth: int = 0,
+        total: bool = False,
+        charted: bool = False,
+    ) -> "Line":
         line = super().__new__(cls, tuple(values))
-        line.depth, line.total = depth, total
+        line.depth, line.total, line.charted = depth, total, charted
         return line
 
 
 Rows: TypeAlias = Callable[[Question], Iterable[Sequence[Value]]]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The chart of a table: the columns of numbers that are drawn for its charted rows.
+
+    Those rows are neighbours. A column that a question does not have is left out.
+    """
+
+    title: str
+    description: str
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -158,6 +178,7 @@ class Table:
     to_read: bool = False
     label: str = ""
     about: str = ""
+    drawing: Drawing | None = None
     personal: bool = False
     shown: Callable[[Question], bool] = lambda _question: True
 

@@ -2,11 +2,15 @@
 
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.reports.attainment.competences import COMPETENCES
+from trainingtracker.reports.attainment.costs import COSTS
 from trainingtracker.reports.attainment.definitions import DEFINITIONS
 from trainingtracker.reports.attainment.holdings import HOLDINGS
+from trainingtracker.reports.attainment.matrix import MATRIX
 from trainingtracker.reports.attainment.overview import OVERVIEW
 from trainingtracker.reports.attainment.participations import PARTICIPATIONS
+from trainingtracker.reports.attainment.quality import QUALITY
 from trainingtracker.reports.attainment.reconciliation import RECONCILIATION
+from trainingtracker.reports.attainment.still_open import STILL_OPEN
 from trainingtracker.reports.attainment.units import UNITS
 from trainingtracker.reports.report import Report
 from trainingtracker.text import mark
@@ -29,8 +33,12 @@ ATTAINMENT = Report(
         OVERVIEW,
         UNITS,
         COMPETENCES,
+        MATRIX,
         PARTICIPATIONS,
         HOLDINGS,
+        STILL_OPEN,
+        COSTS,
+        QUALITY,
         RECONCILIATION,
     ),
     definitions=DEFINITIONS,

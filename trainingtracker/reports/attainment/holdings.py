@@ -9,13 +9,14 @@ from sqlalchemy import Select, select
 from trainingtracker.attainment.assignments import AssignmentHistory
 from trainingtracker.attainment.holdings import HoldingState, counted, expiry_horizon, state_of
 from trainingtracker.labels import label
-from trainingtracker.models import Competence, Holding, Level, Person
+from trainingtracker.models import CertificateScheme, Competence, Holding, Level, Person
 from trainingtracker.reports.attainment import person
 from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
 from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.reports.selected import Selected
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import mark, sentence
+from trainingtracker.vocabulary import Evidence, EvidenceGroup
 
 COLUMNS = (
     *person.COLUMNS,
@@ -28,6 +29,10 @@ COLUMNS = (
     Column("activity", mark("Activity"), 11),
     Column("evidence", mark("Evidence"), 26),
     Column("evidence_group", mark("Evidence group"), 15),
+    Column("scheme", mark("Certificate"), 24),
+    Column("score", mark("Score"), 10),
+    Column("evidence_date", mark("Date of the evidence"), 12, Kind.DAY),
+    Column("confirmed_by", mark("Confirmed by"), 18),
     Column("valid_from", mark("Valid from"), 11, Kind.DAY),
     Column("valid_until", mark("No longer valid from"), 12, Kind.DAY),
     Column("state", mark("State"), 11),
@@ -68,11 +73,15 @@ def holding_statement(question: Question) -> Select[*tuple[Any, ...]]:
             Holding.since,
             Holding.until,
             Holding.basis,
+            CertificateScheme.name.label("scheme"),
+            Holding.score,
+            Holding.evidence_date,
         )
         .select_from(Holding)
         .join(Person, Person.id == Holding.person_id)
         .join(Competence, Competence.id == Holding.competence_id)
         .join(Level, Level.id == Holding.level_id)
+        .outerjoin(CertificateScheme, CertificateScheme.id == Holding.scheme_id)
         .where(counted(filters.as_of, scope), scope.may_be_named)
         .order_by(
             Person.sort_key, Person.id, Competence.position, Competence.id, Level.rank, Holding.id
@@ -102,10 +111,23 @@ def _values(
     yield sentence(label(row.activity) if row.activity else mark("Overall"), language)
     yield sentence(label(row.evidence), language)
     yield sentence(label(row.evidence.group), language)
+    yield row.scheme
+    yield row.score
+    yield row.evidence_date
+    yield sentence(_confirmed_by(row), language)
     yield row.since
     yield row.until
     yield sentence(STATES[state_of(row.until, as_of, horizon)], language)
     yield sentence(label(row.basis), language)
+
+
+def _confirmed_by(row: Any) -> str:
+    """In which role; who it was stands with the evidence."""
+    if row.evidence is Evidence.MANAGER:
+        return mark("Manager")
+    if row.evidence.group is EvidenceGroup.SELF_DECLARED:
+        return mark("The person")
+    return mark("HR")
 
 
 HOLDINGS = Table(

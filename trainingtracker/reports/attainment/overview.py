@@ -7,7 +7,16 @@ from trainingtracker import settings
 from trainingtracker.attainment.overview import Counts, Overview, overview
 from trainingtracker.attainment.shares import Share
 from trainingtracker.reports.asking import left_out_of
-from trainingtracker.reports.report import DOT, Column, Line, Percent, Question, Table, Value
+from trainingtracker.reports.report import (
+    DOT,
+    Column,
+    Drawing,
+    Line,
+    Percent,
+    Question,
+    Table,
+    Value,
+)
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import Localised, Message, mark, sentence, short_day
 
@@ -37,6 +46,7 @@ class _Figure(NamedTuple):
     depth: int = 0
     note: str = ""
     base: Callable[[Overview], Share] | None = None
+    charted: bool = False
 
 
 def overview_of(question: Question) -> Overview:
@@ -73,7 +83,7 @@ def _rows(question: Question) -> Iterator[Line]:
             before = figure.value(earlier)
             values += [before, _change(before, value)]
         note = _note(figure, now, question)
-        yield Line((*values, note), depth=figure.depth)
+        yield Line((*values, note), depth=figure.depth, charted=figure.charted)
 
 
 def _earlier(question: Question) -> Overview | None:
@@ -96,7 +106,9 @@ def _figures(now: Overview, question: Question) -> Iterator[_Figure]:
     yield _Figure(Message(mark("Headcount")), lambda o: o.headcount.persons, note=staff)
     yield _Figure(Message(ON_LEAVE), lambda o: on_leave(o.headcount.on_leave, question), depth=1)
     reached = mark("Persons in the headcount with at least one participation")
-    yield from _with_topics(mark("Persons reached"), lambda c: c.reached, now, reached)
+    yield from _with_topics(
+        mark("Persons reached"), lambda c: c.reached, now, reached, charted=True
+    )
     over = mark("Persons reached over headcount")
     yield from _with_topics(mark("Participation rate"), lambda c: _percent(c.rate), now, over)
     counted = mark("Completed enrolments and imported participations of staff")
@@ -136,11 +148,13 @@ def _with_topics(
     now: Overview,
     note: str = "",
     base: Callable[[Overview], Share] | None = None,
+    *,
+    charted: bool = False,
 ) -> Iterator[_Figure]:
     yield _Figure(Message(name), lambda o: of(o.total), 0, note, base)
     if len(now.topics) > 1:
         for topic in now.topics:
-            yield _Figure(topic.title, _of_topic(topic.topic_id, of), depth=1)
+            yield _Figure(topic.title, _of_topic(topic.topic_id, of), depth=1, charted=charted)
 
 
 def _of_topic(topic_id: int, of: OfCounts) -> Callable[[Overview], Value]:
@@ -185,4 +199,9 @@ OVERVIEW = Table(
     rows=_rows,
     note=_notes,
     to_read=True,
+    drawing=Drawing(
+        mark("Persons reached by topic"),
+        mark("Bars, one for each topic: how many persons took part; the numbers are above."),
+        ("value", "earlier"),
+    ),
 )

@@ -5,14 +5,19 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from trainingtracker import clock
 from trainingtracker.attainment.assignments import AssignmentHistory
 from trainingtracker.attainment.participations import Source, participations
 from trainingtracker.attainment.people import employed, is_staff
+from trainingtracker.attainment.status_groups import StatusGroups
 from trainingtracker.labels import label
-from trainingtracker.models import Course, Offering, Person, Topic
+from trainingtracker.models import CostSheet, Course, Enrolment, Offering, Person, Topic
 from trainingtracker.reports.attainment import person
-from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
+from trainingtracker.reports.attainment.person import (
+    history_of,
+    person_values,
+    unit_values,
+    wall_clock,
+)
 from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.reports.selected import Selected
 from trainingtracker.reports.styles import Kind
@@ -25,16 +30,21 @@ COLUMNS = (
     Column("unit_then_name", mark("Unit then, name"), 30),
     Column("unit", mark("Unit on the reference date"), 10),
     Column("unit_name", mark("Unit on the reference date, name"), 30),
+    Column("status_group", mark("Status group"), 24),
     Column("course", mark("Course"), 9),
     Column("course_title", mark("Course title"), 40),
     Column("topic", mark("Topic"), 21),
     Column("offering", mark("Offering"), 14),
-    Column("begins_on", mark("Begins on"), 11, Kind.DAY),
-    Column("ends_on", mark("Ends on"), 11, Kind.DAY),
+    Column("start", mark("Start"), 16, Kind.MOMENT),
+    Column("end", mark("End"), 16, Kind.MOMENT),
     Column("counted_on", mark("Counted on"), 11, Kind.DAY),
     Column("format", mark("Format"), 11),
     Column("teaching_units", mark("Teaching units (45 minutes)"), 13, Kind.COUNT),
+    Column("units_attended", mark("Teaching units attended"), 13, Kind.DECIMAL),
+    Column("attended", mark("Attended"), 12, Kind.SHARE),
     Column("result", mark("Result"), 15, indent=1),
+    Column("certificate_number", mark("Certificate number"), 28),
+    Column("cost_centre", mark("Cost centre"), 14),
     Column("source", mark("Source"), 14),
 )
 
@@ -47,9 +57,9 @@ _RESULTS = {
 
 def _rows(question: Question) -> Selected:
     def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
-        history = history_of(question, ids)
+        history, groups = history_of(question, ids), StatusGroups(question.scope, ids)
         for row in rows:
-            yield tuple(_values(row, question, history))
+            yield tuple(_values(row, question, history, groups))
 
     return Selected(participation_statement(question), values)
 
@@ -73,6 +83,9 @@ def participation_statement(question: Question) -> Select[*tuple[Any, ...]]:
             Offering.number,
             Offering.starts_at,
             Offering.ends_at,
+            Enrolment.attended_percent,
+            Enrolment.certificate_token,
+            CostSheet.cost_centre,
             employed(filters.as_of).label("employed"),
         )
         .select_from(taken)
@@ -80,6 +93,8 @@ def participation_statement(question: Question) -> Select[*tuple[Any, ...]]:
         .join(Course, Course.id == taken.c.course_id)
         .join(Topic, Topic.id == Course.topic_id)
         .outerjoin(Offering, Offering.id == taken.c.offering_id)
+        .outerjoin(Enrolment, Enrolment.id == taken.c.enrolment_id)
+        .outerjoin(CostSheet, CostSheet.offering_id == taken.c.offering_id)
         .where(is_staff(), scope.covers(taken.c.person_id, filters.as_of), scope.may_be_named)
         .order_by(
             Person.sort_key,
@@ -95,21 +110,29 @@ def participation_statement(question: Question) -> Select[*tuple[Any, ...]]:
     return statement
 
 
-def _values(row: Any, question: Question, history: AssignmentHistory) -> Iterator[Value]:
+def _values(
+    row: Any, question: Question, history: AssignmentHistory, groups: StatusGroups
+) -> Iterator[Value]:
     as_of, language = question.as_of, question.language
     yield from person_values(row)
     yield from unit_values(history.unit_on(row.person_id, row.day), language)
     yield from unit_values(history.unit_on(row.person_id, as_of), language)
+    yield groups.group_on(row.person_id, row.day, language)
     yield row.code
     yield row.title.in_language(language)
     yield row.topic.in_language(language)
     yield row.number
-    yield clock.local_day(row.starts_at) if row.starts_at else None
-    yield clock.local_day(row.ends_at) if row.ends_at else None
+    yield wall_clock(row.starts_at)
+    yield wall_clock(row.ends_at)
     yield row.day
     yield sentence(label(row.format), language)
     yield row.teaching_units
+    share = None if row.attended_percent is None else row.attended_percent / 100
+    yield None if share is None else round(row.teaching_units * share, 1)
+    yield share
     yield sentence(_RESULTS[row.source], language)
+    yield row.certificate_token
+    yield row.cost_centre or None
     yield sentence(_SOURCES[row.source], language)
 
 

@@ -1,8 +1,10 @@
 """How a person and their unit stand in a row of the long sheets."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
+from trainingtracker import clock
 from trainingtracker.attainment.assignments import AssignmentHistory, UnitThen
 from trainingtracker.models import Person
 from trainingtracker.reports.report import Column, Question, Value
@@ -26,6 +28,11 @@ def person_values(row: Any) -> Iterator[Value]:
 def unit_values(unit: UnitThen | None, language: str) -> tuple[Value, Value]:
     """Number and name, for the two columns of a unit."""
     return (unit.number, unit.name.in_language(language)) if unit else (None, None)
+
+
+def wall_clock(instant: datetime | None) -> datetime | None:
+    """The instant as the clock on the wall showed it, the way workbooks want it."""
+    return clock.local(instant).replace(tzinfo=None) if instant else None
 
 
 def history_of(question: Question, person_ids: Iterable[int] | None) -> AssignmentHistory:

@@ -7,15 +7,18 @@ from trainingtracker.reports.attainment.overview import on_leave
 from trainingtracker.reports.report import DOT, Column, Line, Question, Table, Value
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import mark, sentence
+from trainingtracker.vocabulary import UnitKind
 
 COLUMNS = (
     Column("unit_number", mark("Unit number"), 17),
     Column("name", mark("Name"), 56),
+    Column("department", mark("Department"), 16),
     Column("headcount", mark("Headcount"), 15, Kind.COUNT),
     Column("on_leave", mark("of which on leave"), 15, Kind.COUNT),
     Column("persons_reached", mark("Persons reached"), 15, Kind.COUNT),
     Column("participation_rate", mark("Participation rate"), 15, Kind.SHARE),
     Column("participations", mark("Participations"), 15, Kind.COUNT),
+    Column("proved", mark("Persons with a proved level"), 15, Kind.COUNT),
 )
 
 COUNTED_ONCE = mark(
@@ -35,7 +38,13 @@ def _rows(question: Question) -> Iterator[Line]:
         if counts.unit is not None:
             name = counts.unit.name.in_language(language)
             yield Line(
-                _values(counts.unit.number, name, counts, _of_a_part(counts, question)),
+                _values(
+                    counts.unit.number,
+                    name,
+                    _department(counts, question),
+                    counts,
+                    _of_a_part(counts, question),
+                ),
                 depth=counts.depth,
             )
     for message, counts in (
@@ -44,10 +53,10 @@ def _rows(question: Question) -> Iterator[Line]:
     ):
         if counts.headcount or counts.participations:
             name = sentence(message, language)
-            yield Line(_values(None, name, counts, _of_a_part(counts, question)))
+            yield Line(_values(None, name, None, counts, _of_a_part(counts, question)))
     total = sentence(mark("Total, every person counted once"), language)
     away = on_leave(found.total.on_leave, question)
-    yield Line(_values(None, total, found.total, away), total=True)
+    yield Line(_values(None, total, None, found.total, away), total=True)
 
 
 def units_of(question: Question) -> ByUnit:
@@ -60,15 +69,28 @@ def _of_a_part(counts: UnitCounts, question: Question) -> Value:
     return DOT if question.guarded else counts.on_leave
 
 
-def _values(number: str | None, name: str, counts: UnitCounts, away: Value) -> tuple[Value, ...]:
+def _department(counts: UnitCounts, question: Question) -> str | None:
+    """The number of the department above, or of the unit itself."""
+    if counts.unit is None:
+        return None
+    line = [counts.unit, *(question.tree[i] for i in question.tree.ancestor_ids(counts.unit.id))]
+    found = next((node for node in line if node.kind is UnitKind.DEPARTMENT), None)
+    return found.number if found else None
+
+
+def _values(
+    number: str | None, name: str, department: str | None, counts: UnitCounts, away: Value
+) -> tuple[Value, ...]:
     return (
         number,
         name,
+        department,
         counts.headcount,
         away,
         counts.reached,
         counts.rate.value,
         counts.participations,
+        counts.proved,
     )
 
 

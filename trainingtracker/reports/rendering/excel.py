@@ -9,6 +9,7 @@ from trainingtracker.reports.outgoing import Outgoing, counted, counting
 from trainingtracker.reports.rendering.cover import COVER, LEGEND, WIDTHS, write_cover
 from trainingtracker.reports.report import (
     Column,
+    Drawing,
     Line,
     Question,
     Report,
@@ -17,7 +18,7 @@ from trainingtracker.reports.report import (
     kind_of,
 )
 from trainingtracker.reports.styles import NOTE, ROW, SUBTITLE, TITLE, TOTAL, Kind, Style
-from trainingtracker.reports.workbook import Book, Sheet
+from trainingtracker.reports.workbook import Book, Chart, Sheet
 from trainingtracker.text import mark, sentence
 
 _DASH = "\u2013"
@@ -103,9 +104,34 @@ def _write_to_read(
             ),
             level=depth,
         )
+    if table.drawing:
+        _draw(sheet, table.drawing, columns, lines, headings)
     if not lines:
         nothing = mark("Nothing is on record for this day and these filters.")
         sheet.line(sentence(nothing, language), style=NOTE)
+
+
+def _draw(
+    sheet: Sheet,
+    drawing: Drawing,
+    columns: Sequence[Column],
+    lines: Sequence[Sequence[Value]],
+    headings: int,
+) -> None:
+    """The chart, below the rows."""
+    charted = [at for at, row in enumerate(lines) if isinstance(row, Line) and row.charted]
+    if not charted:
+        return
+    first = headings + 1
+    chart = Chart(
+        sentence(drawing.title, sheet.language),
+        sentence(drawing.description, sheet.language),
+        range(first + charted[0], first + charted[-1] + 1),
+        labels=1,
+        values=[at for at, column in enumerate(columns, 1) if column.key in drawing.columns],
+        headings=headings,
+    )
+    sheet.chart(chart, f"A{sheet.row_count + 2}")
 
 
 def _cell(value: Value, column: Column, style: Style, indent: int) -> tuple[Value, Style]:

@@ -41,8 +41,9 @@ _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}c
 class Chart:
     """A chart of some columns of a sheet over some of its rows; columns are numbers from 1 on.
 
-    The row above the first one names the series. `description` says what there is to see to whoever
-    cannot see it. `bars` lie and are read from the top; a `line` is for what follows in time.
+    The row of `headings` names the series, the one above the first where nothing is said.
+    `description` says what there is to see to whoever cannot see it. `bars` lie and are read from
+    the top; a `line` is for what follows in time.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Chart:
     values: Sequence[int]
     kind: Literal["bars", "line"] = "bars"
     width_cm: int = 18
+    headings: int = 0
 
 
 def drawn(chart: Chart, sheet: Worksheet) -> BarChart | LineChart:
@@ -107,6 +109,7 @@ def _line() -> LineChart:
 
 def _series(chart: Chart, sheet: Worksheet, column: int, position: int) -> Series:
     rows, first, last = chart.rows, chart.rows[0], chart.rows[-1]
+    named = chart.headings or first - 1
 
     def place(column: int, top: int, bottom: int) -> str:
         return str(Reference(sheet, min_col=column, min_row=top, max_row=bottom))
@@ -130,9 +133,7 @@ def _series(chart: Chart, sheet: Worksheet, column: int, position: int) -> Serie
             strRef=_texts(sheet, place(chart.labels, first, last), rows, chart.labels)
         ),
         tx=SeriesLabel(
-            strRef=_texts(
-                sheet, place(column, first - 1, first - 1), range(first - 1, first), column
-            )
+            strRef=_texts(sheet, place(column, named, named), range(named, named + 1), column)
         ),
     )
 
