@@ -79,6 +79,26 @@ def _generated_up() -> None:
     with op.batch_alter_table('opening_balance', schema=None) as batch_op:
         batch_op.create_index('ix_opening_balance_as_of', ['as_of'], unique=False)
 
+    op.create_table('reorganisation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('rename', 'move', 'merge', 'split', name='reorganisationkind', native_enum=False, length=30), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('before', sa.String(length=250), nullable=False),
+    sa.Column('after', sa.String(length=250), nullable=False),
+    sa.Column('rows', sa.JSON(), nullable=False),
+    sa.Column('recorded_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=True),
+    sa.Column('undone_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('undone_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['person.id'], name=op.f('fk_reorganisation_recorded_by_id_person')),
+    sa.ForeignKeyConstraint(['undone_by_id'], ['person.id'], name=op.f('fk_reorganisation_undone_by_id_person')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_reorganisation_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reorganisation'))
+    )
+    with op.batch_alter_table('reorganisation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reorganisation_unit_id'), ['unit_id'], unique=False)
+
     op.create_table('report_run',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('report_key', sa.String(length=60), nullable=False),
@@ -383,6 +403,9 @@ def _generated_up() -> None:
         batch_op.create_index(batch_op.f('ix_holding_external_id'), ['external_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_holding_external_id_external_training'), 'external_training', ['external_id'], ['id'])
 
+    with op.batch_alter_table('import_run', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('conflicts', sa.Integer(), server_default=sa.text('0'), nullable=False))
+
     with op.batch_alter_table('offering', schema=None) as batch_op:
         batch_op.add_column(sa.Column('round_released_at', columns.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column('decide_on', sa.Date(), nullable=True))
@@ -399,6 +422,9 @@ def _generated_down() -> None:
         batch_op.drop_column('holds_anyway')
         batch_op.drop_column('decide_on')
         batch_op.drop_column('round_released_at')
+
+    with op.batch_alter_table('import_run', schema=None) as batch_op:
+        batch_op.drop_column('conflicts')
 
     with op.batch_alter_table('holding', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_holding_external_id_external_training'), type_='foreignkey')
@@ -478,6 +504,10 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_report_run_requested_at'))
 
     op.drop_table('report_run')
+    with op.batch_alter_table('reorganisation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reorganisation_unit_id'))
+
+    op.drop_table('reorganisation')
     with op.batch_alter_table('opening_balance', schema=None) as batch_op:
         batch_op.drop_index('ix_opening_balance_as_of')
 

@@ -4,6 +4,7 @@ A route with a new parameter gets a line in `things`; without one the tests of a
 """
 
 import re
+from datetime import timedelta
 
 from tests.cast import Cast, an_enrolment, granted, stored
 from tests.external.acting import asked, certificate_of
@@ -19,9 +20,12 @@ from trainingtracker.models import (
     Leadership,
     OutgoingMail,
     Placement,
+    Reorganisation,
     ReportRun,
     Topic,
 )
+from trainingtracker.organisation.reorganisation.carrying_out import carry_out
+from trainingtracker.organisation.reorganisation.wish import Wish
 from trainingtracker.reports.attainment import ATTAINMENT
 from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.reports.runs.keeping import keep, new_run
@@ -32,6 +36,7 @@ from trainingtracker.vocabulary import (
     ListKind,
     MailStatus,
     PlacementStatus,
+    ReorganisationKind,
     Role,
     Status,
 )
@@ -54,7 +59,7 @@ def things(cast: Cast) -> dict[str, str]:
         "hearing_id": a_round_being_heard(cast).id,
         "import_id": _brought_in(cast).id,
         "key": "imprint",
-        "list_kind": ListKind.UNITS,
+        "list_kind": ListKind.COURSES,
         "leadership_id": _deputising(cast),
         "mail_id": _refused_mail(cast).id,
         "meeting_id": cast.english_offering.meetings[0].id,
@@ -64,6 +69,7 @@ def things(cast: Cast) -> dict[str, str]:
         "person_id": cast.without_email.id,
         "report_key": "attainment",
         "run_id": _a_report(cast).id,
+        "reorganisation_id": _a_reorganisation(cast).id,
         "token": invitation.invite(_account(cast)),
         "training_id": external.id,
         "year": clock.today().year,
@@ -105,6 +111,13 @@ def _asked_for_a_test(cast: Cast) -> Placement:
             person_id=cast.colleague.id, course_id=cast.english.id, competence_id=competence_id
         )
     )
+
+
+def _a_reorganisation(cast: Cast) -> Reorganisation:
+    """A unit that has another name from tomorrow on."""
+    tomorrow = clock.today() + timedelta(days=1)
+    wish = Wish(ReorganisationKind.RENAME, cast.unit_15.id, tomorrow, "Büro", "Office")
+    return carry_out(wish, cast.hr.id)
 
 
 def _account(cast: Cast) -> Account:

@@ -19,6 +19,7 @@ class ChangeOf(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
     LEFT_OUT = "left_out"
 
 

@@ -55,6 +55,7 @@ from trainingtracker.models.person import (
     WorkingTime,
 )
 from trainingtracker.models.placement import Placement
+from trainingtracker.models.reorganisation import Reorganisation
 from trainingtracker.models.reports import ReportContent, ReportRun
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
@@ -116,6 +117,7 @@ __all__ = [
     "PartnerCity",
     "Person",
     "Placement",
+    "Reorganisation",
     "ReportContent",
     "ReportRun",
     "RoleGrant",

@@ -18,6 +18,7 @@ from trainingtracker.vocabulary import LineKind
 _KIND = {
     ChangeOf.NEW: LineKind.NEW,
     ChangeOf.CHANGED: LineKind.CHANGED,
+    ChangeOf.CONFLICT: LineKind.CONFLICT,
     ChangeOf.LEFT_OUT: LineKind.LEFT_OUT,
 }
 _NOWHERE = Place("", None)
@@ -44,6 +45,7 @@ def keep(run: ImportRun, preview: Preview, lines: Lines) -> None:
     counts = preview.counts()
     run.new, run.changed = counts[ChangeOf.NEW], counts[ChangeOf.CHANGED]
     run.unchanged, run.left_out = counts[ChangeOf.UNCHANGED], counts[ChangeOf.LEFT_OUT]
+    run.conflicts = counts[ChangeOf.CONFLICT]
     run.problems = len(preview.problems)
     run.done = run.total = preview.rows
     run.outcome = fingerprint(preview, lines)

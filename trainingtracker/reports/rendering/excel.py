@@ -81,6 +81,8 @@ def _write_to_read(
     if deepest:
         sheet.outlined()
         sheet.deepest_level(deepest)
+    if table.drawing:
+        sheet.on_one_page()
     sheet.line(sentence(table.title, language), style=TITLE, height=30)
     sheet.line(asking.subtitle(question), style=SUBTITLE, height=20)
     for line in notes_of(table, question):
@@ -88,8 +90,9 @@ def _write_to_read(
     sheet.headings(columns, height=46)
     headings = sheet.row_count
     sheet.keep_in_sight(headings)
-    for row in lines:
-        depth, total = (row.depth, row.total) if isinstance(row, Line) else (0, False)
+    depths = [row.depth if isinstance(row, Line) else 0 for row in lines]
+    for row, depth, below in zip(lines, depths, [*depths[1:], 0], strict=False):
+        total = isinstance(row, Line) and row.total
         if total:
             sheet.filter(headings, len(columns))
         sheet.row(
@@ -97,7 +100,7 @@ def _write_to_read(
                 _cell(
                     value,
                     column,
-                    replace(TOTAL if total else ROW, bold=total or (deepest > 0 and not depth)),
+                    _look(column, total=total, heads=below > depth, label=label),
                     column.indent + 2 * depth * (column.key == label),
                 )
                 for value, column in zip(row, columns, strict=True)
@@ -132,6 +135,13 @@ def _draw(
         headings=headings,
     )
     sheet.chart(chart, f"A{sheet.row_count + 2}")
+
+
+def _look(column: Column, *, total: bool, heads: bool, label: str) -> Style:
+    """A total and the name and numbers of a row that heads a group stand out."""
+    if total:
+        return TOTAL
+    return replace(ROW, bold=heads and (column.key == label or column.kind in _NUMBERS))
 
 
 def _cell(value: Value, column: Column, style: Style, indent: int) -> tuple[Value, Style]:

@@ -77,6 +77,10 @@ class Sheet:
         # Assigning a link makes the cell look like a link of the web; keep the house's look.
         self._wardrobe.dress(cell, LINK)
 
+    def on_one_page(self) -> None:
+        """Print all of it on one sheet of paper, so that a chart is not cut."""
+        self._ws.page_setup.fitToHeight = 1
+
     def quiet_grid(self) -> None:
         self._ws.sheet_view.showGridLines = False
 

@@ -41,7 +41,7 @@ from trainingtracker.web.requests import current_account, current_actor, reader_
 BLUEPRINT = Blueprint("import_run", __name__, url_prefix="/imports/<int:import_id>")
 
 # In the order in which readers should look at them.
-_SHOWN = (LineKind.PROBLEM, LineKind.CHANGED, LineKind.NEW, LineKind.LEFT_OUT)
+_SHOWN = (LineKind.PROBLEM, LineKind.CONFLICT, LineKind.CHANGED, LineKind.NEW, LineKind.LEFT_OUT)
 
 
 class DecisionForm(PageForm):
@@ -136,6 +136,7 @@ def _page(run: ImportRun, form: DecisionForm) -> str:
     numbers = {
         LineKind.PROBLEM: run.problems,
         LineKind.CHANGED: run.changed,
+        LineKind.CONFLICT: run.conflicts,
         LineKind.NEW: run.new,
         LineKind.LEFT_OUT: run.left_out,
     }

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, FieldList, Form, FormField, RadioField, SelectChoice
+from wtforms import BooleanField, FieldList, Form, RadioField, SelectChoice
 
 from trainingtracker.enrolment.rounds import criteria
 from trainingtracker.enrolment.rounds.criteria import Criteria, Group
@@ -23,7 +23,7 @@ from trainingtracker.web.filters import label, local
 from trainingtracker.web.forms import required
 from trainingtracker.web.requests import current_actor, leadership
 from trainingtracker.web.rounds.rounds import offering_of_round
-from trainingtracker.web.rows import changed_rows
+from trainingtracker.web.rows import RowsField, changed_rows
 
 BLUEPRINT = Blueprint("round_criteria", __name__)
 Answer = str | tuple[str, int] | Response
@@ -37,12 +37,7 @@ class GroupForm(Form):
 
 
 class CriteriaForm(VersionedForm):
-    groups = FieldList(
-        FormField(GroupForm),
-        label=_l("Priority groups"),
-        description=_l("Group %(number)s"),
-        max_entries=20,
-    )
+    groups = RowsField(GroupForm, _l("Priority groups"), _l("Group %(number)s"), 20)
     not_yet_trained = RadioField(_l("Not yet trained"))
     unit_shares = BooleanField(_l("Divisions get places in proportion to their staff"))
 
