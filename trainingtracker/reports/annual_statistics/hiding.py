@@ -2,14 +2,21 @@
 give them away. It hides for every reader, because these tables are passed on and published.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from trainingtracker.statistics import annual
 from trainingtracker.statistics.annual import Facts, Grouping
 from trainingtracker.statistics.offerings import Fate
 from trainingtracker.statistics.small_groups import Trait, hidden, hidden_tallies
-from trainingtracker.statistics.traits import ASKED, STAFF, TAKEN, is_guest, is_staff
+from trainingtracker.statistics.traits import (
+    ASKED,
+    ASKED_FAMILIES,
+    STAFF_FAMILIES,
+    TAKEN_FAMILIES,
+    is_guest,
+    is_staff,
+)
 from trainingtracker.vocabulary import Status
 
 # A group, a year and the name of a trait.
@@ -25,9 +32,9 @@ OF_PEOPLE: tuple[Grouping, ...] = (*OF_OFFERINGS, annual.by_division, annual.by_
 OF_STAFF: tuple[Grouping, ...] = (annual.in_all, annual.by_division, annual.by_status_group)
 
 _GUEST_TAKEN: dict[str, Trait] = {"guest_taken": lambda _fact: True}
-_GUEST_ASKED: dict[str, Trait] = {
-    f"guest_{name}": ASKED[name] for name in ("requests", "absences", "not_completed")
-}
+_GUEST_ASKED: tuple[dict[str, Trait], ...] = tuple(
+    {f"guest_{name}": ASKED[name]} for name in ("requests", "absences", "not_completed")
+)
 _CONFIRMED: dict[str, Trait] = {"confirmed": lambda _fact: True}
 _CARE: dict[str, Trait] = {"care": lambda _fact: True}
 
@@ -40,23 +47,23 @@ def hidden_of(found: Facts, smallest: int) -> Mapping[Grouping, Hidden]:
     def hide(
         facts: Iterable[Any],
         groupings: tuple[Grouping, ...],
-        traits: Mapping[str, Trait],
+        families: Sequence[Mapping[str, Trait]],
         year: int,
         find: Callable[..., Mapping[Grouping, Iterable[tuple[Hashable, ...]]]] = hidden,
     ) -> None:
-        for grouping, cells in find(facts, groupings, traits, smallest).items():
+        for grouping, cells in find(facts, groupings, families, smallest).items():
             dots[grouping].update((group, year, str(trait)) for group, trait in cells)
 
     for year in (each.number for each in found.years):
         taken = [fact for fact in found.participations if fact.day.year == year]
         wanted = [fact for fact in found.enrolments if fact.day.year == year]
-        hide(filter(is_staff, taken), OF_PEOPLE, TAKEN, year)
-        hide(filter(is_staff, wanted), OF_PEOPLE, ASKED, year)
-        hide(filter(is_guest, taken), OF_OFFERINGS, _GUEST_TAKEN, year)
+        hide(filter(is_staff, taken), OF_PEOPLE, TAKEN_FAMILIES, year)
+        hide(filter(is_staff, wanted), OF_PEOPLE, ASKED_FAMILIES, year)
+        hide(filter(is_guest, taken), OF_OFFERINGS, [_GUEST_TAKEN], year)
         hide(filter(is_guest, wanted), OF_OFFERINGS, _GUEST_ASKED, year)
         sat = [f for f in wanted if f.at_start is Status.CONFIRMED and f.offering_id in held]
-        hide(sat, OF_OFFERINGS, _CONFIRMED, year)
+        hide(sat, OF_OFFERINGS, [_CONFIRMED], year)
         paid = [fact for fact in found.care if fact.day.year == year]
-        hide(paid, OF_OFFERINGS, _CARE, year)
-        hide(found.staff[year], OF_STAFF, STAFF, year, hidden_tallies)
+        hide(paid, OF_OFFERINGS, [_CARE], year)
+        hide(found.staff[year], OF_STAFF, STAFF_FAMILIES, year, hidden_tallies)
     return {grouping: frozenset(cells) for grouping, cells in dots.items()}
