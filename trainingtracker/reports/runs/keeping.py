@@ -16,6 +16,9 @@ from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.report import Report
 from trainingtracker.vocabulary import ReportStatus
 
+# How long a file that is sent while it is made may take before the worker makes it instead.
+_AT_ONCE = timedelta(hours=1)
+
 
 def new_run(
     report: Report,
@@ -36,6 +39,7 @@ def new_run(
         requested_by_id=actor_id,
         status=status,
         total=total,
+        claimed_until=clock.now() + _AT_ONCE if status is ReportStatus.WORKING else None,
     )
     db.session.add(run)
     db.session.flush()
