@@ -4,8 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import Any
 
 from trainingtracker.kept import kept
-from trainingtracker.reports.annual_statistics.hiding import Hidden, hidden_of
-from trainingtracker.reports.annual_statistics.measures import (
+from trainingtracker.reports.annual_statistics.figures import (
     ASKED,
     GUESTS,
     MONEY,
@@ -14,6 +13,7 @@ from trainingtracker.reports.annual_statistics.measures import (
     TAKEN,
     Figure,
 )
+from trainingtracker.reports.annual_statistics.hiding import Hidden, hidden_of
 from trainingtracker.reports.annual_statistics.years import (
     as_of,
     facts_of,
