@@ -55,6 +55,7 @@ from trainingtracker.models.person import (
     WorkingTime,
 )
 from trainingtracker.models.placement import Placement
+from trainingtracker.models.release import Release
 from trainingtracker.models.reorganisation import Reorganisation
 from trainingtracker.models.reports import ReportContent, ReportRun
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
@@ -117,6 +118,7 @@ __all__ = [
     "PartnerCity",
     "Person",
     "Placement",
+    "Release",
     "Reorganisation",
     "ReportContent",
     "ReportRun",

@@ -119,6 +119,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             ("people", "person_enrolments", "person_contact"),
         ),
         Entry("imports.listing", mark("Imports"), "box-arrow-in-down", ("imports", "import_run")),
+        Entry("dashboard.show", mark("At a glance"), "graph-up", ("dashboard",)),
         Entry("reports.listing", mark("Reports"), "bar-chart", ("reports", "report_runs")),
     ),
     (
