@@ -121,7 +121,7 @@ def test_who_may_read_them(
     cast: Cast, sign_in: SignIn, who: str, annual: int, equality: int
 ) -> None:
     client = sign_in(getattr(cast, who))
-    assert client.get("/reports/annual-statistics").status_code == annual
+    assert client.get("/reports/annual_statistics").status_code == annual
     assert client.get("/reports/equality").status_code == equality
     with client.get("/reports/equality.xlsx") as sent:
         assert sent.status_code == equality
@@ -131,11 +131,11 @@ def test_the_page_takes_a_constant_number_of_queries(
     cast: Cast, sign_in: SignIn, count_queries: CountQueries
 ) -> None:
     client = sign_in(cast.hr)
-    client.get("/reports/annual-statistics?part=divisions")
+    client.get("/reports/annual_statistics?part=divisions")
     took_part(cast, cast.unit_18, 1)
     with count_queries() as few:
-        client.get("/reports/annual-statistics?part=divisions")
+        client.get("/reports/annual_statistics?part=divisions")
     took_part(cast, cast.unit_23, 9)
     with count_queries() as many:
-        assert "divisions" in client.get("/reports/annual-statistics?part=divisions").text
+        assert "divisions" in client.get("/reports/annual_statistics?part=divisions").text
     assert many.number == few.number

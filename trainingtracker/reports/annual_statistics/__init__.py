@@ -13,7 +13,7 @@ def _audience(actor: Actor) -> bool:
 
 
 ANNUAL_STATISTICS = Report(
-    key="annual-statistics",
+    key="annual_statistics",
     title=mark("Annual training statistics"),
     purpose=mark(
         "What a training year came to, beside the two years before: offerings, participations, "
