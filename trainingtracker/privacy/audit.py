@@ -12,12 +12,14 @@ from sqlalchemy.orm import ColumnProperty, Mapper, Session, UOWTransaction
 from trainingtracker import clock
 from trainingtracker.extensions import Model
 from trainingtracker.models import AuditEntry
+from trainingtracker.privacy.journal import Written, note
 from trainingtracker.vocabulary import ChangeKind
 
 # Tables that record by themselves what happened and when.
 UNAUDITED = {
     "audit_entry", "access_entry", "enrolment_event", "outgoing_mail",
-    "import_run", "import_content", "import_line", "external_content",
+    "import_run", "import_content", "import_line", "import_write", "import_mapping",
+    "external_content",
 }  # fmt: skip
 
 # Feedback is given without a name. An entry would keep the answer beside its author and the second
@@ -59,12 +61,23 @@ def _nothing(_row: Model, _value: Any, _before: Any, _initiator: Any) -> None:
     """Listening is what matters."""
 
 
-def _after_flush(session: Session, _context: UOWTransaction) -> None:
+def _after_flush(session: Session, context: UOWTransaction) -> None:
     at = clock.now()
+    # What its owner has dropped is deleted as well, though the session does not list it.
+    deleted = [
+        state.obj()
+        for state, (is_delete, listed) in context.states.items()
+        if is_delete and not listed
+    ]
+    gone = set(map(id, deleted))
     entries = [
         *(_entry(session, at, row, ChangeKind.INSERT) for row in session.new),
-        *(_entry(session, at, row, ChangeKind.UPDATE) for row in session.dirty),
-        *(_entry(session, at, row, ChangeKind.DELETE) for row in session.deleted),
+        *(
+            _entry(session, at, row, ChangeKind.UPDATE)
+            for row in session.dirty
+            if id(row) not in gone
+        ),
+        *(_entry(session, at, row, ChangeKind.DELETE) for row in deleted if row is not None),
     ]
     rows = [entry for entry in entries if entry is not None]
     if rows:
@@ -88,7 +101,22 @@ def _entry(session: Session, at: datetime, row: Any, kind: ChangeKind) -> dict[s
             before, after = getattr(row, column.key), None
         changes[column.key] = (before, after)
     identity = mapper.primary_key_from_instance(row)[0]
+    _note(session, table, identity, kind, changes)
     return audit_row(at, session.info.get("actor"), table, identity, kind, changes)
+
+
+def _note(
+    session: Session,
+    table: str,
+    identity: Any,
+    kind: ChangeKind,
+    changes: Mapping[str, tuple[Any, Any]],
+) -> None:
+    if kind is ChangeKind.UPDATE and not changes:
+        return
+    before = {} if kind is ChangeKind.INSERT else changes
+    values = tuple(value for value, _ in before.values())
+    note(session.info, Written(table, kind, tuple(before), [(identity, *values)]))
 
 
 def audit_row(

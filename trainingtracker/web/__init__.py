@@ -71,7 +71,9 @@ _MODULES: tuple[str, ...] = (
     "planning.demand",
     "exchange.reports",
     "exchange.imports",
+    "exchange.import_columns",
     "exchange.import_run",
+    "exchange.import_undo",
 )
 
 

@@ -47,9 +47,20 @@ class Row:
 
 
 @dataclass(frozen=True)
+class TextForm:
+    """How delimited text was read."""
+
+    encoding: str
+    delimiter: str
+
+
+@dataclass(frozen=True)
 class Sheet:
+    """`form` is for delimited text only."""
+
     name: str
     rows: tuple[Row, ...]
+    form: TextForm | None = None
 
 
 def filled_rows(grid: list[list[Cell]]) -> tuple[Row, ...]:

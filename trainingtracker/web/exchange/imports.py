@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 from wtforms.validators import ValidationError
 
+from trainingtracker import settings
 from trainingtracker.errors import RuleViolation
 from trainingtracker.exchange import examples
 from trainingtracker.exchange.runs import operations, queries
@@ -28,7 +29,7 @@ BLUEPRINT = Blueprint("imports", __name__, url_prefix="/imports")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Small lists are compared while the answer is on its way; nobody sees a bar that is full at once.
 PATIENCE = 1.0
-_KINDS = "any(units, people, courses, participations)"
+_KINDS = f"any({', '.join(ListKind)})"
 
 ABOUT = {
     ListKind.UNITS: mark("Which units there are, what stands above what, and who leads them."),
@@ -66,6 +67,7 @@ def listing() -> str:
         kinds=list(ListKind),
         about=ABOUT,
         icons=ICONS,
+        file_days=settings.get("import_file_days"),
     )
 
 
