@@ -54,17 +54,20 @@ class Visitor:
 def visitors(app: Flask, person_ids: list[int]) -> dict[int, Visitor]:
     """A signed-in browser for each person, as the sign-in page would have left it."""
     accounts = db.session.scalars(select(Account).where(Account.person_id.in_(person_ids)))
-    signing = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    found = {}
-    for account in accounts:
-        surroundings = {"HTTP_USER_AGENT": _BROWSER, "REMOTE_ADDR": "127.0.0.1"}
-        # In a context of its own: what is made for one request is kept in `g`.
-        with app.app_context(), app.test_request_context("/", environ_base=surroundings):
-            login_user(SignedIn(account))
-            token = generate_csrf()
-            found[account.person_id] = Visitor(signing.dumps(dict(session)), token)
+    found = {account.person_id: signed_in(app, account, _BROWSER) for account in accounts}
     db.session.rollback()
     return found
+
+
+def signed_in(app: Flask, account: Account, user_agent: str) -> Visitor:
+    """A browser of this name after the account has signed in from this machine."""
+    signing = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    surroundings = {"HTTP_USER_AGENT": user_agent, "REMOTE_ADDR": "127.0.0.1"}
+    # In a context of its own: what is made for one request is kept in `g`.
+    with app.app_context(), app.test_request_context("/", environ_base=surroundings):
+        login_user(SignedIn(account))
+        token = generate_csrf()
+        return Visitor(signing.dumps(dict(session)), token)
 
 
 Press = Callable[[], Answer]

@@ -1,5 +1,7 @@
 """Where the program begins: the command line, given the application it works with."""
 
+import gc
+
 from flask import Flask
 
 from trainingtracker import cli
@@ -7,9 +9,14 @@ from trainingtracker import cli
 
 def _create_app() -> Flask:
     # Imported when a command needs it: help and wrong words answer at once.
+    # What is loaded here lives as long as the program: nobody needs to look for garbage in it.
+    gc.disable()
     from trainingtracker.app import create_app
 
-    return create_app()
+    app = create_app()
+    gc.freeze()
+    gc.enable()
+    return app
 
 
 def main() -> None:

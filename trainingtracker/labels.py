@@ -317,6 +317,9 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ListKind.PEOPLE: mark("People"),
         ListKind.COURSES: mark("Courses"),
         ListKind.PARTICIPATIONS: mark("Past participations"),
+        ListKind.HOLDINGS: mark("Competences of people"),
+        ListKind.CERTIFICATES: mark("Language certificates"),
+        ListKind.BALANCES: mark("Numbers from before"),
     },
     ImportStatus: {
         ImportStatus.UPLOADED: mark("Waiting to be compared"),

@@ -366,6 +366,9 @@ class ListKind(StrEnum):
     PEOPLE = "people"
     COURSES = "courses"
     PARTICIPATIONS = "participations"
+    HOLDINGS = "holdings"
+    CERTIFICATES = "certificates"
+    BALANCES = "balances"
 
 
 class ImportStatus(StrEnum):

@@ -12,12 +12,13 @@ from tests.enrolment.test_races import all_at_once
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment import placement
-from trainingtracker.enrolment.group_forming import form_group, without_group
+from trainingtracker.enrolment.group_forming import form_group, preview, without_group
 from trainingtracker.enrolment.operations import request_place, withdraw
 from trainingtracker.enrolment.queries import placements
 from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Course, Holding, Offering, Person, Placement
+from trainingtracker.text import Message
 from trainingtracker.vocabulary import Evidence, PlacementStatus, Status
 
 
@@ -121,6 +122,12 @@ def test_who_enters_a_result(cast: Cast, french: Course) -> None:
     assert own.status is PlacementStatus.ENTERED
 
 
+def test_whoever_does_the_persons_administration_asks_for_them(cast: Cast, french: Course) -> None:
+    found = placement.ask(french.id, cast.without_email.id, as_actor(cast.coordinator))
+    assert placement.ask(french.id, cast.without_email.id, as_actor(cast.hr)) is found
+    assert mails_to(cast.without_email) == ["placement_asked"]
+
+
 def test_what_cannot_be_is_refused(cast: Cast, french: Course) -> None:
     found = placement.ask(french.id, cast.employee.id, as_actor(cast.employee))
     hr, today = as_actor(cast.hr), clock.today()
@@ -151,16 +158,24 @@ def test_a_group_gets_places_in_the_order_of_asking_in_a_date_that_suits(
     assert [p.id for p in group.placements] == [test.id for test in tests]
     assert [date.offering for date in group.dates] == [offering]
     chosen = [*(test.id for test in tests), beginner.id]
+    seen = preview(offering.id, chosen, as_actor(cast.hr))
+    assert without_group() == [*tests, beginner]
+    assert seen.possible == 3
+    assert [told.name for told in seen.told] == [person.full_name for person in people]
     placed = form_group(offering.id, reversed(chosen), as_actor(cast.hr))
-    assert placed.statuses == {
-        cast.employee.id: Status.CONFIRMED,
-        cast.outsider.id: Status.CONFIRMED,
-        cast.colleague.id: Status.WAITLISTED,
-    }
-    assert placed.left_out[cast.manager.id].message == "The course does not suit the level."
+    assert [(each.name, each.position) for each in placed] == [
+        (each.name, each.position) for each in seen.outcomes
+    ]
+    assert [(each.status, each.position) for each in placed[:3]] == [
+        (Status.CONFIRMED, None),
+        (Status.CONFIRMED, None),
+        (Status.WAITLISTED, 1),
+    ]
+    assert placed[3].refusal == Message("The course does not suit the level.")
     assert without_group() == [beginner]
+    assert form_group(offering.id, [tests[0].id], as_actor(cast.hr)) == []
     with pytest.raises(RuleViolation, match="at least one"):
-        form_group(offering.id, [tests[0].id], as_actor(cast.hr))
+        form_group(offering.id, [], as_actor(cast.hr))
     with pytest.raises(NotAllowed):
         form_group(offering.id, [beginner.id], as_actor(cast.employee))
 

@@ -36,7 +36,8 @@ def wanted(frozen: FrozenClock, cast: Cast) -> CoursePrerequisite:
 
 
 def missing(cast: Cast, *, on: date = START) -> list[CheckedPrerequisite]:
-    return missing_prerequisites(cast.employee.id, cast.advanced, on, voluntary=True)
+    found = missing_prerequisites([cast.employee.id], cast.advanced, on, voluntary=True)
+    return found.get(cast.employee.id, [])
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,8 @@ def test_what_is_asked_for_is_said_in_words(wanted: CoursePrerequisite) -> None:
 def test_others_learn_nothing_of_what_is_voluntary(cast: Cast, wanted: CoursePrerequisite) -> None:
     a_holding(cast.employee, "eng", "B1", basis=Basis.CONSENT, evidence=Evidence.SELF_ASSESSMENT)
     assert not missing(cast)
-    (found,) = missing_prerequisites(cast.employee.id, cast.advanced, START, voluntary=False)
+    own = missing_prerequisites([cast.employee.id], cast.advanced, START, voluntary=False)
+    (found,) = own[cast.employee.id]
     assert found.standing is None
 
 

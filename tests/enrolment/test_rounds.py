@@ -8,9 +8,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.cast import Cast, a_holding, a_person, an_enrolment, an_offering
+from tests.conftest import CountQueries
 from tests.enrolment.acting import as_actor, history, mails_to
 from tests.enrolment.test_races import all_at_once
 from tests.support.frozen import FrozenClock
+from tests.support.rounds import a_round_being_heard
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import offerings
@@ -25,7 +27,7 @@ from trainingtracker.enrolment.rounds.criteria import (
     criteria_of,
     round_of,
 )
-from trainingtracker.enrolment.rounds.hearing import reply, send
+from trainingtracker.enrolment.rounds.hearing import Paper, record_paper, reply, send
 from trainingtracker.enrolment.rounds.order import Applicant, in_order
 from trainingtracker.enrolment.rounds.proposal import propose
 from trainingtracker.enrolment.rounds.release import release
@@ -451,3 +453,44 @@ def test_two_who_release_at_once_answer_everybody_once(
     kinds = db.session.scalars(select(OutgoingMail.kind).offset(before)).all()
     assert kinds.count("withdrawn") == 1
     assert len(kinds) <= 8
+
+
+def test_hr_records_a_reply_that_came_on_paper(cast: Cast) -> None:
+    hearing = a_round_being_heard(cast)
+    today, hr = clock.today(), as_actor(cast.hr)
+    paper = Paper(today, " Rosa Vorsitz ")
+    objects = (hearing.id, HearingReply.OBJECTS, "Zu wenige")
+    with pytest.raises(NotAllowed):
+        record_paper(*objects, paper, as_actor(cast.staff_council))
+    with pytest.raises(RuleViolation, match="dated between"):
+        record_paper(*objects, Paper(today - timedelta(1), "Rosa Vorsitz"), hr)
+    record_paper(*objects, paper, hr)
+    assert (hearing.reply, hearing.replied_by_id) == (HearingReply.OBJECTS, cast.hr.id)
+    assert (hearing.paper_dated, hearing.paper_from) == (today, "Rosa Vorsitz")
+    assert mails_to(cast.staff_council)[-1:] == ["hearing_recorded"]
+    with pytest.raises(RuleViolation, match="recorded on"):
+        reply(hearing.id, HearingReply.AGREES, "", as_actor(cast.staff_council))
+
+
+def test_a_proposal_reads_with_the_same_queries_however_many_ask(
+    cast: Cast, nobody_heard: None, count_queries: CountQueries
+) -> None:
+    def proposed(*persons: Person) -> int:
+        offering = an_offering(
+            cast.advanced,
+            starts_on=clock.today() + timedelta(40),
+            closes_on=clock.today() - timedelta(1),
+        )
+        offering.allocation = Allocation.ROUND
+        for person in persons:
+            an_enrolment(person, offering, Status.REQUESTED).awaiting = None
+        db.session.flush()
+        db.session.expire_all()
+        offering_id = offering.id
+        with count_queries() as counted:
+            propose(offering_id, as_actor(cast.hr))
+        assert {line.reason for line in standings(offering).lines} == {RoundReason.PREREQUISITE}
+        return sum(each.startswith("SELECT") for each in counted.statements)
+
+    few = proposed(cast.employee, cast.outsider)
+    assert proposed(cast.employee, cast.outsider, cast.colleague, cast.manager) == few

@@ -8,6 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from trainingtracker.accounts.actor import Actor
 from trainingtracker.exchange.importing import apply, read_and_compare
 from trainingtracker.exchange.preview import ChangeOf, Preview
 from trainingtracker.extensions import db
@@ -41,19 +42,29 @@ def delimited(rows: Rows, delimiter: str = ";", encoding: str = "utf-8") -> byte
 
 
 def compared(
-    kind: str, content: bytes | Rows, *, name: str = "Liste.xlsx", today: date | None = None
+    kind: str,
+    content: bytes | Rows,
+    *,
+    name: str = "Liste.xlsx",
+    today: date | None = None,
+    actor: Actor | None = None,
 ) -> Preview:
     """What importing the list would do."""
     if not isinstance(content, bytes):
         content = workbook(Tabelle1=content)
-    return read_and_compare(ListKind(kind), content, name=name, today=today)
+    return read_and_compare(ListKind(kind), content, name=name, today=today, actor=actor)
 
 
 def applied(
-    kind: str, content: bytes | Rows, *, name: str = "Liste.xlsx", today: date | None = None
+    kind: str,
+    content: bytes | Rows,
+    *,
+    name: str = "Liste.xlsx",
+    today: date | None = None,
+    actor: Actor | None = None,
 ) -> Preview:
     """The same, brought in and committed."""
-    preview = compared(kind, content, name=name, today=today)
+    preview = compared(kind, content, name=name, today=today, actor=actor)
     assert messages(preview) == []
     apply(preview)
     db.session.commit()

@@ -5,7 +5,7 @@ from flask import Flask
 
 from tests.exchange.lists import applied, counts
 from trainingtracker.exchange.examples import fields, file_name, other_names, workbook
-from trainingtracker.exchange.importing import KINDS
+from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.text import sentence
 from trainingtracker.vocabulary import ListKind
 

@@ -46,18 +46,20 @@ def both_at_once(app: Flask, kind: ListKind, content: bytes) -> list[tuple[int, 
     return sorted(counted)
 
 
-@pytest.mark.parametrize("kind", ListKind)
+LISTS = {
+    ListKind.UNITS: UNITS,
+    ListKind.PEOPLE: PEOPLE,
+    ListKind.COURSES: COURSES,
+    ListKind.PARTICIPATIONS: PARTICIPATIONS,
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
 def test_the_same_list_twice_at_once_goes_in_once(app_context: Flask, kind: ListKind) -> None:
     if kind is ListKind.PARTICIPATIONS:
         applied("people", PEOPLE)
         applied("courses", COURSES)
-    lists: dict[ListKind, Rows] = {
-        ListKind.UNITS: UNITS,
-        ListKind.PEOPLE: PEOPLE,
-        ListKind.COURSES: COURSES,
-        ListKind.PARTICIPATIONS: PARTICIPATIONS,
-    }
-    rows = lists[kind]
+    rows = LISTS[kind]
     number = len(rows) - 1
     both = both_at_once(app_context, kind, workbook(Liste=rows))
     assert both == [(0, 0, number, 0), (number, 0, 0, 0)]

@@ -10,11 +10,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Download, Locator, Page, sync_playwright
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
+from rig.crowd import signed_in
 from tests.cast import PASSWORD
 from tests.support import browser as chromium
 from trainingtracker import text
+from trainingtracker.extensions import db
+from trainingtracker.models import Account
 
 # A journey is made once in each language and once on each database, not four times.
 ONE_EACH = [("sqlite", "de"), ("postgresql", "en")]
@@ -28,6 +32,7 @@ class Visitor:
     page: Page
     address: str
     language: str
+    app: Flask
 
     def says(self, message: str, /, **values: object) -> str:
         """A text of the interface in the visitor's language."""
@@ -37,6 +42,15 @@ class Visitor:
         self.page.goto(self.address + path)
 
     def sign_in(self, login: str) -> None:
+        """Have what the form for signing in leaves behind; the next page is theirs."""
+        with self.app.app_context():
+            account = db.session.scalars(select(Account).filter_by(login=login)).one()
+            browser = self.page.evaluate("navigator.userAgent")
+            cookie = signed_in(self.app, account, browser).cookie
+        name = self.app.config["SESSION_COOKIE_NAME"]
+        self.page.context.add_cookies([{"name": name, "value": cookie, "url": self.address}])
+
+    def sign_in_with_the_form(self, login: str) -> None:
         self.go("/sign-in")
         self.page.fill("#login", login)
         self.page.fill("#password", PASSWORD)
@@ -108,7 +122,7 @@ def address(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
+def visitor(app: Flask, browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
     """`visitor("de")`: a browser window of its own; the rest may be given."""
     contexts = []
 
@@ -124,7 +138,7 @@ def visitor(browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
-        return Visitor(context.new_page(), address, language)
+        return Visitor(context.new_page(), address, language, app)
 
     yield opened
     for context in contexts:

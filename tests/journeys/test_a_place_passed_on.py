@@ -75,6 +75,7 @@ def test_a_place_given_back_reaches_the_next(
     assert done.exit_code == 0, done.output
     late = visitor(language)
     late.sign_in("ines.duarte")
+    late.go("/")
     late.reads(late.says("You did not answer an offer in time, so your waiting is paused."))
     late.check_accessibility()
     manager = visitor(language)

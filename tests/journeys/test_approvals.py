@@ -64,6 +64,7 @@ def test_the_right_people_decide_and_everybody_concerned_reads_who(
     deputy.press("Approve")
     employee = visitor(language)
     employee.sign_in("erik.sommer")
+    employee.go("/")
     day = clock.today()
     employee.reads(employee.says("Waits for the decision of HR since %(day)s.", day=day))
 

@@ -33,6 +33,7 @@ def test_a_training_outside_the_catalogue_becomes_a_competence(
 
     employee = visitor(language)
     employee.sign_in("erik.sommer")
+    employee.go("/")
     employee.follow(employee.says("Ask for a training outside the catalogue"))
     employee.fill("Title of the training", TITLE)
     employee.fill("Training provider", "Prüfungszentrum")

@@ -45,6 +45,7 @@ def test_from_the_answers_to_the_trainer(
 
     employee = visitor(language)
     employee.sign_in("erik.sommer")
+    employee.go("/")
     employee.follow(TITLES[language])
     employee.check_accessibility()
     employee.press("Send without my name")

@@ -40,7 +40,7 @@ def test_from_the_request_to_the_workbook(
     employee = visitor(language)
     employee.go("/sign-in")
     employee.check_accessibility()
-    employee.sign_in("erik.sommer")
+    employee.sign_in_with_the_form("erik.sommer")
     employee.check_accessibility()
     employee.go("/courses")
     employee.check_accessibility()

@@ -24,6 +24,7 @@ def test_entries_of_three_roles_do_not_wrap_and_fold_where_there_is_no_room(
     db.session.commit()
     manager = visitor("de")
     manager.sign_in("marek.lindner")
+    manager.go("/")
     lines = manager.page.evaluate(_LINES)
     assert len(lines) > 10
     assert len(set(lines)) == 1

@@ -1,20 +1,18 @@
 """Workbooks as spreadsheets read them: types, tables, print settings, nothing to repair."""
 
-import tempfile
 import zipfile
 from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from tests.reports.reading import opened, second_reader, values
 from trainingtracker.reports.report import Column, Value
-from trainingtracker.reports.styles import PLAIN, Kind, Style
+from trainingtracker.reports.styles import PLAIN, Kind
 from trainingtracker.reports.workbook import Book
-from trainingtracker.reports.workbook.table import table_name
+from trainingtracker.reports.workbook.names import table_name
 
 COLUMNS = (
     Column("Last name", 20),
@@ -146,24 +144,5 @@ def test_only_the_first_sheet_is_selected() -> None:
     assert selected == [True, False, False]
 
 
-def test_rows_need_no_memory_once_they_are_written() -> None:
-    book = a_book()
-    sheet = book.page("Long", [20])
-    for _ in range(500):
-        sheet.row([("Text", Style(line=True))], level=1, height=20)
-    assert len(sheet._ws.row_dimensions) == 0
-    assert len(sheet._prototypes) == 1
-    saved(book)
-
-
 def test_a_table_name_can_stand_in_a_formula() -> None:
     assert table_name("Erworbene Kompetenzen") == "Erworbene_Kompetenzen"
-
-
-def test_a_workbook_that_fails_leaves_no_files_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with pytest.raises(ZeroDivisionError), a_book() as book:
-        book.table("People", COLUMNS).record(("Name", 1 // 0, None, None))
-    assert list(tmp_path.iterdir()) == []

@@ -50,6 +50,7 @@ def things(cast: Cast) -> dict[str, str]:
         "hearing_id": a_round_being_heard(cast).id,
         "import_id": _brought_in(cast).id,
         "key": "imprint",
+        "list_kind": ListKind.UNITS,
         "leadership_id": _deputising(cast),
         "mail_id": _refused_mail(cast).id,
         "meeting_id": cast.english_offering.meetings[0].id,

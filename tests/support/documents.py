@@ -16,11 +16,12 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.app import create_app
 from trainingtracker.cli.config import table_of_settings
 from trainingtracker.enrolment.states import TRANSITIONS
+from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.vocabulary import Role
 from trainingtracker.web.access import Rule, rule_of
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "docs/architecture.md")
+DOCUMENTS = ("README.md", "docs/architecture.md", "docs/lists.md")
 _SECTION = re.compile(r"<!-- (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 _PARAMETER = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 
@@ -83,7 +84,28 @@ def _allows(rule: Rule, actor: Actor | None) -> bool:
     return rule.public or (actor is not None and rule.allows(actor))
 
 
+def lists() -> list[str]:
+    """The columns of every list that can be imported."""
+    lines: list[str] = []
+    for name, kind in KINDS.items():
+        lines += [
+            "",
+            f"## {name}",
+            "",
+            kind.about,
+            "",
+            "| column | usual headings |",
+            "| --- | --- |",
+        ]
+        for field in kind.vocabulary.fields.values():
+            needed = " (required)" if field.required else ""
+            named = "; ".join((*field.headings, *field.second_choice)[:8])
+            lines.append(f"| {field.label}{needed} | {named} |")
+    return lines
+
+
 TABLES: dict[str, Callable[[], list[str]]] = {
+    "lists": lists,
     "settings": settings,
     "states": states,
     "permissions": permissions,

@@ -7,13 +7,8 @@ from pathlib import Path
 import pytest
 
 from trainingtracker import config
-from trainingtracker.exchange.courses import fields as course_fields
-from trainingtracker.exchange.participations import fields as participation_fields
-from trainingtracker.exchange.people import fields as people_fields
-from trainingtracker.exchange.units import fields as unit_fields
 
 ROOT = Path(__file__).parents[2]
-LISTS = (unit_fields, people_fields, course_fields, participation_fields)
 
 
 def read(name: str) -> str:
@@ -60,14 +55,6 @@ def test_every_path_in_a_document_exists(document: str) -> None:
     whole = r"[`(]((?:trainingtracker|tests|docs|templates)/[\w/.]*)[`)]"
     missing = [path for path in re.findall(whole, read(document)) if not (ROOT / path).exists()]
     assert missing == []
-
-
-def test_every_column_of_a_list_is_documented() -> None:
-    document = read("docs/lists.md")
-    for fields in LISTS:
-        for field in fields.VOCABULARY.fields.values():
-            assert f"| {field.label}" in document
-            assert field.headings[0] in document
 
 
 def test_no_file_names_a_package_registry() -> None:

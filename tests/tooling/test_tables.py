@@ -1,5 +1,7 @@
 """The tables in the documents are those of the code."""
 
+import re
+
 from tests.support.documents import DOCUMENTS, ROOT, TABLES, outdated
 
 
@@ -10,4 +12,4 @@ def test_every_table_says_what_the_code_says() -> None:
 def test_every_table_stands_in_a_document() -> None:
     text = "".join((ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS)
     for name in TABLES:
-        assert f"<!-- {name} -->\n| " in text
+        assert re.search(rf"<!-- {name} -->\n[^<]*\| ", text)

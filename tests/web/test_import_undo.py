@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from tests.cast import Cast, assigned
 from tests.conftest import CountQueries, SignIn
 from tests.exchange.lists import applied
-from tests.support.pages import errors_of, form_with
+from tests.support.pages import errors_of
 from tests.web.test_imports import HEADINGS, LIST, bring_in, finish, people_named, run, sent
 from trainingtracker import privacy
 from trainingtracker.extensions import db

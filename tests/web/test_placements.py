@@ -158,14 +158,65 @@ def test_hr_forms_a_group(
     offering_id = sent["offering"]
     for wrong in ({"placement": []}, {"offering": "x"}, {"offering": "99999"}):
         assert hr.post(f"{LIST}/groups", data=sent.to_dict(flat=False) | wrong).status_code == 422
-    chosen = {"placement": [str(test.id) for test in tests[:3]], "offering": offering_id}
-    answer = hr.post(f"{LIST}/groups", data=chosen)
+    chosen = {
+        "placement": [str(test.id) for test in tests[:3]],
+        "offering": offering_id,
+        "group": sent["group"],
+    }
+    preview = hr.post(f"{LIST}/groups", data=chosen).text
+    assert "Noch ist nichts geschehen" in preview
+    assert f"warten weiter auf eine Gruppe: {cast.manager.full_name}" in preview
+    assert not db.session.scalars(select(Enrolment)).all()
+    ticked = form_with(hr.post(f"{LIST}/groups", data=chosen | {"step": "change"}).text, "offering")
+    assert ticked.getlist("placement") == chosen["placement"]
+    confirmed = form_with(preview, "placement").to_dict(flat=False) | {"step": "do"}
+    answer = hr.post(f"{LIST}/groups", data=confirmed)
     assert answer.status_code == 303
     assert "Platz bestätigt" in hr.get(answer.location).text
-    held = db.session.scalars(select(Enrolment.status)).all()
-    assert held == [Status.CONFIRMED] * 3
-    assert hr.post(f"{LIST}/groups", data=chosen).status_code == 422
+    assert db.session.scalars(select(Enrolment.status)).all() == [Status.CONFIRMED] * 3
+    again = hr.post(f"{LIST}/groups", data=confirmed, follow_redirects=True)
+    assert "warten nicht mehr auf eine Gruppe" in again.text
     assert len(db.session.scalars(select(Enrolment)).all()) == 3
+
+
+def test_the_desk_names_tests_that_are_open_and_people_without_a_group(
+    cast: Cast, sign_in: SignIn, french: Course
+) -> None:
+    waiting, done = asked(french, cast.employee), asked(french, cast.outsider)
+    placement.enter_result(done.id, None, clock.today(), done.version, Actor(cast.hr.id, hr_role()))
+    db.session.commit()
+    page = sign_in(cast.hr).get("/planning").text
+    assert f'href="{LIST}/{waiting.id}"' in page
+    assert f'href="{LIST}#group-{done.competence_id}-0"' in page
+    assert LIST not in sign_in(cast.coordinator).get("/planning").text
+
+
+def test_hr_asks_for_somebody_from_the_course(cast: Cast, sign_in: SignIn, french: Course) -> None:
+    hr = sign_in(cast.hr)
+    course = f"{LIST}?course={french.id}"
+    assert course.replace("&", "&amp;") in hr.get(f"/courses/{french.id}").text
+    sent = form_with(hr.get(course).text, "who").to_dict() | {"who": "niemand"}
+    refused = hr.post(LIST, data=sent)
+    assert (refused.status_code, form_with(refused.text, "who")["who"]) == (422, "niemand")
+    number = cast.outsider.personnel_number
+    assert hr.post(LIST, data=sent | {"who": number}).status_code == 303
+    assert db.session.scalars(select(Placement.person_id)).all() == [cast.outsider.id]
+
+
+def test_a_coordinator_asks_for_somebody_of_the_unit_on_their_page(
+    cast: Cast, sign_in: SignIn, french: Course
+) -> None:
+    coordinator = sign_in(cast.coordinator)
+    page = f"/people/{cast.without_email.id}"
+    sent = {"course_id": str(french.id)}
+    for _twice in range(2):
+        assert coordinator.post(f"{page}/placement-test", data=sent).status_code == 303
+    assert "Einstufung offen" in coordinator.get(page).text
+    assert db.session.scalars(select(Placement.person_id)).all() == [cast.without_email.id]
+    for wrong in ({"course_id": "x"}, {"course_id": str(cast.english.id)}):
+        assert coordinator.post(f"{page}/placement-test", data=wrong).status_code == 422
+    other = f"/people/{cast.employee.id}/placement-test"
+    assert coordinator.post(other, data=sent).status_code == 404
 
 
 def hr_role() -> dict[Role, None]:

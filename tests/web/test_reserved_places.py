@@ -169,3 +169,24 @@ def test_the_manager_reads_that_an_approval_would_mean_waiting(
     with count_queries() as two:
         page.get("/approvals")
     assert two.number <= one.number
+
+
+def test_lists_show_the_places_that_are_free_for_the_reader(
+    cast: Cast, sign_in: SignIn, offering: Offering, count_queries: CountQueries
+) -> None:
+    an_enrolment(cast.coordinator, offering)
+    db.session.commit()
+    outside, inside, hr = sign_in(cast.outsider), sign_in(cast.employee), sign_in(cast.hr)
+    assert "Freie Plätze für andere reserviert" in outside.get("/courses").text
+    assert "2 von 3 Plätzen frei" in inside.get("/courses").text
+    # Only the free places are asked for: the next date that has one for the reader.
+    assert "reserviert" not in outside.get("/courses?free=1").text
+    assert "2 von 3 Plätzen frei" in inside.get("/courses?free=1").text
+    with count_queries() as one:
+        assert "davon 2 reserviert" in hr.get("/offerings").text
+    other = an_offering(cast.english, places=4)
+    a_quota(other, 1, unit=cast.unit_ob)
+    db.session.commit()
+    with count_queries() as two:
+        assert "davon 1 reserviert" in hr.get("/offerings").text
+    assert two.number == one.number

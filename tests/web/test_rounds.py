@@ -258,3 +258,43 @@ def test_the_lists_take_the_same_queries_however_long_they_are(
     with count_queries() as counted:
         assert client.get(f"/offerings/{offering.id}/round").status_code == 200
     assert counted.number <= 21
+
+
+def test_a_reply_on_paper_is_recorded_and_shown_as_such(cast: Cast, sign_in: SignIn) -> None:
+    hearing = a_round_being_heard(cast)
+    db.session.commit()
+    hr, page = sign_in(cast.hr), f"/planning/hearings/{hearing.id}/paper"
+    round_page = f"/offerings/{hearing.round.offering_id}/round"
+    assert page in hr.get(round_page).text
+    sent = {"dated": clock.today().isoformat(), "sender": "Rosa Vorsitz", "reply": "objects"}
+    for wrong in ({"dated": "gestern"}, {"sender": ""}, {"reply": ""}, {"text": ""}):
+        refused = hr.post(page, data=sent | wrong)
+        assert refused.status_code == 422
+        assert f'href="#{next(iter(wrong))}' in refused.text
+    assert hr.post(page, data=sent | {"text": "Zu wenige"}).status_code == 303
+    for reader, where in (
+        (hr, round_page),
+        (sign_in(cast.staff_council), f"/hearings/{hearing.id}"),
+    ):
+        shown = reader.get(where).text
+        assert "Rosa Vorsitz" in shown
+        assert "Vom Personalbereich eingetragen" in shown
+    assert page not in hr.get(round_page).text
+    assert hr.post(page, data=sent | {"text": "Zu wenige"}).status_code == 422
+
+
+def test_a_round_that_leaves_no_time_to_hear_anybody_is_warned_of(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    hr, today = sign_in(cast.hr), clock.today()
+    made = an_offering(cast.funding, starts_on=today + timedelta(40))
+    db.session.commit()
+    page = f"/offerings/{made.id}/edit"
+    sent = dict(form_with(hr.get(page).text, "max_places")) | {"allocation": "round"}
+    warning = "Die Antworten kämen zu spät"
+    for closes_in, warned in ((10, False), (38, True)):
+        sent["closes"] = (today + timedelta(closes_in)).isoformat()
+        sent["version"] = dict(form_with(hr.get(page).text, "max_places"))["version"]
+        answer = hr.post(page, data=sent, follow_redirects=True).text
+        assert (warning in answer) is warned
+        assert (warning in hr.get(f"/offerings/{made.id}/round").text) is warned

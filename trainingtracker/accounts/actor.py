@@ -63,6 +63,12 @@ def actor_for(account: Account) -> Actor:
     return Actor(account.person_id, _roles(grants, today), frozenset(led))
 
 
+def actor_of(person_id: int) -> Actor:
+    """The actor that a person is today; without an account one who has no role."""
+    account = db.session.scalar(select(Account).where(Account.person_id == person_id))
+    return actor_for(account) if account else Actor(person_id)
+
+
 def _roles(grants: Sequence[Row[Role, int | None]], today: date) -> RoleScopes:
     scopes: RoleScopes = {role: None for role, unit_id in grants if unit_id is None}
     limited = [(role, unit_id) for role, unit_id in grants if unit_id and role not in scopes]

@@ -18,7 +18,10 @@ from trainingtracker.vocabulary import CourseFormat, CourseStatus, OfferingStatu
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody looks for; `first` and `last` are days on which a date may start."""
+    """What somebody looks for; `first` and `last` are days on which a date may start.
+
+    `without` are offerings whose free places are none for them.
+    """
 
     text: str = ""
     topic_id: int | None = None
@@ -27,6 +30,7 @@ class Wanted:
     first: date | None = None
     last: date | None = None
     free_only: bool = False
+    without: frozenset[int] = frozenset()
 
     @property
     def asks_for_dates(self) -> bool:
@@ -148,6 +152,7 @@ def _fitting(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.free_only:
         conditions += [
             availability.places_held() < Offering.max_places,
+            Offering.id.not_in(wanted.without),
             or_(Offering.enrolment_opens.is_(None), Offering.enrolment_opens <= now),
             or_(Offering.enrolment_closes.is_(None), Offering.enrolment_closes > now),
         ]

@@ -7,8 +7,11 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy import select
 
-from trainingtracker.exchange.importing import KINDS, bring_in, read_and_compare
+from trainingtracker.accounts.actor import Actor, actor_for, may_sign_in
+from trainingtracker.exchange.importing import bring_in, read_and_compare
+from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.plausible import refusal
 from trainingtracker.exchange.preview import Preview
 from trainingtracker.exchange.reading.choices import DELIMITERS, ENCODINGS, Choices
@@ -18,6 +21,7 @@ from trainingtracker.exchange.runs.journal import footprint
 from trainingtracker.exchange.runs.operations import record
 from trainingtracker.exchange.wording import Wording, as_json, unreadable_as_json
 from trainingtracker.extensions import begin, db
+from trainingtracker.models import Account
 from trainingtracker.text import LANGUAGES, sentence
 from trainingtracker.vocabulary import ListKind
 
@@ -86,6 +90,7 @@ def _default_language() -> str:
 )
 @click.option("--encoding", type=click.Choice(list(ENCODINGS)), help="Of delimited text.")
 @click.option("--delimiter", type=Delimiter(), help="Of delimited text; 'tab' for a tab.")
+@click.option("--by", "login", default="", help="Login of whoever brings the list in.")
 @with_appcontext
 @click.pass_context
 def imports(
@@ -96,36 +101,46 @@ def imports(
     applying: bool,
     machine: bool,
     language: str,
+    login: str,
     limit: float | None,
     columns: tuple[str, ...],
     **reading: Any,
 ) -> None:
-    """Compare a list of units, people, courses or participations with what is on record.
+    """Compare a list of units, people, courses ... with what is on record.
 
     FILE is a spreadsheet (.xlsx, .xls, .xlsb, .ods) or delimited text (.csv), with headings in
-    German or English. Exit status 0: nothing is wrong; 1: there are problems, and nothing has been
-    written; 3: the file cannot be read; 4: more would change than expected, and nothing has been
-    written.
+    German or English. Offerings, enrolments and attendance need --by: they go in under the rules
+    and in the name of somebody. Exit status 0: nothing is wrong; 1: there are problems, and nothing
+    has been written; 3: the file cannot be read; 4: more would change than expected, and nothing
+    has been written.
     """
     list_kind = ListKind(kind)
     choices = Choices(**reading, named=_named(list_kind, columns))
-    begin("write" if applying else "read")
+    begin("write" if applying or KINDS[list_kind].by_operations else "read")
 
     def plausible(preview: Preview) -> bool:
         preview.stopped = None if limit is None else refusal(preview, limit)
         return preview.stopped is None
 
     try:
+        actor = _actor(list_kind, login)
         content = content_of(file)
         if applying:
             with footprint() as left:
                 preview = bring_in(
-                    list_kind, content, name=file.name, only_if=plausible, choices=choices
+                    list_kind,
+                    content,
+                    name=file.name,
+                    actor=actor,
+                    only_if=plausible,
+                    choices=choices,
                 )
             if preview.written:
                 record(preview, content, file.name, left)
         else:
-            preview = read_and_compare(list_kind, content, name=file.name, choices=choices)
+            preview = read_and_compare(
+                list_kind, content, name=file.name, actor=actor, choices=choices
+            )
             if not preview.problems:
                 plausible(preview)
     except Unreadable as error:
@@ -162,6 +177,19 @@ def _named(kind: ListKind, columns: tuple[str, ...]) -> dict[str, str]:
             )
         named[heading.strip()] = name.strip()
     return named
+
+
+def _actor(kind: ListKind, login: str) -> Actor | None:
+    """Who brings the list in; their name stands in the history of what it changes."""
+    account = db.session.scalar(select(Account).where(Account.login == login.strip().casefold()))
+    if login and (account is None or not may_sign_in(account)):
+        raise click.BadParameter("There is no active account with this login.", param_hint="--by")
+    if account is None:
+        if KINDS[kind].by_operations:
+            raise click.UsageError(f"A list of {kind} needs --by LOGIN: who brings it in?")
+        return None
+    db.session.info["actor"] = account.person_id
+    return actor_for(account)
 
 
 def _print_json(value: object) -> None:

@@ -1,11 +1,12 @@
 """Whether a person has what a course asks for: the level, valid at the start, by which evidence."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from trainingtracker.competence.record import PersonRecord, Shown, record_of
+from trainingtracker.competence.record import PersonRecord, Shown, record_of, records_of
 from trainingtracker.models import Course, CoursePrerequisite
 from trainingtracker.text import Bilingual, Message, mark
 from trainingtracker.vocabulary import EvidenceGroup
@@ -65,10 +66,9 @@ def _course_or_competence(prerequisite: CoursePrerequisite) -> Message | Bilingu
     )
 
 
-def record_for(person_id: int, course: Course, *, voluntary: bool = True) -> PersonRecord:
-    """What the person has to show for the prerequisites of the course."""
-    competences = [p.competence_id for p in course.prerequisites if p.competence_id is not None]
-    return record_of(person_id, competences, voluntary=voluntary)
+def record_for(person_id: int, course: Course) -> PersonRecord:
+    """What the person has to show for the prerequisites of the course, to the person."""
+    return record_of(person_id, _competences(course))
 
 
 def check_prerequisites(
@@ -82,13 +82,25 @@ def check_prerequisites(
 
 
 def missing_prerequisites(
-    person_id: int, course: Course, on: date, *, voluntary: bool
-) -> list[CheckedPrerequisite]:
-    """The prerequisites that the person does not fulfil, in two queries, none without any."""
-    if not course.prerequisites:
-        return []
-    checked = check_prerequisites(record_for(person_id, course, voluntary=voluntary), course, on)
-    return [found for found in checked if not found.fulfilled]
+    person_ids: Collection[int], course: Course, on: date, *, voluntary: bool
+) -> dict[int, list[CheckedPrerequisite]]:
+    """Person id -> the prerequisites not fulfilled, where any; two queries, none without any.
+
+    `voluntary` says whether what people have stated voluntarily counts.
+    """
+    if not course.prerequisites or not person_ids:
+        return {}
+    found = {}
+    records = records_of(person_ids, _competences(course), voluntary=voluntary)
+    for person_id, record in records.items():
+        checked = check_prerequisites(record, course, on)
+        if missing := [each for each in checked if not each.fulfilled]:
+            found[person_id] = missing
+    return found
+
+
+def _competences(course: Course) -> list[int]:
+    return [p.competence_id for p in course.prerequisites if p.competence_id is not None]
 
 
 def _completion(

@@ -1,6 +1,6 @@
-"""What one person has to show for prerequisites: courses completed, competences held when."""
+"""What a person has to show for prerequisites: courses completed, competences held when."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -39,13 +39,23 @@ class PersonRecord(NamedTuple):
 def record_of(
     person_id: int, competence_ids: Iterable[int], *, voluntary: bool = True
 ) -> PersonRecord:
-    """The record as far as these competences go, in two queries; per activity counts for nothing.
+    """The record of one person, as `records_of` reads it."""
+    return records_of([person_id], competence_ids, voluntary=voluntary)[person_id]
 
-    `voluntary` says whether holdings on the basis of consent are in it, of which only the person
-    may learn.
+
+def records_of(
+    person_ids: Collection[int], competence_ids: Iterable[int], *, voluntary: bool = True
+) -> dict[int, PersonRecord]:
+    """Person id -> the record as far as these competences go; two queries, however many persons.
+
+    Per activity counts for nothing. `voluntary` says whether holdings on the basis of consent are
+    in it, of which only the person may learn.
     """
+    completed = _completed(person_ids)
+    found = {each: PersonRecord(completed.get(each, {}), []) for each in person_ids}
     rows = db.session.execute(
         select(
+            Holding.person_id,
             Holding.competence_id,
             Level.code,
             Level.rank,
@@ -56,7 +66,7 @@ def record_of(
         )
         .join(Level, Level.id == Holding.level_id)
         .where(
-            Holding.person_id == person_id,
+            Holding.person_id.in_(person_ids),
             Holding.competence_id.in_(set(competence_ids)),
             Holding.activity.is_(None),
             Holding.known(),
@@ -64,22 +74,29 @@ def record_of(
         )
         .order_by(Level.rank.desc(), Holding.id.desc())
     )
-    return PersonRecord(_completed(person_id), [Shown(*row) for row in rows])
+    for row in rows:
+        found[row.person_id].held.append(Shown(*row[1:]))
+    return found
 
 
-def _completed(person_id: int) -> dict[int, date]:
-    """Courses completed, here or before the tracker."""
+def _completed(person_ids: Collection[int]) -> dict[int, dict[int, date]]:
+    """Person id -> courses completed, here or before the tracker."""
     here = (
-        select(Offering.course_id, Enrolment.finished_on)
+        select(Enrolment.person_id, Offering.course_id, Enrolment.finished_on)
         .join(Enrolment, Enrolment.offering_id == Offering.id)
-        .where(Enrolment.person_id == person_id, Enrolment.status == Status.COMPLETED)
+        .where(Enrolment.person_id.in_(person_ids), Enrolment.status == Status.COMPLETED)
     )
-    before = select(ImportedParticipation.course_id, ImportedParticipation.held_on).where(
-        ImportedParticipation.person_id == person_id,
+    before = select(
+        ImportedParticipation.person_id,
+        ImportedParticipation.course_id,
+        ImportedParticipation.held_on,
+    ).where(
+        ImportedParticipation.person_id.in_(person_ids),
         ImportedParticipation.result == Result.PASSED,
     )
-    found: dict[int, date] = {}
+    found: dict[int, dict[int, date]] = {}
     both = union_all(here, before).subquery()
-    for course_id, day in db.session.execute(select(*both.c)):
-        found[course_id] = max(day or date.min, found.get(course_id, date.min))
+    for person_id, course_id, day in db.session.execute(select(*both.c)):
+        own = found.setdefault(person_id, {})
+        own[course_id] = max(day or date.min, own.get(course_id, date.min))
     return found

@@ -147,13 +147,9 @@ class _City:
         if not offering.course.prerequisites:
             return drawn
         start = clock.local_day(offering.starts_at) if offering.starts_at else today
-        lacking: list[int] = []
-        having: list[int] = []
-        for each in drawn:
-            missing = missing_prerequisites(each, offering.course, start, voluntary=True)
-            (lacking if missing else having).append(each)
-            if len(having) == _MANY:
-                break
+        missing = missing_prerequisites(drawn, offering.course, start, voluntary=True)
+        lacking = [each for each in drawn if each in missing]
+        having = [each for each in drawn if each not in missing][:_MANY]
         return [*lacking[:2], *having]
 
     def _ask(

@@ -3,8 +3,6 @@
 A request passes one or two stages, as the course says: the manager's, then HR's.
 """
 
-from sqlalchemy import select
-
 from trainingtracker import clock
 from trainingtracker.accounts import permissions
 from trainingtracker.accounts.actor import Actor
@@ -12,9 +10,10 @@ from trainingtracker.accounts.permissions import Mandate
 from trainingtracker.enrolment.interest import Interest
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Approval, Course, Enrolment, Person
+from trainingtracker.models import Approval, Course, Enrolment
 from trainingtracker.notify import approval_messages, messages
 from trainingtracker.organisation.leadership import Leaders, LeadershipMap, unit_of
+from trainingtracker.organisation.people import persons
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import ApprovalStage, Decision, Status
 
@@ -43,7 +42,7 @@ def await_decision(
     if tell_person and not enrolment.offering.in_round:
         messages.requested(enrolment)
     if stage is ApprovalStage.MANAGER:
-        for person in people(awaited(enrolment).all):
+        for person in persons(awaited(enrolment).all):
             messages.approval_needed(enrolment, person)
 
 
@@ -134,10 +133,3 @@ def record(
         approval.trip_note = interest.trip_note
     db.session.add(approval)
     db.session.flush()
-
-
-def people(person_ids: tuple[int, ...]) -> list[Person]:
-    """These persons in this order, in one query."""
-    rows = db.session.scalars(select(Person).where(Person.id.in_(person_ids)))
-    found = {person.id: person for person in rows}
-    return [found[person_id] for person_id in person_ids if person_id in found]

@@ -1,15 +1,17 @@
 """Groups from placement tests: which dates suit a level, and giving the places to several."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from functools import partial
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
+from trainingtracker.enrolment.foresight import trial
 from trainingtracker.enrolment.locking import lock_offering
 from trainingtracker.enrolment.operations import request_place
+from trainingtracker.enrolment.outcomes import Outcome, Preview, attempt, with_positions
 from trainingtracker.enrolment.states import GIVEN_UP
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
@@ -21,15 +23,8 @@ from trainingtracker.models import (
     Offering,
     Placement,
 )
-from trainingtracker.text import Message, mark
+from trainingtracker.text import mark
 from trainingtracker.vocabulary import CourseStatus, OfferingStatus, PlacementStatus, Status
-
-
-class Placed(NamedTuple):
-    """Whom the group was formed with: what became of each, and why some were left out."""
-
-    statuses: dict[int, Status]
-    left_out: dict[int, Message]
 
 
 def suits(course: Course, competence_id: int, rank: int | None) -> bool:
@@ -129,34 +124,39 @@ def without_group() -> list[Placement]:
     )
 
 
-def form_group(offering_id: int, placement_ids: Iterable[int], actor: Actor) -> Placed:
+def form_group(offering_id: int, placement_ids: Iterable[int], actor: Actor) -> list[Outcome]:
     """Ask for a place in the offering for everybody chosen, in the order in which they asked.
 
     The offering suits the level of each. Whoever cannot take part is left out with the reason;
-    the others get their place, a position on the waiting list, or wait for the approval.
+    the others get their place, a position on the waiting list, or wait for the approval. Nobody
+    where none of them waits for a group any more.
     """
     if not actor.is_hr:
         raise NotAllowed(mark("Only HR forms a group."))
     wanted = set(placement_ids)
+    if not wanted:
+        raise RuleViolation(mark("Choose at least one person who waits for a group."))
     persons = set(db.session.scalars(select(Placement.person_id).where(Placement.id.in_(wanted))))
     offering = lock_offering(offering_id, persons)
     chosen = [each for each in without_group() if each.id in wanted]
-    if not chosen:
-        raise RuleViolation(mark("Choose at least one person who waits for a group."))
-    statuses: dict[int, Status] = {}
-    left_out: dict[int, Message] = {}
-    for placement in chosen:
-        rank = placement.level.rank if placement.level else None
-        if not suits(offering.course, placement.competence_id, rank):
-            left_out[placement.person_id] = Message(mark("The course does not suit the level."))
-            continue
-        attempt = db.session.begin_nested()
-        try:
-            enrolment = request_place(offering_id, placement.person_id, actor)
-        except RuleViolation as refusal:
-            attempt.rollback()
-            left_out[placement.person_id] = Message(refusal.message, refusal.values)
-        else:
-            attempt.commit()
-            statuses[placement.person_id] = enrolment.status
-    return Placed(statuses, left_out)
+    outcomes = [attempt(partial(_place, each, offering, actor), _left(each)) for each in chosen]
+    return with_positions(outcomes, [offering_id])
+
+
+def preview(offering_id: int, placement_ids: Iterable[int], actor: Actor) -> Preview:
+    """What `form_group` would come to now; changes nothing."""
+    with trial() as found:
+        outcomes = form_group(offering_id, placement_ids, actor)
+    return Preview(outcomes, found.told)
+
+
+def _place(placement: Placement, offering: Offering, actor: Actor) -> Enrolment:
+    rank = placement.level.rank if placement.level else None
+    if not suits(offering.course, placement.competence_id, rank):
+        raise RuleViolation(mark("The course does not suit the level."))
+    return request_place(offering.id, placement.person_id, actor)
+
+
+def _left(placement: Placement) -> Outcome:
+    """Somebody who stays without a group."""
+    return Outcome(0, placement.person.full_name, placement.competence.name, Status.DECLINED)

@@ -9,18 +9,18 @@ from sqlalchemy import select
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import operations, waiting_list
+from trainingtracker.enrolment import operations
 from trainingtracker.enrolment.foresight import trial
 from trainingtracker.enrolment.interest import Interest, checked
 from trainingtracker.enrolment.locking import lock_offering
+from trainingtracker.enrolment.outcomes import Outcome, Preview, attempt, with_positions
 from trainingtracker.enrolment.states import GIVEN_UP
-from trainingtracker.enrolment.together import Outcome, Preview
-from trainingtracker.errors import NotAllowed, RuleViolation
+from trainingtracker.errors import NotAllowed
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.notify import approval_messages
 from trainingtracker.organisation.leadership import LeadershipMap, unit_of, units_of
-from trainingtracker.text import Message, mark
+from trainingtracker.text import mark
 from trainingtracker.vocabulary import ApprovalStage, Status
 
 
@@ -57,18 +57,7 @@ def nominate_all(
         select(Person).where(Person.id.in_(set(person_ids))).order_by(Person.sort_key, Person.id)
     ).all()
     outcomes = [_one(offering, person, actor, leadership, interest) for person in persons]
-    positions = waiting_list.positions([offering_id])
-    return [
-        Outcome(
-            each.enrolment_id,
-            each.name,
-            each.course,
-            each.status,
-            positions.get(each.enrolment_id),
-            each.refusal,
-        )
-        for each in outcomes
-    ]
+    return with_positions(outcomes, [offering_id])
 
 
 def preview(
@@ -119,14 +108,7 @@ def _one(
     leadership: LeadershipMap,
     interest: Interest | None,
 ) -> Outcome:
-    name, course = person.full_name, offering.course.title
-    attempt = db.session.begin_nested()
-    try:
-        enrolment = nominate(offering.id, person.id, actor, leadership, interest)
-        db.session.flush()
-    except RuleViolation as refused:
-        attempt.rollback()
-        refusal = Message(refused.message, refused.values)
-        return Outcome(0, name, course, Status.DECLINED, refusal=refusal)
-    attempt.commit()
-    return Outcome(enrolment.id, name, course, enrolment.status)
+    return attempt(
+        lambda: nominate(offering.id, person.id, actor, leadership, interest),
+        Outcome(0, person.full_name, offering.course.title, Status.DECLINED),
+    )

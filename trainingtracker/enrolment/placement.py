@@ -31,9 +31,12 @@ from trainingtracker.vocabulary import Basis, CourseStatus, Evidence, PlacementS
 
 
 def ask(course_id: int, person_id: int, actor: Actor) -> Placement:
-    """Ask for the test of a course; one that is open for the same competence stays as it is."""
+    """Ask for the test of a course; one that is open for the same competence stays as it is.
+
+    Whoever has not asked themselves gets a message.
+    """
     if not can_act_for(actor, person_id):
-        raise NotAllowed(mark("You can ask for a placement test for yourself only."))
+        raise NotAllowed(mark("You cannot ask for a placement test for this person."))
     lock_persons({person_id})
     course = db.session.get_one(Course, course_id)
     if course.status is not CourseStatus.PUBLISHED or course.placement_competence_id is None:
@@ -54,6 +57,8 @@ def ask(course_id: int, person_id: int, actor: Actor) -> Placement:
         )
         db.session.add(found)
         db.session.flush()
+        if actor.person_id != person_id:
+            placement_messages.asked_for(found)
     return found
 
 

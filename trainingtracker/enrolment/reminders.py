@@ -20,6 +20,7 @@ from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.notify import approval_messages
+from trainingtracker.organisation.people import persons
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import ApprovalStage, OfferingStatus, Role, Status
 from trainingtracker.working_days import WorkingDays
@@ -134,7 +135,7 @@ def remind_now(enrolment_id: int, actor: Actor) -> list[Person]:
 
 def _awaited(enrolment: Enrolment) -> list[Person]:
     """Who decides: leaders; HR at its own stage and where nobody leads any unit above."""
-    leaders = decisions.people(decisions.awaited(enrolment).all)
+    leaders = persons(decisions.awaited(enrolment).all)
     if leaders:
         return leaders
     return [p for p in holders(Role.HR, clock.today()) if p.id != enrolment.person_id]
@@ -156,9 +157,9 @@ def _escalate(enrolment: Enrolment, now: datetime) -> None:
     higher: tuple[int, ...] = ()
     if enrolment.awaiting is ApprovalStage.MANAGER:
         higher = decisions.awaited(enrolment).above
-    told = decisions.people(higher) or [
+    told = persons(higher) or [
         p for p in holders(Role.HR, clock.today()) if p.id != enrolment.person_id
     ]
-    late = ", ".join(person.full_name for person in decisions.people(before.all[:1]))
+    late = ", ".join(person.full_name for person in persons(before.all[:1]))
     for person in told:
         approval_messages.escalated(enrolment, person, began(enrolment), late)

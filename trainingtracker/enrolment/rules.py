@@ -1,5 +1,7 @@
 """What must be true before somebody gets a place; each refusal says what to do."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from trainingtracker import clock
@@ -220,10 +222,9 @@ def check_prerequisites(person: Person, offering: Offering, *, asked_by: int) ->
     What somebody has stated voluntarily counts only when they ask themselves: others would learn
     of it from the answer.
     """
-    start = clock.local_day(offering.starts_at) if offering.starts_at else clock.today()
     missing = missing_prerequisites(
-        person.id, offering.course, start, voluntary=asked_by == person.id
-    )
+        [person.id], offering.course, start_of(offering), voluntary=asked_by == person.id
+    ).get(person.id)
     if missing:
         raise RuleViolation(
             mark(
@@ -232,3 +233,8 @@ def check_prerequisites(person: Person, offering: Offering, *, asked_by: int) ->
             ),
             missing=Listed(tuple(missing)),
         )
+
+
+def start_of(offering: Offering) -> date:
+    """The day for which prerequisites are checked: the first one, today while there is none."""
+    return clock.local_day(offering.starts_at) if offering.starts_at else clock.today()

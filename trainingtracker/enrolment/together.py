@@ -9,17 +9,16 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import operations, waiting_list
-from trainingtracker.enrolment.foresight import Told, trial
+from trainingtracker.enrolment import operations
+from trainingtracker.enrolment.foresight import trial
 from trainingtracker.enrolment.interest import Interest
 from trainingtracker.enrolment.locking import lock_offerings, replaced_by
+from trainingtracker.enrolment.outcomes import Outcome, Preview, attempt, with_positions
 from trainingtracker.enrolment.queries.approvals import ids_waiting
-from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Course, Enrolment, Offering
 from trainingtracker.organisation.leadership import LeadershipMap
-from trainingtracker.text import Bilingual, Message
-from trainingtracker.vocabulary import ApprovalStage, Decision, Status
+from trainingtracker.vocabulary import ApprovalStage, Decision
 
 
 @dataclass(frozen=True)
@@ -32,32 +31,6 @@ class Given:
     reason: str = ""
     interest: Interest | None = None
     seen: Mapping[int, ApprovalStage] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What comes of one request; `refusal` where it stays as it is, and why.
-
-    `position` on the waiting list, from 1. A status of REQUESTED says that HR, or the round,
-    decides next.
-    """
-
-    enrolment_id: int
-    name: str
-    course: Bilingual
-    status: Status
-    position: int | None = None
-    refusal: Message | None = None
-
-
-@dataclass(frozen=True)
-class Preview:
-    outcomes: list[Outcome]
-    told: list[Told]
-
-    @property
-    def possible(self) -> int:
-        return sum(each.refusal is None for each in self.outcomes)
 
 
 def choosable(ids: Iterable[int], actor: Actor, leadership: LeadershipMap) -> list[int]:
@@ -98,20 +71,8 @@ def decide(decision: Decision, ids: Iterable[int], actor: Actor, given: Given) -
         ),
     }
     outcomes = [_one(each, verb[decision]) for each in chosen]
-    positions = waiting_list.positions(
-        set(db.session.scalars(select(Enrolment.offering_id).where(Enrolment.id.in_(chosen))))
-    )
-    return [
-        Outcome(
-            each.enrolment_id,
-            each.name,
-            each.course,
-            each.status,
-            positions.get(each.enrolment_id),
-            each.refusal,
-        )
-        for each in outcomes
-    ]
+    offering_ids = select(Enrolment.offering_id).where(Enrolment.id.in_(chosen))
+    return with_positions(outcomes, db.session.scalars(offering_ids))
 
 
 def preview(decision: Decision, ids: Iterable[int], actor: Actor, given: Given) -> Preview:
@@ -124,16 +85,9 @@ def preview(decision: Decision, ids: Iterable[int], actor: Actor, given: Given) 
 def _one(enrolment_id: int, verb: Callable[[int], Enrolment]) -> Outcome:
     enrolment = db.session.get_one(Enrolment, enrolment_id)
     name, course = enrolment.person.full_name, enrolment.offering.course.title
-    attempt = db.session.begin_nested()
-    try:
-        status = verb(enrolment_id).status
-        db.session.flush()
-    except RuleViolation as refused:
-        attempt.rollback()
-        refusal = Message(refused.message, refused.values)
-        return Outcome(enrolment_id, name, course, enrolment.status, refusal=refusal)
-    attempt.commit()
-    return Outcome(enrolment_id, name, course, status)
+    return attempt(
+        lambda: verb(enrolment_id), Outcome(enrolment_id, name, course, enrolment.status)
+    )
 
 
 def _lock(ids: list[int]) -> None:

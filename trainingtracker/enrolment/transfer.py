@@ -11,7 +11,6 @@ from trainingtracker.accounts.permissions import can_act_for
 from trainingtracker.catalogue import availability
 from trainingtracker.catalogue.availability import Availability
 from trainingtracker.enrolment import places, rules, transitions, unused_places
-from trainingtracker.enrolment.decisions import people
 from trainingtracker.enrolment.locking import lock_offerings
 from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places, next_in_line
 from trainingtracker.errors import NotAllowed, RuleViolation
@@ -19,6 +18,7 @@ from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.notify import change_messages
 from trainingtracker.organisation.leadership import LeadershipMap, unit_of
+from trainingtracker.organisation.people import persons
 from trainingtracker.text import Message, mark
 from trainingtracker.vocabulary import Action, OfferingStatus, Status, Unused
 
@@ -79,7 +79,7 @@ def transfer(enrolment_id: int, offering_id: int, actor: Actor) -> Enrolment:
 def _deciders(person_id: int) -> list[Person]:
     today = clock.today()
     leaders = LeadershipMap.above(person_id, today).deciders(person_id, unit_of(person_id, today))
-    return people(leaders.all)
+    return persons(leaders.all)
 
 
 def check_may_leave(enrolment: Enrolment, *, by_hr: bool) -> None:

@@ -5,28 +5,23 @@ writes in the same transaction.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
 
 from trainingtracker import clock
+from trainingtracker.accounts.actor import Actor
 from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.exchange import mappings
-from trainingtracker.exchange.courses import compare as courses
+from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.locking import lock_imports
 from trainingtracker.exchange.meaning import table
-from trainingtracker.exchange.meaning.headings import Vocabulary
 from trainingtracker.exchange.meaning.layout import Layout
-from trainingtracker.exchange.meaning.table import Table
-from trainingtracker.exchange.participations import compare as participations
-from trainingtracker.exchange.people import compare as people
 from trainingtracker.exchange.preview import Preview, Watcher
 from trainingtracker.exchange.reading import reader
 from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.exchange.reading.sheets import Sheet
-from trainingtracker.exchange.units import compare as units
 from trainingtracker.extensions import db
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import ListKind
@@ -39,39 +34,25 @@ _SAME_MOMENT = mark(
 _HAS_PROBLEMS = mark("The list has problems, so nothing of it goes in. Correct them first.")
 
 
-@dataclass(frozen=True)
-class KindOfList:
-    """The headings of a list, and how it is held beside what is on record."""
-
-    vocabulary: Vocabulary
-    compare: Callable[[Table, Preview, date], None]
-
-
-KINDS = {
-    ListKind.UNITS: KindOfList(units.VOCABULARY, units.compare),
-    ListKind.PEOPLE: KindOfList(people.VOCABULARY, people.compare),
-    ListKind.COURSES: KindOfList(courses.VOCABULARY, courses.compare),
-    ListKind.PARTICIPATIONS: KindOfList(participations.VOCABULARY, participations.compare),
-}
-
-
 def read_and_compare(
     kind: ListKind,
     source: Path | bytes,
     *,
     name: str = "",
     today: date | None = None,
+    actor: Actor | None = None,
     watcher: Watcher | None = None,
     choices: Choices = _AS_IT_LOOKS,
 ) -> Preview:
     """What importing the file would do now.
 
     `source` is a path or, with its `name`, the content of a file; changes that the list does not
-    date hold from `today` on. Writes nothing. Raises Unreadable.
+    date hold from `today` on. `actor` is who brings the list in. Writes nothing. Raises Unreadable.
     """
     file_name = name or (source.name if isinstance(source, Path) else "")
     sheets = reader.read(source, name, choices)
-    return _compared(Preview(kind, watcher=watcher), sheets, file_name, today, choices)
+    preview = Preview(kind, actor=actor, watcher=watcher)
+    return _compared(preview, sheets, file_name, today, choices)
 
 
 def bring_in(
@@ -80,6 +61,7 @@ def bring_in(
     *,
     name: str = "",
     today: date | None = None,
+    actor: Actor | None = None,
     only_if: Callable[[Preview], bool] = lambda _: True,
     choices: Choices = _AS_IT_LOOKS,
 ) -> Preview:
@@ -93,7 +75,7 @@ def bring_in(
     # Before the lock: reading is half of the time, and others need not wait for it.
     sheets = reader.read(source, name, choices)
     lock_imports()
-    preview = _compared(Preview(kind), sheets, file_name, today, choices)
+    preview = _compared(Preview(kind, actor=actor), sheets, file_name, today, choices)
     if not preview.problems and only_if(preview):
         apply(preview)
     return preview

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from trainingtracker.accounts.actor import Actor
 from trainingtracker.text import Message
 from trainingtracker.vocabulary import ListKind
 
@@ -99,6 +100,7 @@ class Preview:
     writes: Writes = field(default_factory=Nothing)
     written: bool = False
     stopped: Message | None = None
+    actor: Actor | None = None
     watcher: Watcher | None = None
     rows: int = 0
     _steps: int = 0

@@ -14,6 +14,7 @@ from trainingtracker.external import states
 from trainingtracker.models import ExternalTraining, Person
 from trainingtracker.notify import external_messages as messages
 from trainingtracker.organisation.leadership import Leaders, LeadershipMap, unit_of
+from trainingtracker.organisation.people import persons
 from trainingtracker.vocabulary import ExternalStatus, Role
 from trainingtracker.working_days import WorkingDays
 
@@ -53,7 +54,7 @@ def follow_up(training_id: int, now: datetime) -> bool:
         _escalate(training, now)
     else:
         training.reminded_at = now
-        for person in _people(_leaders(training).all) or _hr(training):
+        for person in persons(_leaders(training).all) or _hr(training):
             messages.reminder(training, person)
     db.session.flush()
     return True
@@ -61,10 +62,10 @@ def follow_up(training_id: int, now: datetime) -> bool:
 
 def _escalate(training: ExternalTraining, now: datetime) -> None:
     """Whoever leads the next unit above may decide from now on; HR where there is nobody."""
-    late = ", ".join(person.full_name for person in _people(_leaders(training).all[:1]))
+    late = ", ".join(person.full_name for person in persons(_leaders(training).all[:1]))
     training.reminded_at = training.reminded_at or now
     training.escalated_at = now
-    for person in _people(_leaders(training).above) or _hr(training):
+    for person in persons(_leaders(training).above) or _hr(training):
         messages.escalated(training, person, late)
 
 
@@ -78,10 +79,6 @@ def _leaders(training: ExternalTraining) -> Leaders:
         unit_of(training.person_id, today),
         escalated=training.escalated_at is not None,
     )
-
-
-def _people(ids: tuple[int, ...]) -> list[Person]:
-    return [db.session.get_one(Person, person_id) for person_id in ids]
 
 
 def _hr(training: ExternalTraining) -> list[Person]:

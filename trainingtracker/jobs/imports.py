@@ -14,8 +14,10 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from trainingtracker import clock, settings
+from trainingtracker.accounts.actor import actor_of
 from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.exchange.importing import bring_in, read_and_compare
+from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.locking import lock_imports
 from trainingtracker.exchange.preview import Preview, Watcher
 from trainingtracker.exchange.reading.choices import Choices
@@ -137,13 +139,18 @@ def _claim(run_id: int) -> ImportStatus | None:
 
 
 def _compare(run_id: int) -> None:
-    begin("snapshot")
+    begin("read")
+    rehearses = KINDS[db.session.get_one(ImportRun, run_id).list_kind].by_operations
+    db.session.rollback()
+    # Nobody else can write while the operations are tried, not even how far that is.
+    begin("write" if rehearses else "snapshot")
     run, content = _read(run_id)
     preview = read_and_compare(
         run.list_kind,
         content,
         name=run.file_name,
-        watcher=_watcher(run_id),
+        actor=actor_of(run.uploaded_by_id) if run.uploaded_by_id else None,
+        watcher=None if rehearses else _watcher(run_id),
         choices=Choices.of(run.choices),
     )
     lines = lines_of(preview)
@@ -172,8 +179,11 @@ def _bring_in(run_id: int) -> None:
         return here.status is ImportStatus.APPLYING and fingerprint(preview, lines) == outcome
 
     try:
+        actor = actor_of(actor_id) if actor_id else None
         with footprint() as left:
-            preview = bring_in(kind, content, name=name, only_if=as_shown, choices=choices)
+            preview = bring_in(
+                kind, content, name=name, actor=actor, only_if=as_shown, choices=choices
+            )
     except StaleVersion:
         db.session.rollback()
         _compare_anew(run_id)

@@ -2,6 +2,7 @@
 
 from trainingtracker.models.account import Account, RoleGrant
 from trainingtracker.models.audit import AccessEntry, AuditEntry
+from trainingtracker.models.balance import OpeningBalance
 from trainingtracker.models.care_costs import CareCostClaim
 from trainingtracker.models.competence import (
     CertificateScheme,
@@ -117,6 +118,7 @@ __all__ = [
     "OfferingInvitation",
     "OfferingQuota",
     "OfferingTrainer",
+    "OpeningBalance",
     "OutgoingMail",
     "PartnerCity",
     "Person",

@@ -1,6 +1,8 @@
 """Rounds: by what places are given out together, what was proposed, and who was heard about it."""
 
-from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
+from datetime import date
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingtracker import clock
@@ -91,7 +93,8 @@ class RoundEntry(Model):
 class Hearing(Model):
     """A list sent to a body that must be heard, and its reply; the latest of a body counts.
 
-    `outcomes` keeps what the list said: enrolment id (as text) -> outcome.
+    `outcomes` keeps what the list said: enrolment id (as text) -> outcome. A reply that came on
+    paper was recorded by HR (`replied_by_id`): `paper_dated` and `paper_from` are what it bears.
     """
 
     __tablename__ = "hearing"
@@ -108,5 +111,7 @@ class Hearing(Model):
     reply_text: Mapped[str] = mapped_column(Text, default="")
     replied_at: Mapped[Instant | None]
     replied_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    paper_dated: Mapped[date | None]
+    paper_from: Mapped[str] = mapped_column(String(200), default="")
 
     round: Mapped[AllocationRound] = relationship()

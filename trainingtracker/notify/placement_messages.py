@@ -1,8 +1,27 @@
-"""The message about the result of a placement test."""
+"""The messages about placement tests."""
 
 from trainingtracker.models import OutgoingMail, Placement
 from trainingtracker.notify.letter import write
 from trainingtracker.text import mark
+
+
+def asked_for(placement: Placement) -> OutgoingMail:
+    """To the person: a test is asked for on their behalf, and what comes next."""
+    return write(
+        placement.person,
+        kind="placement_asked",
+        subject=mark("Your placement test: %(competence)s"),
+        paragraphs=[
+            mark(
+                "a placement test in %(competence)s has been asked for on your behalf, for the"
+                " course “%(course)s”."
+            ),
+            mark("HR or the trainer tests you and enters the result; you get a message."),
+        ],
+        path=f"/courses/{placement.course_id}",
+        competence=placement.competence.name,
+        course=placement.course.title,
+    )
 
 
 def result_entered(placement: Placement) -> OutgoingMail:

@@ -103,5 +103,27 @@ def replied(offering: Offering, hearing: Hearing, person: Person) -> OutgoingMai
     )
 
 
+def recorded_from_paper(offering: Offering, hearing: Hearing, person: Person) -> OutgoingMail:
+    """To a member of a body: HR has recorded the reply that came on paper."""
+    return about_offering(
+        person,
+        offering,
+        kind="hearing_recorded",
+        subject=mark("Your reply is recorded: %(course)s"),
+        paragraphs=[
+            mark(
+                "HR has recorded the reply of %(sender)s that came on paper, dated %(day)s"
+                " (%(body)s): %(reply)s."
+            ),
+            mark("The list and your reply: %(link)s"),
+        ],
+        path=f"/hearings/{hearing.id}",
+        body=labelled(hearing.body),
+        reply=labelled(hearing.reply) if hearing.reply else "",
+        sender=hearing.paper_from,
+        day=hearing.paper_dated,
+    )
+
+
 def _said(person: Person) -> str:
     return sentence(_ROUND, language_of(person))

@@ -1,6 +1,6 @@
 """Finding people: HR's search, and looking somebody up to add them to a list."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -119,6 +119,13 @@ def search(
         for row in db.session.execute(statement)
     ]
     return PeopleFound(rows, total)
+
+
+def persons(person_ids: Collection[int]) -> list[Person]:
+    """These persons in this order, in one query; unknown ids are left out."""
+    rows = db.session.scalars(select(Person).where(Person.id.in_(person_ids)))
+    found = {person.id: person for person in rows}
+    return [found[person_id] for person_id in person_ids if person_id in found]
 
 
 def _number(counting: Select[int]) -> int:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from trainingtracker import clock
 from trainingtracker.catalogue.offering_list import OfferingRow
+from trainingtracker.enrolment.queries import places_open
 from trainingtracker.labels import label
 from trainingtracker.reports.report import Column, ListReport, Value
 from trainingtracker.reports.styles import Kind
@@ -23,6 +24,7 @@ OFFERINGS = ListReport(
         Column(mark("Places"), 10, Kind.COUNT),
         Column(mark("Taken"), 10, Kind.COUNT),
         Column(mark("Free"), 10, Kind.COUNT),
+        Column(mark("Of these reserved"), 12, Kind.COUNT),
         Column(mark("Waiting list"), 12, Kind.COUNT),
         Column(mark("Awaiting approval"), 16, Kind.COUNT),
     ),
@@ -31,7 +33,9 @@ OFFERINGS = ListReport(
 
 def offering_rows(rows: Iterable[OfferingRow], language: str) -> Iterator[tuple[Value, ...]]:
     """A value a column, in the order of the list."""
-    for row in rows:
+    listed = list(rows)
+    kept = places_open.kept(row.id for row in listed)
+    for row in listed:
         yield (
             row.number,
             row.course.in_language(language),
@@ -42,6 +46,7 @@ def offering_rows(rows: Iterable[OfferingRow], language: str) -> Iterator[tuple[
             row.places.max_places,
             row.places.held,
             row.places.free,
+            kept.get(row.id, 0),
             row.places.waiting,
             row.places.requested,
         )

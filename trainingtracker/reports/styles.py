@@ -4,6 +4,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Literal
 
+from trainingtracker.text import mark, sentence
+
+FONT = "Calibri"
+
 ACCENT = "1F5673"
 TINT = "E8EFF3"
 INK = "1B1F23"
@@ -20,9 +24,12 @@ class Kind(Enum):
 
     TEXT = "text"
     COUNT = "count"
-    DAY = "day"
+    DECIMAL = "decimal"
     SHARE = "share"
     MONEY = "money"
+    DAY = "day"
+    TIME = "time"
+    MOMENT = "moment"
 
 
 _FORMATS = {
@@ -30,13 +37,22 @@ _FORMATS = {
     (Kind.TEXT, "en"): "@",
     (Kind.COUNT, "de"): "#,##0",
     (Kind.COUNT, "en"): "#,##0",
+    (Kind.DECIMAL, "de"): "#,##0.0",
+    (Kind.DECIMAL, "en"): "#,##0.0",
     (Kind.DAY, "de"): "dd.mm.yyyy",
     (Kind.DAY, "en"): "dd/mm/yyyy",
+    (Kind.TIME, "de"): "hh:mm",
+    (Kind.TIME, "en"): "hh:mm",
+    (Kind.MOMENT, "de"): "dd.mm.yyyy\\ hh:mm",
+    (Kind.MOMENT, "en"): "dd/mm/yyyy\\ hh:mm",
     (Kind.SHARE, "de"): "0.0 %",
     (Kind.SHARE, "en"): "0.0%",
     (Kind.MONEY, "de"): '#,##0.00\\ "€"',
     (Kind.MONEY, "en"): '"€"#,##0.00',
 }
+
+
+_NUMBERS = (Kind.COUNT, Kind.DECIMAL, Kind.SHARE, Kind.MONEY)
 
 
 def number_format(kind: Kind, language: str) -> str:
@@ -46,8 +62,9 @@ def number_format(kind: Kind, language: str) -> str:
 
 @dataclass(frozen=True)
 class Style:
-    """How a cell looks. Hashable: a workbook keeps one prototype cell for each."""
+    """How a cell looks; `name` (a message id) is what spreadsheets list it under."""
 
+    name: str = ""
     kind: Kind = Kind.TEXT
     size: int = 10
     bold: bool = False
@@ -68,17 +85,37 @@ class Style:
         """Numbers to the right, dates and everything else to the left, unless said otherwise."""
         if self.align:
             return self.align
-        return "right" if self.kind in (Kind.COUNT, Kind.SHARE, Kind.MONEY) else "left"
+        return "right" if self.kind in _NUMBERS else "left"
 
 
-PLAIN = Style()
-TITLE = Style(size=20, bold=True, colour=ACCENT)
-SUBTITLE = Style(size=12, colour=QUIET)
-SECTION = Style(size=12, bold=True, colour=ACCENT)
-NOTE = Style(colour=QUIET, italic=True)
-TERM = Style(bold=True, wrap=True)
-TEXT = Style(wrap=True)
-LINK = Style(colour=ACCENT)
-HEADING = Style(bold=True, colour=PAPER, fill=ACCENT, wrap=True)
-ROW = Style(line=True)
-TOTAL = Style(bold=True, fill=TINT, line=True)
+PLAIN = Style(mark("Cell"))
+TITLE = Style(mark("Title"), size=20, bold=True, colour=ACCENT)
+SUBTITLE = Style(mark("Subtitle"), size=12, colour=QUIET)
+SECTION = Style(mark("Section heading"), size=12, bold=True, colour=ACCENT)
+NOTE = Style(mark("Note"), colour=QUIET, italic=True)
+TERM = Style(mark("Term"), bold=True, wrap=True)
+TEXT = Style(mark("Text"), wrap=True)
+LINK = Style(mark("Link"), colour=ACCENT)
+HEADING = Style(mark("Heading"), bold=True, colour=PAPER, fill=ACCENT, wrap=True)
+ROW = Style(mark("Row"), line=True)
+TOTAL = Style(mark("Total"), bold=True, fill=TINT, line=True)
+
+_KIND_NAMES = {
+    Kind.TEXT: "",
+    Kind.COUNT: mark("Number"),
+    Kind.DECIMAL: mark("Decimal number"),
+    Kind.SHARE: mark("Share"),
+    Kind.MONEY: mark("Amount"),
+    Kind.DAY: mark("Date"),
+    Kind.TIME: mark("Time"),
+    Kind.MOMENT: mark("Date and time"),
+}
+
+
+def style_name(style: Style, language: str) -> str:
+    """What spreadsheets list it under: the look and the kind of value.
+
+    The mark in front keeps it apart from the styles that they bring themselves.
+    """
+    parts = (style.name or PLAIN.name, _KIND_NAMES[style.kind])
+    return "\u25aa " + ", ".join(sentence(part, language) for part in parts if part)

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import Workbook
 
 from tests.exchange.lists import delimited, saved, workbook
-from trainingtracker.exchange.reading.reader import read
 from trainingtracker.exchange.reading.choices import Choices
+from trainingtracker.exchange.reading.reader import read
 from trainingtracker.exchange.reading.sheets import ErrorCell, Padded, TextForm, Unreadable
 
 ROWS = [["Pers.-Nr.", "Name"], ["00012345", "Müller-Özil"], ["00012346", "Łukasz"]]

@@ -15,13 +15,22 @@ from trainingtracker.accounts.correspondence import Post, waiting_post
 from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.catalogue.availability import places_held
 from trainingtracker.catalogue.offering_list import OfferingRow, in_stage, rows
-from trainingtracker.enrolment import minimum
+from trainingtracker.enrolment import group_forming, minimum
+from trainingtracker.enrolment.queries import placements
 from trainingtracker.enrolment.queries.deciders import names_of
 from trainingtracker.enrolment.queries.rounds import DeskRound, on_the_desk
 from trainingtracker.enrolment.reminders import began
 from trainingtracker.enrolment.waiting_list import ACTIVE
 from trainingtracker.extensions import db
-from trainingtracker.models import Attendance, Course, Enrolment, Meeting, Offering, Person
+from trainingtracker.models import (
+    Attendance,
+    Course,
+    Enrolment,
+    Meeting,
+    Offering,
+    Person,
+    Placement,
+)
 from trainingtracker.organisation.leadership import LeadershipMap, units_of
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import (
@@ -88,6 +97,8 @@ class Desk:
     hanging: list[DeskRequest]
     offers: list[OpenOffer]
     rounds: list[DeskRound]
+    placements: list[Placement]
+    groups: list[Placement]
     post: Post
 
     @property
@@ -125,6 +136,8 @@ def desk(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> Desk:
         hanging=hanging[:limit],
         offers=_open_offers(actor, limit),
         rounds=on_the_desk()[:limit] if actor.is_hr else [],
+        placements=placements.to_enter(actor)[:limit] if actor.is_hr else [],
+        groups=group_forming.without_group()[:limit] if actor.is_hr else [],
         post=waiting_post(actor),
     )
 

@@ -18,7 +18,7 @@ from trainingtracker.models import (
     OfferingTrainer,
     Placement,
 )
-from trainingtracker.vocabulary import PlacementStatus
+from trainingtracker.vocabulary import CourseStatus, PlacementStatus
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,20 @@ def suiting(placement: Placement) -> list[Course]:
         for course in group_forming.courses_in([placement.competence_id])
         if group_forming.suits(course, placement.competence_id, _rank(placement.level))
     ]
+
+
+def courses_with_test() -> list[Course]:
+    """The published courses that begin with a placement test."""
+    return list(
+        db.session.scalars(
+            select(Course)
+            .where(
+                Course.status == CourseStatus.PUBLISHED,
+                Course.placement_competence_id.is_not(None),
+            )
+            .order_by(Course.sort_key, Course.id)
+        )
+    )
 
 
 def one(placement_id: int) -> Placement | None:

@@ -4,7 +4,8 @@ Counted are offerings that have begun and were not cancelled; a place that someb
 afterwards was used.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -15,8 +16,10 @@ from sqlalchemy.orm import aliased
 from trainingtracker import clock, settings
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, UnusedPlace
-from trainingtracker.privacy.small_groups import hidden
+from trainingtracker.privacy.suppression import Table, flat, hidden_cells
 from trainingtracker.vocabulary import OfferingStatus
+
+_ALL = ("all",)
 
 
 class Sums(NamedTuple):
@@ -50,7 +53,7 @@ def unused_costs(year: int) -> UnusedCosts:
     for row in rows:
         people[row.cost_centre].add(row.person_id)
     smallest = settings.get("small_group")
-    unseen = hidden({centre: len(ids) for centre, ids in people.items()}, smallest)
+    unseen = _unseen(people, Counter(row.cost_centre for row in rows), smallest)
 
     def sums(centres: set[str]) -> Sums | None:
         if not centres or len(set().union(*(people[c] for c in centres))) < smallest:
@@ -65,6 +68,19 @@ def unused_costs(year: int) -> UnusedCosts:
         sums(unseen),
         sums(set(people)),
     )
+
+
+def _unseen(people: Mapping[str, set[int]], places: Mapping[str, int], smallest: int) -> set[str]:
+    """The cost centres whose sums are not shown."""
+    centres = flat(people, _ALL)
+    table = Table(
+        (centres,),
+        {(centre,): number for centre, number in places.items()},
+        [(centre,) for centre in centres.nodes],
+        people={(centre,): frozenset(ids) for centre, ids in people.items()},
+    )
+    hidden = hidden_cells(table, smallest)
+    return {centre for centre in people if (centre,) in hidden}
 
 
 def years() -> list[int]:

@@ -14,9 +14,9 @@ from trainingtracker.enrolment.rounds.criteria import check_hr, check_in_round
 from trainingtracker.enrolment.rounds.standing import Standings, standings
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Hearing, Person
+from trainingtracker.models import Hearing, Offering, Person
 from trainingtracker.notify import round_messages
-from trainingtracker.text import mark
+from trainingtracker.text import Message, mark
 from trainingtracker.vocabulary import HearingBody, HearingReply
 from trainingtracker.working_days import WorkingDays
 
@@ -37,6 +37,14 @@ class HearingRule:
         return clock.end_of(WorkingDays(self.state).after(today, self.days))
 
 
+@dataclass(frozen=True)
+class Paper:
+    """What a reply on paper bears: its date, and who has signed it."""
+
+    dated: date
+    sender: str
+
+
 def hearing_rule() -> HearingRule:
     """As the administration has set it; one query."""
     found = settings.several(
@@ -47,6 +55,35 @@ def hearing_rule() -> HearingRule:
         found["hearing_days"],
         found["hearing_release_waits"],
         found["federal_state"],
+    )
+
+
+def closes_too_late(offering: Offering) -> Message | None:
+    """Where enrolment in a round closes too late to hear everybody before the start: what to do.
+
+    The list goes out on the working day after the last day of enrolment; the answers are sent on
+    the working day before the start at the latest.
+    """
+    closes, starts_at = offering.enrolment_closes, offering.starts_at
+    rule = hearing_rule()
+    if not (offering.in_round and closes and starts_at and rule.bodies and rule.waits):
+        return None
+    days, start = WorkingDays(rule.state), clock.local_day(starts_at)
+    last_day = clock.last_day(closes)
+    if days.after(last_day, 1 + rule.days) < start:
+        return None
+    return Message(
+        mark(
+            "The round: enrolment closes on %(closes)s, and whoever is heard has %(days)s working"
+            " days to reply. The answers would come too late for the start on %(start)s. Let"
+            " enrolment close by %(by)s, move the start, or shorten the time for the hearing."
+        ),
+        {
+            "closes": last_day,
+            "days": rule.days,
+            "start": start,
+            "by": days.before(start, rule.days + 2),
+        },
     )
 
 
@@ -105,8 +142,33 @@ def reply(hearing_id: int, answer: HearingReply, words: str, actor: Actor) -> He
     hearing = db.session.get(Hearing, hearing_id)
     if hearing is None or not actor.has(hearing.body.role):
         raise NotAllowed(mark("Only the body that is heard replies."))
+    return _recorded(hearing, answer, words, actor)
+
+
+def record_paper(
+    hearing_id: int, answer: HearingReply, words: str, paper: Paper, actor: Actor
+) -> Hearing:
+    """HR records a reply that came on paper; the body is told, and whoever sent the list."""
+    check_hr(actor)
+    hearing = db.session.get_one(Hearing, hearing_id)
+    if not paper.sender.strip():
+        raise RuleViolation(mark("Please say who has replied."))
+    if not clock.local_day(hearing.sent_at) <= paper.dated <= clock.today():
+        raise RuleViolation(
+            mark("The reply is dated between the day on which the list was sent and today.")
+        )
+    hearing = _recorded(hearing, answer, words, actor)
+    hearing.paper_dated, hearing.paper_from = paper.dated, paper.sender.strip()
+    db.session.flush()
+    for person in holders(hearing.body.role, clock.today()):
+        round_messages.recorded_from_paper(hearing.round.offering, hearing, person)
+    return hearing
+
+
+def _recorded(hearing: Hearing, answer: HearingReply, words: str, actor: Actor) -> Hearing:
+    """The reply on record, checked while nobody else can give one."""
     offering = lock_offering(hearing.round.offering_id)
-    hearing = db.session.get_one(Hearing, hearing_id, populate_existing=True)
+    hearing = db.session.get_one(Hearing, hearing.id, populate_existing=True)
     check_in_round(offering)
     check_open(hearing)
     words = words.strip()
@@ -115,7 +177,8 @@ def reply(hearing_id: int, answer: HearingReply, words: str, actor: Actor) -> He
     hearing.reply, hearing.reply_text = answer, words
     hearing.replied_at, hearing.replied_by_id = clock.now(), actor.person_id
     db.session.flush()
-    round_messages.replied(offering, hearing, db.session.get_one(Person, hearing.sent_by_id))
+    if hearing.sent_by_id != actor.person_id:
+        round_messages.replied(offering, hearing, db.session.get_one(Person, hearing.sent_by_id))
     return hearing
 
 

@@ -13,7 +13,7 @@ from trainingtracker.exchange.courses.entries import Entry, read_all, tell_cycle
 from trainingtracker.exchange.courses.fields import VOCABULARY
 from trainingtracker.exchange.courses.plans import Planned, needed, plan_of, stated
 from trainingtracker.exchange.courses.stored import load, offered_courses
-from trainingtracker.exchange.courses.terms import CourseTerms
+from trainingtracker.exchange.finding.terms import CourseTerms
 from trainingtracker.exchange.meaning.table import Table
 from trainingtracker.exchange.preview import Change, ChangeOf, Preview
 from trainingtracker.models import Course

@@ -6,7 +6,7 @@ from trainingtracker.catalogue import courses as catalogue
 from trainingtracker.catalogue.course_facts import Audience, CourseFacts, Outcome
 from trainingtracker.exchange.courses.fields import VOCABULARY
 from trainingtracker.exchange.courses.plans import Planned
-from trainingtracker.exchange.courses.terms import CompetenceAt, CourseTerms
+from trainingtracker.exchange.finding.terms import CompetenceAt, CourseTerms
 from trainingtracker.exchange.preview import FieldChange, differences
 from trainingtracker.labels import labelled
 from trainingtracker.text import Message, mark

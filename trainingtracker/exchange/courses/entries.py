@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from trainingtracker.exchange.courses.terms import CompetenceAt, CourseTerms, terms
+from trainingtracker.exchange.finding.terms import CompetenceAt, CourseTerms, terms
 from trainingtracker.exchange.meaning import cells, words
 from trainingtracker.exchange.meaning.cells import CellError, shown
 from trainingtracker.exchange.meaning.numbers import Numbers

@@ -6,7 +6,7 @@ from typing import Any
 from trainingtracker.catalogue import courses as catalogue
 from trainingtracker.catalogue.course_facts import Audience, CourseFacts, Outcome
 from trainingtracker.exchange.courses.entries import Entry, Required
-from trainingtracker.exchange.courses.terms import CompetenceAt, CourseTerms
+from trainingtracker.exchange.finding.terms import CompetenceAt, CourseTerms
 from trainingtracker.models import Course
 from trainingtracker.vocabulary import CourseFormat, CourseStatus
 

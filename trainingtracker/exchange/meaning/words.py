@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import TypeVar
 
 from trainingtracker.exchange.meaning.cells import CellError, shown, text
 from trainingtracker.exchange.meaning.headings import normalised
 from trainingtracker.exchange.reading.sheets import Cell
-from trainingtracker.text import Listed, mark
+from trainingtracker.labels import label, labelled
+from trainingtracker.text import LANGUAGES, Listed, mark, sentence
 from trainingtracker.vocabulary import (
+    Activity,
     CourseFormat,
     CourseStatus,
+    Evidence,
     Gender,
     PersonKind,
     Result,
@@ -18,13 +22,14 @@ from trainingtracker.vocabulary import (
 )
 
 Value = TypeVar("Value")
+Member = TypeVar("Member", bound=StrEnum)
 
 NOT_KNOWN = mark("“%(value)s” is not known here. Possible are: %(known)s.")
 # The endings in which a German noun says whom it means: Beamter, Beamtin, Beamt*innen.
 _GENDER_ENDING = re.compile(r"([*:_/(]?-?(inn?en|in|en|er|e|r|n|s)\)?)+$")
 
 
-def reader(words: Mapping[str, Value], known: tuple[str, ...]) -> Callable[[Cell], Value | None]:
+def reader(words: Mapping[str, Value], known: tuple[object, ...]) -> Callable[[Cell], Value | None]:
     """Reads a cell by a list of words; `known` are the ones to suggest."""
     by_word = {normalised(word): value for word, value in words.items()}
 
@@ -37,6 +42,22 @@ def reader(words: Mapping[str, Value], known: tuple[str, ...]) -> Callable[[Cell
         return by_word[normalised(value)]
 
     return read
+
+
+def of_list(
+    kind: type[Member], more: Mapping[Member, str] | None = None
+) -> Callable[[Cell], Member | None]:
+    """Reads what pages call the members of a closed list, in both languages, and `more` words."""
+    words = {
+        word: member
+        for member in kind
+        for word in (
+            member.value,
+            *(sentence(label(member), language) for language in LANGUAGES),
+            *((more or {}).get(member, member.value).split("|")),
+        )
+    }
+    return reader(words, tuple(labelled(member) for member in kind))
 
 
 def stem(word: str) -> str:
@@ -128,4 +149,27 @@ result = reader(
         }
     ),
     ("passed", "failed"),
+)
+
+activity = of_list(
+    Activity,
+    {
+        Activity.LISTENING: "hören|hörverstehen",
+        Activity.READING: "lesen|leseverstehen",
+        Activity.SPEAKING: "sprechen|mündlich|oral",
+        Activity.WRITING: "schreiben|schriftlich|written",
+    },
+)
+
+evidence = of_list(
+    Evidence,
+    {
+        Evidence.SELF_ASSESSMENT: "selbsteinschätzung|self-declared|selbstauskunft",
+        Evidence.MANAGER: "führungskraft|bestätigung der führungskraft|vorgesetzte|manager"
+        "|confirmed by the manager|bestätigt",
+        Evidence.PLACEMENT_TEST: "einstufungstest|einstufung|test",
+        Evidence.COURSE: "kurs|lehrgang|course|seminar|teilnahme",
+        Evidence.CERTIFICATE: "zertifikat|zeugnis|prüfung|certificate|exam|diploma",
+        Evidence.PRACTICE: "praxis|berufspraxis|praktische erfahrung|practice|experience",
+    },
 )

@@ -6,6 +6,7 @@ from datetime import date
 
 from trainingtracker.exchange.finding.courses import CourseFinder
 from trainingtracker.exchange.finding.people import FoundPerson, PersonFinder
+from trainingtracker.exchange.finding.person_columns import person_of
 from trainingtracker.exchange.meaning import dates, words
 from trainingtracker.exchange.meaning.table import Record
 from trainingtracker.exchange.participations.stored import Key
@@ -35,7 +36,7 @@ class Entry:
 
 def read(record: Record, people: PersonFinder, courses: CourseFinder, today: date) -> Entry | None:
     """The participation of a row; None where something is wrong with it."""
-    person = _person(record, people)
+    person = person_of(record, people)
     course = record.read("course", courses.find)
     day = record.read("date", _last_day)
     result = record.read("result", words.result) or Result.PASSED
@@ -47,20 +48,6 @@ def read(record: Record, people: PersonFinder, courses: CourseFinder, today: dat
     if not record.sound or person is None or course is None or day is None:
         return None
     return Entry(record, person, course, day, result)
-
-
-def _person(record: Record, people: PersonFinder) -> FoundPerson | None:
-    """By the number, else by the name."""
-    if record.filled("person"):
-        return record.read("person", people.find)
-    last_name, first_name = record.text("last_name"), record.text("first_name")
-    if last_name and first_name:
-        return record.read("last_name", lambda _: people.named(last_name, first_name))
-    if last_name:
-        return record.read("last_name", people.find)
-    if record.sound:
-        record.missing("person" if record.has("person") else "last_name")
-    return None
 
 
 def _last_day(cell: Cell) -> date | None:

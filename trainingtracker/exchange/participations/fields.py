@@ -1,31 +1,12 @@
 """The columns of a list of past participations and how training lists call them."""
 
+from trainingtracker.exchange.finding.person_columns import NAMING, PERSON_COLUMNS
 from trainingtracker.exchange.meaning.headings import Field, Vocabulary
 from trainingtracker.text import mark
 
 VOCABULARY = Vocabulary(
     (
-        Field(
-            "person",
-            mark("Personnel number"),
-            (
-                "Personalnummer", "Pers.-Nr.", "PersNr", "Personal-Nr.", "PNr", "Personalnr",
-                "Mitarbeiternummer", "Mitarbeiter-Nr.", "MA-Nr.", "Stammnummer", "Personal-ID",
-                "Personnel number", "Personnel no.", "Employee number", "Employee ID", "Person",
-                "Employee no.", "Staff number", "Pernr", "Personnel_number",
-            ),
-        ),
-        Field(
-            "last_name",
-            mark("Last name"),
-            ("Nachname", "Familienname", "Zuname", "Last name", "Surname", "Family name"),
-            (
-                "Name", "Name, Vorname", "Nachname, Vorname", "Teilnehmer", "Teilnehmer*in",
-                "Teilnehmende", "Teilnehmende*r", "Teilnehmer/in", "Mitarbeiter", "Beschäftigte",
-                "Participant", "Full name", "Employee",
-            ),
-        ),
-        Field("first_name", mark("First name"), ("Vorname", "Rufname", "First name", "Given name")),
+        *PERSON_COLUMNS,
         Field(
             "course",
             mark("Course"),
@@ -57,5 +38,5 @@ VOCABULARY = Vocabulary(
              "Abschluss", "Erfolg"),
         ),
     ),
-    one_of=("person", "last_name"),
+    one_of=NAMING,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.errors import RuleViolation, StaleVersion
+from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.preview import Preview
 from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.exchange.runs import journal, undoing
@@ -49,7 +50,9 @@ def upload(kind: ListKind, file_name: str, content: bytes, actor: Actor) -> Impo
 
 def record(preview: Preview, content: bytes, file_name: str, footprint: Footprint) -> ImportRun:
     """Keep in the history what a command has just brought in, in the same transaction."""
-    run = _keep(preview.kind, file_name, content, None)
+    person_id = preview.actor.person_id if preview.actor else None
+    run = _keep(preview.kind, file_name, content, person_id)
+    run.ordered_by_id = person_id
     keep(run, preview, lines_of(preview))
     finish(run, footprint)
     return run
@@ -57,7 +60,8 @@ def record(preview: Preview, content: bytes, file_name: str, footprint: Footprin
 
 def finish(run: ImportRun, footprint: Footprint) -> None:
     """The list is in: keep what is needed to take it back."""
-    journal.keep(run.id, footprint.written)
+    if not KINDS[run.list_kind].by_operations:
+        journal.keep(run.id, footprint.written)
     run.audited = [footprint.audited()]
     run.status, run.finished_at, run.claimed_until = ImportStatus.APPLIED, clock.now(), None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from trainingtracker.errors import RuleViolation
 from trainingtracker.exchange import mappings
-from trainingtracker.exchange.importing import KINDS
+from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.meaning.cells import is_empty, shown
 from trainingtracker.exchange.meaning.headings import Headings, fingerprint
 from trainingtracker.exchange.meaning.layout import Layout

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from trainingtracker import clock, privacy
 from trainingtracker.errors import RuleViolation, StaleVersion
+from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.runs import journal
 from trainingtracker.exchange.runs.obstacles import Obstacle, obstacles
 from trainingtracker.extensions import Model, db
@@ -23,6 +24,10 @@ from trainingtracker.vocabulary import ChangeKind, ImportStatus
 _TOLD = 5
 
 _BUILT_ON = mark("The list cannot be taken back any more: %(reasons)s")
+_BY_OPERATIONS = mark(
+    "A list of this kind goes in by the same steps as on the pages, with its messages and its"
+    " history. Correct single entries there."
+)
 _FORGOTTEN = mark(
     "The list cannot be taken back any more: what stood there before is not kept for so long."
 )
@@ -34,6 +39,8 @@ _NOT_POSSIBLE = mark(
 
 def what_stands_in_the_way(run: ImportRun) -> list[Obstacle]:
     """Nothing, where the list can be taken back. Raises RuleViolation where nothing is kept."""
+    if KINDS[run.list_kind].by_operations:
+        raise RuleViolation(_BY_OPERATIONS)
     writes = journal.kept(run.id)
     if not writes or not run.audited:
         raise RuleViolation(_FORGOTTEN)

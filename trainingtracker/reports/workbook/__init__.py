@@ -1,8 +1,8 @@
-"""Writes .xlsx files row by row; the only package that knows openpyxl.
+"""Writes .xlsx files; the only package that knows openpyxl.
 
-Rows are streamed to disk, so a workbook costs the same memory whatever its length. Every text is
-stored as text: a name that begins with = + - or @ is never a formula. Numbers, dates and shares
-keep their type and get a format.
+openpyxl describes a workbook, rows are streamed into it while it leaves, so a workbook costs the
+same memory whatever its length. Every text is stored as text: a name that begins with = + - or @ is
+never a formula. Numbers, dates and shares keep their type and get a format.
 """
 
 from trainingtracker.reports.workbook.book import Book

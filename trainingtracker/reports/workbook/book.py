@@ -1,26 +1,39 @@
-"""A workbook: what it says about itself, its sheets in their order, its way to disk."""
+"""A workbook: what it says about itself, its sheets in their order, its way out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import BinaryIO, Self
 
-from openpyxl import Workbook as _Workbook
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from trainingtracker import clock
-from trainingtracker.reports.report import Column
+from trainingtracker.reports.report import Column, Value
+from trainingtracker.reports.workbook.names import sheet_title, table_name
+from trainingtracker.reports.workbook.package import Package, described
 from trainingtracker.reports.workbook.sheet import Sheet
 from trainingtracker.reports.workbook.table import TableSheet
+from trainingtracker.reports.workbook.wardrobe import Wardrobe
 
 
 class Book:
-    """A workbook in one language. Sheets stand in the order in which they are added."""
+    """A workbook in one language. Sheets stand in the order in which they are added.
+
+    openpyxl describes it: looks, widths, tables, print settings, everything on pages to read. The
+    rows of tables never meet openpyxl; they are written between what it says of their sheets, while
+    the workbook is on its way out.
+    """
 
     def __init__(self, language: str, *, title: str, author: str, footer: str) -> None:
         self.language = language
         self.footer = footer
-        self._book = _Workbook(write_only=True)
+        self._book = Workbook()
+        self._book.remove(self._book.worksheets[0])
+        self._wardrobe = Wardrobe(self._book, language)
         self._sheets: list[Sheet] = []
-        self._saved = False
+        self._last: list[Callable[[], None]] = []
         properties = self._book.properties
         properties.title = title
         properties.creator = author
@@ -31,7 +44,10 @@ class Book:
 
     def page(self, title: str, widths: Sequence[float], *, repeat: int | None = None) -> Sheet:
         """A sheet to read. `repeat` is the row of headings, kept in sight and on each page."""
-        sheet = Sheet(self._worksheet(title), widths, self.language, self.footer)
+        worksheet = self._worksheet(title)
+        sheet = Sheet(
+            worksheet, self._next_number, widths, self._wardrobe, self.language, self.footer
+        )
         self._sheets.append(sheet)
         sheet.quiet_grid()
         if repeat:
@@ -40,27 +56,88 @@ class Book:
 
     def table(self, title: str, columns: Sequence[Column]) -> TableSheet:
         """A sheet that is one native table: headings in row 1, a record a row."""
-        sheet = TableSheet(self._worksheet(title), columns, self.language, self.footer)
-        self._sheets.append(sheet)
-        return sheet
+        return self._add_table(self._worksheet(title), columns, len(self._sheets))
+
+    def at_last(self, fill: Callable[[], None]) -> None:
+        """Have pages filled when all tables are written and the numbers of their rows are known."""
+        self._last.append(fill)
+
+    def stream(self) -> Iterator[bytes]:
+        """The file, piece by piece; rows are read as they are needed."""
+        package = Package()
+        for sheet in self._tables:
+            yield from self._stream_table(package, sheet)
+        for fill in self._last:
+            fill()
+        for sheet in self._tables:
+            sheet.spread()
+        written = {sheet.part for sheet in self._tables}
+        for name, content in self._described().items():
+            if name not in written:
+                yield from package.part(name, [content])
+        yield from package.end()
 
     def save(self, output: BinaryIO | Path) -> None:
-        for sheet in self._sheets:
-            sheet.finish()
-        self._book.save(output)
-        self._saved = True
+        with output.open("wb") if isinstance(output, Path) else nullcontext(output) as file:
+            file.writelines(self.stream())
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        """Leave no half-written sheet on disk when something went wrong before `save`."""
-        if not self._saved:
-            for sheet in self._sheets:
-                sheet.discard()
+        """There is nothing to clear away."""
 
-    def _worksheet(self, title: str) -> Any:
-        """An empty sheet at the end; the first one is what a reader sees on opening."""
-        worksheet = self._book.create_sheet(title)
+    @property
+    def _tables(self) -> list[TableSheet]:
+        return [sheet for sheet in self._sheets if isinstance(sheet, TableSheet)]
+
+    @property
+    def _next_number(self) -> int:
+        return len(self._sheets) + 1
+
+    def _stream_table(self, package: Package, sheet: TableSheet) -> Iterator[bytes]:
+        """The sheet, and as many further ones as its rows need."""
+        rows = iter(sheet.rows)
+        yield from self._stream_sheet(package, sheet, rows)
+        for row in rows:
+            sheet = self._continued(sheet)
+            yield from self._stream_sheet(package, sheet, chain((row,), rows))
+
+    def _stream_sheet(
+        self, package: Package, sheet: TableSheet, rows: Iterator[Sequence[Value]]
+    ) -> Iterator[bytes]:
+        description = self._described()[sheet.part]
+        yield from package.part(sheet.part, sheet.markup(description, rows))
+
+    def _continued(self, sheet: TableSheet) -> TableSheet:
+        """Another sheet behind this one, for the rows that it has no room for."""
+        position = self._sheets.index(sheet) + 1
+        worksheet = self._worksheet(sheet.title, position)
+        return self._add_table(worksheet, sheet.columns, position)
+
+    def _add_table(
+        self, worksheet: Worksheet, columns: Sequence[Column], position: int
+    ) -> TableSheet:
+        name = table_name(worksheet.title, [table.name for table in self._tables])
+        sheet = TableSheet(
+            worksheet,
+            self._next_number,
+            columns,
+            name,
+            self._wardrobe,
+            self.language,
+            self.footer,
+        )
+        self._sheets.insert(position, sheet)
+        return sheet
+
+    def _worksheet(self, title: str, position: int | None = None) -> Worksheet:
+        """An empty sheet; the first one is what a reader sees on opening."""
+        worksheet: Worksheet = self._book.create_sheet(
+            sheet_title(title, self._book.sheetnames), position
+        )
         worksheet.sheet_view.tabSelected = not self._sheets
         return worksheet
+
+    def _described(self) -> dict[str, bytes]:
+        return described(self._book, [sheet.number for sheet in self._sheets])

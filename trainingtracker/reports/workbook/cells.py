@@ -1,16 +1,22 @@
-"""What every cell obeys: which texts it can hold, which could be formulas, how it is dressed."""
+"""What every cell obeys: which values it can hold, and which texts could be taken for formulas."""
 
+import math
 import re
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import TypeAlias
 
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-from trainingtracker.reports.styles import RULE, Style, number_format
+from trainingtracker import clock
+from trainingtracker.reports.report import Value
 
 FORMULA_STARTS = ("=", "+", "-", "@")
 # What XML 1.0 cannot hold: control characters, halves of surrogate pairs, two non-characters.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_TEXT = 32_767
+# Excel counts a 29 February 1900 that never was, so that programs disagree about days before.
+_FIRST_SURE_DAY = date(1900, 3, 1)
+
+Stored: TypeAlias = str | int | float | Decimal | date | time | None
 
 
 def clean(text: str) -> str:
@@ -18,18 +24,21 @@ def clean(text: str) -> str:
     return _IMPOSSIBLE.sub("", text)[:_LONGEST_TEXT]
 
 
-def dress(cell: Cell, style: Style, language: str) -> None:
-    cell.font = Font(
-        name="Calibri", size=style.size, bold=style.bold, italic=style.italic, color=style.colour
-    )
-    cell.alignment = Alignment(
-        horizontal=style.horizontal,
-        vertical="top" if style.wrap and not style.fill else "center",
-        wrap_text=style.wrap,
-        indent=style.indent,
-    )
-    cell.number_format = number_format(style.kind, language)
-    if style.fill:
-        cell.fill = PatternFill("solid", start_color=style.fill)
-    if style.line:
-        cell.border = Border(bottom=Side(style="thin", color=RULE))
+def storable(value: Value | time) -> Stored:
+    """The value as a cell can hold it: instants on the administration's clock, no infinity.
+
+    Days that spreadsheets disagree about become texts.
+    """
+    match value:
+        case str():
+            return clean(value)
+        case bool():
+            return int(value)
+        case float() | Decimal() if not math.isfinite(value):
+            return "#NUM!"
+        case datetime():
+            value = clock.local(value).replace(tzinfo=None) if value.tzinfo else value
+            return value if value.date() >= _FIRST_SURE_DAY else value.isoformat(" ")
+        case date():
+            return value if value >= _FIRST_SURE_DAY else value.isoformat()
+    return value

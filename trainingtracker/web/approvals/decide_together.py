@@ -7,20 +7,21 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 
-from trainingtracker import text
 from trainingtracker.enrolment import together
 from trainingtracker.enrolment.interest import Interest
-from trainingtracker.enrolment.together import Given, Outcome
+from trainingtracker.enrolment.outcomes import Outcome
+from trainingtracker.enrolment.together import Given
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.privacy import log_access
 from trainingtracker.vocabulary import AccessKind, ApprovalStage, Decision, OfficialInterest
 from trainingtracker.web.access import MANAGER_OR_HR, access
 from trainingtracker.web.approvals.interest_form import InterestForm
+from trainingtracker.web.approvals.outcomes import refusals
 from trainingtracker.web.arguments import sent_member, whole
 from trainingtracker.web.filters import number
 from trainingtracker.web.forms import at_most, stripped
-from trainingtracker.web.requests import current_actor, leadership, reader_language
+from trainingtracker.web.requests import current_actor, leadership
 
 BLUEPRINT = Blueprint("decide_together", __name__, url_prefix="/approvals")
 Answer = str | tuple[str, int] | Response
@@ -126,10 +127,4 @@ def _told(decision: Decision, outcomes: list[Outcome]) -> list[tuple[str, str]]:
             number=number(done),
         )
         lines.append(("success", sentence))
-    for each in outcomes:
-        if each.refusal is not None:
-            why = text.sentence(each.refusal.message, reader_language(), **each.refusal.values)
-            lines.append(
-                ("warning", _("Not possible for %(name)s: %(why)s", name=each.name, why=why))
-            )
-    return lines
+    return lines + [("warning", sentence) for sentence in refusals(outcomes)]

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import RadioField, SelectChoice, SelectField
+from wtforms import SelectChoice, SelectField
 from wtforms.validators import ValidationError
 
 from trainingtracker import clock
@@ -14,14 +14,12 @@ from trainingtracker.accounts import deputies
 from trainingtracker.accounts.deputies import Deputy, Term
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Person
-from trainingtracker.organisation import people
 from trainingtracker.web import arguments
 from trainingtracker.web.access import MANAGER_OR_HR, access
-from trainingtracker.web.arguments import whole
 from trainingtracker.web.fields.day_field import DayField
+from trainingtracker.web.fields.who_form import WhoForm
 from trainingtracker.web.filters import local
-from trainingtracker.web.forms import PageForm, TextField, at_most, optional, required
+from trainingtracker.web.forms import optional, required
 from trainingtracker.web.paging import Page
 from trainingtracker.web.requests import current_actor, leadership
 
@@ -29,18 +27,15 @@ BLUEPRINT = Blueprint("deputies", __name__, url_prefix="/deputies")
 Answer = str | tuple[str, int] | Response
 
 
-class DeputyForm(PageForm):
-    """Somebody by personnel number or name, or the one chosen among several of that name."""
+class DeputyForm(WhoForm):
+    """Who deputises in which unit, from when until when."""
 
     unit_id = SelectField(_l("Unit"), [required()], coerce=int)
-    who = TextField(_l("Personnel number or name"), [at_most(200)])
-    person_id = RadioField(_l("Who is meant?"), validate_choice=False)
     first = DayField(_l("First day"), [required()])
     last = DayField(_l("Last day"), [optional()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person_id.choices = []
         self.unit_id.choices = [
             SelectChoice(unit.id, "\u2003" * unit.depth + f"{unit.number} {local(unit.name)}")
             for unit in deputies.manageable(current_actor(), leadership())
@@ -54,13 +49,6 @@ class DeputyForm(PageForm):
         if field.data and self.first.data and field.data < self.first.data:
             raise ValidationError(_(deputies.WRONG_ORDER))
 
-    def offer(self, found: list[Person]) -> None:
-        """Let one of several be chosen."""
-        self.person_id.choices = [
-            SelectChoice(str(p.id), f"{p.listed_name} ({p.personnel_number or _('guest')})")
-            for p in found
-        ]
-
 
 @BLUEPRINT.get("")
 @access(MANAGER_OR_HR)
@@ -73,20 +61,9 @@ def listing() -> str:
 def add() -> Answer:
     """Name the person meant; show who could be meant otherwise, with all that was typed."""
     form = DeputyForm()
-    valid = form.validate()
-    person, found = _meant(form)
+    person = form.meant(deputies.candidates(current_actor(), leadership()), valid=form.validate())
     if person is None:
-        if not found:
-            form.who.errors = [
-                _("Nobody of this number or name works here.")
-                if form.who.data
-                else _("Write a personnel number or a name.")
-            ]
-        form.offer(found)
-        return _page(form), 200 if found and valid else 422
-    if not valid:
-        form.offer([person])
-        return _page(form), 422
+        return _page(form), 200 if form.asks_who else 422
     name = person.full_name
     term = Term(form.unit_id.data, person.id, form.first.data, form.last.data)
     try:
@@ -110,18 +87,6 @@ def end(leadership_id: int) -> Response:
     db.session.commit()
     flash(_("%(name)s does not deputise there any more and gets a message.", name=name), "success")
     return redirect(url_for("deputies.listing"), 303)
-
-
-def _meant(form: DeputyForm) -> tuple[Person | None, list[Person]]:
-    """The person meant beyond doubt, by choice or by personnel number; else who could be meant."""
-    today = clock.today()
-    scope = deputies.candidates(current_actor(), leadership())
-    if chosen := whole(form.person_id.data):
-        return people.employed_person(chosen, scope=scope, as_of=today), []
-    found = people.look_up(form.who.data or "", scope=scope, as_of=today)
-    if len(found) == 1:
-        return found[0], []
-    return None, found
 
 
 def _page(form: DeputyForm) -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from trainingtracker import clock, text
+from trainingtracker import clock
 from trainingtracker.accounts.scopes import direct_reports
 from trainingtracker.catalogue import offering_list
 from trainingtracker.catalogue.offering_list import OfferingFilter
@@ -29,9 +29,11 @@ from trainingtracker.vocabulary import (
 from trainingtracker.web import arguments
 from trainingtracker.web.access import MANAGER, access
 from trainingtracker.web.approvals.interest_form import InterestForm
+from trainingtracker.web.approvals.outcomes import refusals
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.filters import number
-from trainingtracker.web.requests import current_actor, leadership, reader_language
+from trainingtracker.web.forms import said
+from trainingtracker.web.requests import current_actor, leadership
 
 BLUEPRINT = Blueprint("nominations", __name__, url_prefix="/team/nominations")
 Answer = str | tuple[str, int] | Response
@@ -76,15 +78,7 @@ def act() -> Answer:
         form.refuse(violation)
         return _preview(offering, ids, form, asks=asks, status=violation.status_code)
     done = sum(each.refusal is None for each in outcomes)
-    refused = [
-        _(
-            "Not possible for %(name)s: %(why)s",
-            name=each.name,
-            why=text.sentence(each.refusal.message, reader_language(), **each.refusal.values),
-        )
-        for each in outcomes
-        if each.refusal is not None
-    ]
+    refused = refusals(outcomes)
     db.session.commit()
     if done:
         flash(
@@ -151,8 +145,7 @@ def _preview(
         found = nominations.preview(offering_id, ids, current_actor(), leadership(), stated)
     except RuleViolation as violation:
         db.session.rollback()
-        sentence = text.sentence(violation.message, reader_language(), **violation.values)
-        return _choice(_offering(offering_id), sentence), violation.status_code
+        return _choice(_offering(offering_id), said(violation)), violation.status_code
     db.session.rollback()
     page = render_template(
         "nominations/preview.html",

@@ -1,9 +1,13 @@
 """What has come of a request made for somebody else, or of its approval, in a sentence."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 
+from trainingtracker.enrolment.outcomes import Outcome
 from trainingtracker.models import Enrolment
 from trainingtracker.vocabulary import Status
+from trainingtracker.web.filters import local
 
 
 def added_sentence(enrolment: Enrolment) -> str:
@@ -27,3 +31,12 @@ def approved_sentence(enrolment: Enrolment, name: str) -> tuple[str, str]:
     if enrolment.status is Status.REQUESTED:
         return _("Approved: HR now decides on the request of %(name)s.", name=name), "success"
     return _("Approved: no place is free, %(name)s is on the waiting list.", name=name), "info"
+
+
+def refusals(outcomes: Iterable[Outcome]) -> list[str]:
+    """For each that was not possible a sentence that says why."""
+    return [
+        _("Not possible for %(name)s: %(why)s", name=each.name, why=local(each.refusal))
+        for each in outcomes
+        if each.refusal is not None
+    ]

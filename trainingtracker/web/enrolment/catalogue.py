@@ -11,7 +11,7 @@ from trainingtracker.competence.prerequisites import check_prerequisites, record
 from trainingtracker.competence.record import PersonRecord
 from trainingtracker.enrolment.early import invited_to
 from trainingtracker.enrolment.moving_up import waiting_rules
-from trainingtracker.enrolment.queries import my_training
+from trainingtracker.enrolment.queries import my_training, places_open
 from trainingtracker.enrolment.queries.deciders import decider_names
 from trainingtracker.enrolment.queries.outlook import outlook
 from trainingtracker.enrolment.queries.reserved_places import reservations
@@ -40,8 +40,10 @@ def courses() -> str:
     sort = sort if sort in find.SORTS else "title"
     window = arguments.Window(page_number(request.args.get("page")), _PAGE_SIZE)
     found = find.courses(wanted, sort=sort, limit=window.limit, offset=window.offset)
+    shown = [row.next.offering_id for row in found.rows if row.next]
     return render_template(
         "catalogue/courses.html",
+        open_to=places_open.open_to(current_actor().person_id, shown),
         page=Page(found.rows, found.total, window.number, window.limit),
         wanted=wanted,
         sort=sort,
@@ -109,6 +111,7 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
         },
         ways=ways_there(missing, person_id),
         placement=placement_of(found, person_id),
+        may_ask_for_others=current_actor().is_hr,
         deciders=(
             decider_names(person_id, unit_of(person_id, today), leadership())
             if found.needs_approval
@@ -130,6 +133,8 @@ def _begun(opens: datetime | None) -> bool:
 
 def _wanted() -> find.Wanted:
     """The filters of the address; a value that means nothing filters nothing."""
+    free_only = request.args.get("free") == "1"
+    person_id = current_actor().person_id
     return find.Wanted(
         text=arguments.words("q"),
         topic_id=arguments.number("topic"),
@@ -137,5 +142,6 @@ def _wanted() -> find.Wanted:
         format=arguments.member("format", CourseFormat),
         first=arguments.day("from"),
         last=arguments.day("to"),
-        free_only=request.args.get("free") == "1",
+        free_only=free_only,
+        without=places_open.all_kept_from(person_id) if free_only else frozenset(),
     )

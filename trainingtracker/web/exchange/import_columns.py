@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from trainingtracker.errors import RuleViolation
 from trainingtracker.exchange import examples, mappings
-from trainingtracker.exchange.importing import KINDS
+from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.reading.choices import DELIMITERS, ENCODINGS, Choices
 from trainingtracker.exchange.runs import operations, source
 from trainingtracker.exchange.runs.source import ListSheet

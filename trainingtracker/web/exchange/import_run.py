@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response as Answer
 
 from trainingtracker import clock, settings
 from trainingtracker.errors import RuleViolation
+from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.runs import operations, problems, queries, source
 from trainingtracker.exchange.runs.source import ListSheet
 from trainingtracker.exchange.runs.values import message
@@ -32,7 +33,7 @@ from trainingtracker.vocabulary import AccessKind, ImportStatus, LineKind, ListK
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access
 from trainingtracker.web.background import background
-from trainingtracker.web.exchange.imports import ABOUT, PATIENCE, XLSX
+from trainingtracker.web.exchange.imports import PATIENCE, XLSX
 from trainingtracker.web.filters import number
 from trainingtracker.web.forms import PageForm
 from trainingtracker.web.paging import Page
@@ -49,7 +50,6 @@ _SHOWN = (
     LineKind.UNCHANGED,
     LineKind.LEFT_OUT,
 )
-_PERSONAL = (ListKind.PEOPLE, ListKind.PARTICIPATIONS)
 
 
 class DecisionForm(PageForm):
@@ -178,7 +178,6 @@ def _page(run: ImportRun, form: DecisionForm) -> str:
         shown=shown,
         page=Page(found, numbers[shown] if shown else 0, window.number),
         notes=notes,
-        about=ABOUT,
         file_days=settings.get("import_file_days"),
         kinds=[kind for kind in ListKind if kind is not run.list_kind],
         as_listed=lambda value: as_listed(value, reader_language()),
@@ -212,7 +211,7 @@ def _says(run: ImportRun) -> str:
 
 def _log(run: ImportRun, rows: int) -> None:
     """Lists of people are other people's data."""
-    if rows and run.list_kind in _PERSONAL:
+    if rows and KINDS[run.list_kind].personal:
         log_access(
             AccessKind.IMPORT,
             actor_id=current_actor().person_id,

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import Blueprint, Response, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, send_file, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -13,9 +13,9 @@ from wtforms.validators import ValidationError
 from trainingtracker import settings
 from trainingtracker.errors import RuleViolation
 from trainingtracker.exchange import examples
+from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.runs import operations, queries
 from trainingtracker.extensions import db
-from trainingtracker.text import mark
 from trainingtracker.vocabulary import ListKind
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access
@@ -29,20 +29,6 @@ BLUEPRINT = Blueprint("imports", __name__, url_prefix="/imports")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Small lists are compared while the answer is on its way; nobody sees a bar that is full at once.
 PATIENCE = 1.0
-_KINDS = f"any({', '.join(ListKind)})"
-
-ABOUT = {
-    ListKind.UNITS: mark("Which units there are, what stands above what, and who leads them."),
-    ListKind.PEOPLE: mark("Who works here, in which unit, since when, and until when."),
-    ListKind.COURSES: mark("What the catalogue offers: title, topic, length, what it gives."),
-    ListKind.PARTICIPATIONS: mark("Who took part in which course before this program was there."),
-}
-ICONS = {
-    ListKind.UNITS: "diagram-3",
-    ListKind.PEOPLE: "people",
-    ListKind.COURSES: "book",
-    ListKind.PARTICIPATIONS: "clock-history",
-}
 
 
 class UploadForm(PageForm):
@@ -64,52 +50,55 @@ def listing() -> str:
         "imports/listing.html",
         page=Page(rows, total, window.number),
         last=queries.last_brought_in(),
-        kinds=list(ListKind),
-        about=ABOUT,
-        icons=ICONS,
+        kinds=KINDS,
         file_days=settings.get("import_file_days"),
     )
 
 
-@BLUEPRINT.get(f"/new/<{_KINDS}:kind>")
+@BLUEPRINT.get("/new/<list_kind>")
 @access(HR)
-def new(kind: str) -> str:
-    return _form_page(ListKind(kind), UploadForm(None))
+def new(list_kind: str) -> str:
+    return _form_page(_kind(list_kind), UploadForm(None))
 
 
-@BLUEPRINT.post(f"/new/<{_KINDS}:kind>")
+@BLUEPRINT.post("/new/<list_kind>")
 @access(HR)
-def upload(kind: str) -> str | tuple[str, int] | Answer:
-    form = UploadForm()
+def upload(list_kind: str) -> str | tuple[str, int] | Answer:
+    kind, form = _kind(list_kind), UploadForm()
     if not form.validate_on_submit():
-        return _form_page(ListKind(kind), form), 422
+        return _form_page(kind, form), 422
     file = form.file.data
     try:
-        run = operations.upload(
-            ListKind(kind), file.filename or "", file.stream.read(), current_actor()
-        )
+        run = operations.upload(kind, file.filename or "", file.stream.read(), current_actor())
     except RuleViolation as violation:
         db.session.rollback()
         form.refuse(violation)
-        return _form_page(ListKind(kind), form), violation.status_code
+        return _form_page(kind, form), violation.status_code
     run_id = run.id
     db.session.commit()
     background().take_up(run_id, PATIENCE)
     return redirect(url_for("import_run.show", import_id=run_id), 303)
 
 
-@BLUEPRINT.get(f"/examples/<{_KINDS}:kind>.xlsx")
+@BLUEPRINT.get("/examples/<list_kind>.xlsx")
 @access(HR)
-def example(kind: str) -> Response:
-    account, language = current_account(), reader_language()
+def example(list_kind: str) -> Response:
+    kind, account, language = _kind(list_kind), current_account(), reader_language()
     author = account.person.full_name if account else ""
-    content = examples.workbook(ListKind(kind), language, author)
+    content = examples.workbook(kind, language, author)
     return send_file(
         BytesIO(content),
         mimetype=XLSX,
         as_attachment=True,
-        download_name=examples.file_name(ListKind(kind), language),
+        download_name=examples.file_name(kind, language),
     )
+
+
+def _kind(name: str) -> ListKind:
+    try:
+        return ListKind(name)
+    except ValueError:
+        abort(404)
 
 
 def _form_page(kind: ListKind, form: UploadForm) -> str:
@@ -117,7 +106,7 @@ def _form_page(kind: ListKind, form: UploadForm) -> str:
         "imports/new.html",
         kind=kind,
         form=form,
-        about=ABOUT,
+        about=KINDS[kind].about,
         fields=examples.fields(kind),
         other_names=lambda field: examples.other_names(field, reader_language()),
         limit=operations.MAX_MEGABYTES,

@@ -7,11 +7,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from trainingtracker import settings, text
+from trainingtracker import settings
 from trainingtracker.catalogue import offering_copy, offerings
 from trainingtracker.catalogue.offering_facts import OfferingFacts
 from trainingtracker.costs import sheets
 from trainingtracker.enrolment.rounds.criteria import copy_criteria
+from trainingtracker.enrolment.rounds.hearing import closes_too_late
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
@@ -19,10 +20,11 @@ from trainingtracker.organisation.people import names_of
 from trainingtracker.text import Message
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access
+from trainingtracker.web.filters import local
 from trainingtracker.web.offerings.offering_form import OfferingForm, shown
 from trainingtracker.web.offerings.offering_series import fingerprint, unseen_conflicts
 from trainingtracker.web.offerings.roster import offering_to_run
-from trainingtracker.web.requests import current_actor, reader_language
+from trainingtracker.web.requests import current_actor
 
 BLUEPRINT = Blueprint("offering_copy", __name__, url_prefix="/offerings/<int:offering_id>/copy")
 Answer = str | tuple[str, int] | Response
@@ -70,11 +72,13 @@ def save(offering_id: int) -> Answer:
         form.refuse(violation)
         return _page(offering_to_run(offering_id), first, form), violation.status_code
     warnings = offering_copy.concerns(wanted, besides=copy.id)
+    if late := closes_too_late(copy):
+        warnings.append(late)
     db.session.commit()
     flash(_("%(number)s is saved as a draft. Publish it to open enrolment.", number=copy.number),
           "success")  # fmt: skip
     for warning in warnings:
-        flash(text.sentence(warning.message, reader_language(), **warning.values), "warning")
+        flash(local(warning), "warning")
     return redirect(url_for("roster.show", offering_id=copy.id), 303)
 
 
@@ -114,7 +118,7 @@ def _page(
         offering=offering,
         first=first,
         form=form,
-        concerns=[each.in_language(reader_language()) for each in concerns or ()],
+        concerns=[local(each) for each in concerns or ()],
         conflicts_seen=fingerprint(shown_conflicts or []),
         gone=gone or [],
         sent=request.method == "POST",

@@ -18,6 +18,8 @@ from trainingtracker.catalogue.offering_facts import OfferingFacts
 from trainingtracker.catalogue.offering_list import OfferingFilter, OfferingsFound
 from trainingtracker.enrolment.capacity import TooFewPlaces
 from trainingtracker.enrolment.offering_changes import change_offering
+from trainingtracker.enrolment.queries import places_open
+from trainingtracker.enrolment.rounds.hearing import closes_too_late
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
@@ -48,6 +50,7 @@ def listing() -> str:
     return render_template(
         "offerings/listing.html",
         page=Page(found.rows, found.total, window.number),
+        kept=places_open.kept(row.id for row in found.rows),
         wanted=wanted,
         sort=str(sort),
         topic_choices=[(topic.id, local(topic.title)) for topic in topics.in_order()],
@@ -116,12 +119,13 @@ def new() -> Answer:
         db.session.rollback()
         form.refuse(violation)
         return _edit_page(form), violation.status_code
+    warnings = _warnings(offering)
     db.session.commit()
     flash(
         _("%(number)s is saved as a draft. Publish it to open enrolment.", number=offering.number),
         "success",
     )
-    return redirect(url_for("roster.show", offering_id=offering.id), 303)
+    return _to_roster(offering.id, warnings)
 
 
 @BLUEPRINT.route("/<int:offering_id>/edit", methods=["GET", "POST"])
@@ -146,18 +150,32 @@ def edit(offering_id: int) -> Answer:
     except RuleViolation as violation:
         changes = form.not_saved(violation, lambda: _stored_form(_offering(offering_id)))
         return _edit_page(form, _offering(offering_id), changes), violation.status_code
+    warnings = _warnings(_offering(offering_id))
     db.session.commit()
     flash(_("The offering is saved."), "success")
-    return redirect(url_for("roster.show", offering_id=offering_id), 303)
+    return _to_roster(offering_id, warnings)
 
 
 @BLUEPRINT.post("/<int:offering_id>/publish")
 @access(HR)
 def publish(offering_id: int) -> Response:
-    _offering(offering_id)
+    offering = _offering(offering_id)
     invitations.publish(offering_id)
+    warnings = _warnings(offering)
     db.session.commit()
     flash(_("The offering is published. People can find it in the catalogue."), "success")
+    return _to_roster(offering_id, warnings)
+
+
+def _warnings(offering: Offering) -> list[str]:
+    """What is no reason to refuse, but for a second look."""
+    late = closes_too_late(offering)
+    return [local(late)] if late else []
+
+
+def _to_roster(offering_id: int, warnings: list[str]) -> Response:
+    for sentence in warnings:
+        flash(sentence, "warning")
     return redirect(url_for("roster.show", offering_id=offering_id), 303)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from trainingtracker import clock
 from trainingtracker.accounts.scopes import people_administered
+from trainingtracker.enrolment.queries import placements
 from trainingtracker.enrolment.queries import timeline as queries
 from trainingtracker.enrolment.queries.record import record
 from trainingtracker.enrolment.queries.timeline import Kind
@@ -28,6 +29,7 @@ from trainingtracker.web.downloads import list_workbook
 from trainingtracker.web.filters import label
 from trainingtracker.web.offerings.enrol_form import EnrolForm
 from trainingtracker.web.paging import Page
+from trainingtracker.web.people.placement_form import PlacementForm
 from trainingtracker.web.requests import current_actor, leadership
 
 BLUEPRINT = Blueprint("people", __name__, url_prefix="/people")
@@ -148,8 +150,10 @@ def timeline(person_id: int) -> str:
     )
 
 
-def person_page(person: Person, form: EnrolForm) -> str:
-    """The record, with the form as it stands; whoever is shown it has looked at the person."""
+def person_page(
+    person: Person, form: EnrolForm, placement_form: PlacementForm | None = None
+) -> str:
+    """The record, with the forms as they stand; whoever is shown it has looked at the person."""
     log_record(person)
     return render_template(
         "people/show.html",
@@ -157,6 +161,9 @@ def person_page(person: Person, form: EnrolForm) -> str:
         record=record(person.id),
         under_way=UNDER_WAY,
         form=form,
+        placements=placements.mine(person.id),
+        own_id=current_actor().person_id,
+        placement_form=placement_form or PlacementForm(None),
     )
 
 

@@ -1,6 +1,4 @@
-"""Placement tests: results entered by HR and trainers, groups formed by HR."""
-
-from collections.abc import Iterable
+"""Placement tests: results entered and corrected by HR and trainers."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -8,23 +6,23 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectChoice
 
-from trainingtracker import clock, labels, text
-from trainingtracker.enrolment import group_forming, placement
-from trainingtracker.enrolment.group_forming import Placed
+from trainingtracker import clock
+from trainingtracker.enrolment import placement
 from trainingtracker.enrolment.queries import placements
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Person, Placement
+from trainingtracker.models import Placement
 from trainingtracker.privacy import log_access
-from trainingtracker.text import mark
 from trainingtracker.vocabulary import AccessKind, PlacementStatus
+from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, TRAINER_OR_HR, access
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.conflicts import Change, VersionedForm
 from trainingtracker.web.fields.day_field import DayField
 from trainingtracker.web.filters import local
 from trainingtracker.web.forms import required
-from trainingtracker.web.requests import current_actor, reader_language
+from trainingtracker.web.placements.listing import AskForm, list_page
+from trainingtracker.web.requests import current_actor
 
 BLUEPRINT = Blueprint("placements", __name__, url_prefix="/planning/placement-tests")
 Answer = str | tuple[str, int] | Response
@@ -51,7 +49,9 @@ class ResultForm(VersionedForm):
 @BLUEPRINT.get("")
 @access(TRAINER_OR_HR)
 def listing() -> str:
-    return _list_page()
+    """HR: also with a course whose page has led here, to ask for somebody."""
+    course_id = arguments.number("course")
+    return list_page(ask_form=AskForm(None, data={"course_id": course_id}) if course_id else None)
 
 
 @BLUEPRINT.route("/<int:placement_id>", methods=["GET", "POST"])
@@ -88,50 +88,6 @@ def give_up(placement_id: int) -> Response:
     return redirect(url_for("placements.listing"), 303)
 
 
-@BLUEPRINT.post("/groups")
-@access(HR)
-def form_group() -> Answer:
-    """Places in the date chosen for everybody ticked; back to the list where nobody got one."""
-    group = request.form.get("group", "")
-    chosen = {number for value in request.form.getlist("placement") if (number := whole(value))}
-    offering_id = whole(request.form.get("offering"))
-    try:
-        if not offering_id:
-            raise RuleViolation(mark("Choose a date for the group."))
-        placed = group_forming.form_group(offering_id, chosen, current_actor())
-    except RuleViolation as violation:
-        db.session.rollback()
-        refusal = text.sentence(violation.message, reader_language(), **violation.values)
-        return _list_page(refusal, group, chosen, offering_id), violation.status_code
-    if not placed.statuses:
-        db.session.rollback()
-        return _list_page(" ".join(_left_out(placed)), group, chosen, offering_id), 422
-    sentences = [
-        _("%(name)s: %(status)s.", name=name, status=_(labels.label(placed.statuses[person_id])))
-        for person_id, name in _names(placed.statuses).items()
-    ]
-    left_out = _left_out(placed)
-    db.session.commit()
-    flash(" ".join(sentences), "success")
-    if left_out:
-        flash(" ".join(left_out), "warning")
-    return redirect(url_for("roster.show", offering_id=offering_id), 303)
-
-
-def _left_out(placed: Placed) -> list[str]:
-    return [
-        f"{name}: {local(placed.left_out[person_id])}"
-        for person_id, name in _names(placed.left_out).items()
-    ]
-
-
-def _names(person_ids: Iterable[int]) -> dict[int, str]:
-    persons = db.session.scalars(
-        db.select(Person).where(Person.id.in_(list(person_ids))).order_by(Person.sort_key)
-    )
-    return {person.id: person.full_name for person in persons}
-
-
 def _to_enter(placement_id: int) -> Placement:
     """The test, where its result is the actor's to enter; it does not exist for others."""
     found = placements.one(placement_id)
@@ -157,31 +113,3 @@ def _result_page(found: Placement, form: ResultForm, changes: list[Change] | Non
         filters={"page": "placement test"},
     )
     return render_template("placements/result.html", test=found, form=form, changes=changes or [])
-
-
-def _list_page(
-    refusal: str = "",
-    group: str = "",
-    chosen: set[int] | None = None,
-    offering_id: int | None = None,
-) -> str:
-    actor = current_actor()
-    to_enter = placements.to_enter(actor)
-    groups = placements.groups() if actor.is_hr else []
-    log_access(
-        AccessKind.ROSTER,
-        actor_id=actor.person_id,
-        row_count=len(to_enter) + sum(len(each.placements) for each in groups),
-        filters={"list": "placement tests"},
-    )
-    return render_template(
-        "placements/listing.html",
-        to_enter=to_enter,
-        groups=groups,
-        is_hr=actor.is_hr,
-        own_id=actor.person_id,
-        refusal=refusal,
-        refused_group=group,
-        chosen=chosen or set(),
-        chosen_offering=offering_id,
-    )

@@ -206,6 +206,7 @@ def _page(offering: Offering, form: ReleaseForm) -> str:
         bodies=list(HearingBody),
         criteria=criteria.published([offering.id], tree)[offering.id],
         fixed=criteria.fixed(offering.id),
+        too_late=hearing.closes_too_late(offering) if found.stage == "collecting" else None,
         names=names_of(_named(found)),
         form=form,
     )

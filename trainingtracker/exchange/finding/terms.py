@@ -1,4 +1,4 @@
-"""What cells of a course list refer to: topics, languages, competences with a level, courses."""
+"""What cells of lists refer to: topics, languages, competences with a level, courses."""
 
 import re
 from collections import defaultdict

@@ -1,0 +1,102 @@
+"""Which cells of a table are not shown: small groups, and what would give them away.
+
+Hidden are groups of fewer than `smallest` people, then for each of them the fewest cells that make
+a move possible (see moves.py). The same goes for groups that no cell shows, but that are left when
+shown numbers are taken from a shown sum. It goes on until nothing small is left.
+"""
+
+from collections.abc import Collection, Iterator
+from itertools import product
+
+from trainingtracker.privacy.suppression.moves import Move, Step, rings, steps
+from trainingtracker.privacy.suppression.table import Cell, Group, Table
+
+
+def hidden_cells(table: Table, smallest: int, also: Collection[Cell] = ()) -> frozenset[Cell]:
+    """The cells to be shown as a dot; `also` are hidden for reasons of their own."""
+    hiding = _Hiding(table, smallest)
+    hiding.hidden.update(table.shown.intersection(also), hiding.small_cells())
+    for cell in sorted(hiding.hidden, key=repr):
+        hiding.protect(table.leaves_of(cell), cell)
+    while rests := [rest for rest in hiding.small_rests() if rest not in hiding.safe]:
+        for rest in rests:
+            hiding.protect(rest)
+    return frozenset(hiding.hidden)
+
+
+class _Hiding:
+    """What has been hidden so far, and what has a move that keeps it hidden."""
+
+    def __init__(self, table: Table, smallest: int) -> None:
+        self.table = table
+        self.smallest = smallest
+        self.hidden: set[Cell] = set()
+        self.safe: set[Group] = set()
+        self._moved: set[Cell] = set()
+
+    def small_cells(self) -> Iterator[Cell]:
+        return (cell for cell in self.table.shown if self._is_small(self.table.leaves_of(cell)))
+
+    def small_rests(self) -> Iterator[Group]:
+        """Small groups that are left of a visible cell beside the visible ones inside it."""
+        for cell in sorted(self.table.shown - self.hidden, key=repr):
+            group = self.table.leaves_of(cell)
+            for place, dimension in enumerate(self.table.dimensions):
+                before, after = cell[:place], cell[place + 1 :]
+                visible = [
+                    dimension.nodes[part]
+                    for part in dimension.parts.get(cell[place], ())
+                    if (inner := (*before, part, *after)) in self.table.shown
+                    and inner not in self.hidden
+                ]
+                if visible and (left := group[place].difference(*visible)):
+                    rest = (*group[:place], left, *group[place + 1 :])
+                    if self._is_small(rest):
+                        yield rest
+
+    def _is_small(self, group: Group) -> bool:
+        sizes = (self.table.persons(group), *self.table.others(group))
+        return any(0 < size < self.smallest for size in sizes)
+
+    def protect(self, group: Group, cell: Cell | None = None) -> None:
+        """Hide what makes a move possible that changes the group, where there is none yet."""
+        self.safe.add(group)
+        if cell not in self._moved and (changed := self._cheapest(group)) is not None:
+            self.hidden |= changed
+            self._moved |= changed
+
+    def _cheapest(self, group: Group) -> frozenset[Cell] | None:
+        """The cells changed by the move that hides the least, looked for among near ones first.
+
+        None where nobody is there who could be moved: then there is nothing to be found out.
+        """
+        for near in self._near_ones(group):
+            best: tuple[tuple[int, int], frozenset[Cell]] | None = None
+            for chosen in product(*near):
+                move = Move(chosen)
+                changed = self.table.shown.intersection(move.changed())
+                cost = self._cost(changed)
+                if (best is None or cost < best[0]) and move.is_possible(self.table):
+                    best = (cost, changed)
+                    if not cost[0]:
+                        break
+            if best is not None:
+                return best[1]
+        return None
+
+    def _cost(self, changed: Collection[Cell]) -> tuple[int, int]:
+        """How many cells would be hidden now, and how many people they stand for."""
+        new = [cell for cell in changed if cell not in self.hidden]
+        return len(new), sum(self.table.persons(self.table.leaves_of(cell)) for cell in new)
+
+    def _near_ones(self, group: Group) -> Iterator[tuple[list[Step], ...]]:
+        """The steps in each dimension, the near ones first."""
+        around = [rings(*each) for each in zip(self.table.dimensions, group, strict=True)]
+        numbers = product(*(range(len(each)) for each in around))
+        for chosen in sorted(numbers, key=sum):
+            yield tuple(
+                steps(dimension, leaves, near[number])
+                for dimension, leaves, near, number in zip(
+                    self.table.dimensions, group, around, chosen, strict=True
+                )
+            )

@@ -1,0 +1,153 @@
+"""A table with margins, as far as hiding needs to know it: who is counted where.
+
+A table has one or more dimensions (units, topics, levels). Each has *leaves*, into which everybody
+falls, and *nodes*, the headings under which a number is shown; a node is a set of leaves. A *cell*
+is one node of each dimension, an *atom* one leaf of each. Margins, sub-totals, hierarchies and
+several tables of one file are all nodes: what adds up to what need not be said.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+Leaf: TypeAlias = Hashable
+Node: TypeAlias = Hashable
+Cell: TypeAlias = tuple[Node, ...]
+Atom: TypeAlias = tuple[Leaf, ...]
+Leaves: TypeAlias = frozenset[Leaf]
+Group: TypeAlias = tuple[Leaves, ...]
+
+# What stands in the place of a number that is not shown.
+DOT = "\u2022"
+
+
+@dataclass(frozen=True, eq=False)
+class Dimension:
+    """Nodes by name with their leaves.
+
+    `whole` is a node of all leaves that everybody knows (a headcount): its cells are always shown,
+    and what is left of it beside a node is a group as well, those who were not reached.
+    `adds_up` is whether a node can be reckoned from those inside it: units can, competences that
+    the same person may hold can not.
+    The same leaf has the same `repr` in every process, so that a table is hidden alike every time.
+    A leaf of nobody is none: leave it out where readers know that nobody is there.
+    """
+
+    nodes: Mapping[Node, Leaves]
+    whole: Node | None = None
+    adds_up: bool = True
+
+    @cached_property
+    def leaves(self) -> Leaves:
+        return frozenset().union(*self.nodes.values())
+
+    @cached_property
+    def above(self) -> Mapping[Leaf, frozenset[Node]]:
+        """The nodes that contain a leaf."""
+        found: dict[Leaf, set[Node]] = {leaf: set() for leaf in self.leaves}
+        for node, leaves in self.nodes.items():
+            for leaf in leaves:
+                found[leaf].add(node)
+        return {leaf: frozenset(nodes) for leaf, nodes in found.items()}
+
+    def circles(self, group: Leaves) -> list[Leaves]:
+        """The nodes around a group, the nearest first, and what is outside all of them."""
+        some = next(iter(group))
+        around = [node for node in self.above[some] if self.nodes[node] > group]
+        around.sort(key=lambda node: (len(self.nodes[node]), repr(node)))
+        return [*(self.nodes[node] for node in around), self.leaves]
+
+    @cached_property
+    def parts(self) -> Mapping[Node, tuple[Node, ...]]:
+        """The next smaller nodes in each node that can be reckoned from them."""
+        return {node: self._next(leaves) for node, leaves in self.nodes.items() if self.adds_up}
+
+    def _next(self, leaves: Leaves) -> tuple[Node, ...]:
+        inner = {
+            node
+            for leaf in leaves
+            for node in self.above[leaf]
+            if len(self.nodes[node]) < len(leaves) and self.nodes[node] <= leaves
+        }
+        found: list[Node] = []
+        for node in sorted(inner, key=lambda each: (-len(self.nodes[each]), repr(each))):
+            if not any(self.nodes[node] < self.nodes[other] for other in found):
+                found.append(node)
+        return tuple(found)
+
+
+def flat(leaves: Iterable[Leaf], total: Node) -> Dimension:
+    """Leaves that are shown one by one, and their total."""
+    alone = {leaf: frozenset([leaf]) for leaf in leaves}
+    return Dimension({**alone, total: frozenset(alone)})
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """`counts` are the atoms that are not empty; `cells` what would be shown.
+
+    `people` are those behind each atom, where what is counted are participations and not people.
+    `floors` is the least that readers know an atom to be.
+    """
+
+    dimensions: tuple[Dimension, ...]
+    counts: Mapping[Atom, int]
+    cells: Iterable[Cell]
+    people: Mapping[Atom, frozenset[int]] | None = None
+    floors: Mapping[Atom, int] = field(default_factory=dict)
+
+    @cached_property
+    def shown(self) -> frozenset[Cell]:
+        """The cells that may have to be hidden."""
+        return frozenset(cell for cell in self.cells if not self._is_known(cell))
+
+    def _is_known(self, cell: Cell) -> bool:
+        pairs = zip(cell, self.dimensions, strict=True)
+        return any(each.whole is not None and node == each.whole for node, each in pairs)
+
+    def leaves_of(self, cell: Cell) -> Group:
+        pairs = zip(cell, self.dimensions, strict=True)
+        return tuple(each.nodes[node] for node, each in pairs)
+
+    def persons(self, group: Group) -> int:
+        """How many people are counted in a group."""
+        if group not in self._sizes:
+            self._sizes[group] = self._count(group)
+        return self._sizes[group]
+
+    @cached_property
+    def _sizes(self) -> dict[Group, int]:
+        return {}
+
+    def _count(self, group: Group) -> int:
+        atoms = self._inside(group)
+        if self.people is None:
+            return sum(self.counts[atom] for atom in atoms)
+        return len(frozenset[int]().union(*(self.people[atom] for atom in atoms)))
+
+    def others(self, group: Group) -> Iterator[int]:
+        """How many people are left beside the group in what everybody knows."""
+        for place, dimension in enumerate(self.dimensions):
+            if dimension.whole is not None:
+                whole = (*group[:place], dimension.leaves, *group[place + 1 :])
+                yield self.persons(whole) - self.persons(group)
+
+    def can_be_fewer(self, atom: Atom) -> bool:
+        return self.counts.get(atom, 0) > self.floors.get(atom, 0)
+
+    def _inside(self, group: Group) -> Iterator[Atom]:
+        fewest = min(range(len(group)), key=lambda place: len(group[place]))
+        for leaf in group[fewest]:
+            for atom in self._with_leaf[fewest].get(leaf, ()):
+                if all(part in leaves for part, leaves in zip(atom, group, strict=True)):
+                    yield atom
+
+    @cached_property
+    def _with_leaf(self) -> list[dict[Leaf, list[Atom]]]:
+        found: list[dict[Leaf, list[Atom]]] = [defaultdict(list) for _ in self.dimensions]
+        for atom in self.counts:
+            for place, leaf in enumerate(atom):
+                found[place][leaf].append(atom)
+        return found

@@ -1,0 +1,221 @@
+"""The annual training statistics: the facts of three years, counted for any group of them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+
+from trainingtracker import clock
+from trainingtracker.attainment.shares import Share
+from trainingtracker.kept import kept
+from trainingtracker.needs.quarters import Quarter
+from trainingtracker.statistics import counts, spending
+from trainingtracker.statistics.asking import Asking, asking
+from trainingtracker.statistics.money import Care, Cost, care_costs, costs
+from trainingtracker.statistics.offerings import Fate, OfferingFact, offerings
+from trainingtracker.statistics.people_then import PeopleThen
+from trainingtracker.statistics.satisfaction import Satisfaction, satisfaction
+from trainingtracker.statistics.span import Span
+from trainingtracker.statistics.staff import Alike, staff
+from trainingtracker.statistics.taking_part import Participation, taking_part
+from trainingtracker.statistics.years import SIDE_BY_SIDE, Year, years
+from trainingtracker.vocabulary import PersonKind, Status
+
+Fact = TypeVar("Fact", OfferingFact, Participation, Asking, Cost, Care, Satisfaction)
+# The group that a fact belongs to.
+Grouping = Callable[[Any], Hashable]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything of the years, read once; guests are among participations and enrolments."""
+
+    years: tuple[Year, ...]
+    offerings: tuple[OfferingFact, ...]
+    participations: tuple[Participation, ...]
+    enrolments: tuple[Asking, ...]
+    costs: tuple[Cost, ...]
+    care: tuple[Care, ...]
+    satisfaction: tuple[Satisfaction, ...]
+    staff: Mapping[int, tuple[Alike, ...]]
+
+
+class OfferingLine(NamedTuple):
+    """A group of offerings in a year."""
+
+    group: Hashable
+    year: Year
+    offerings: counts.OfferingCounts
+    occupancy: Share
+    spending: spending.Spending
+    opinions: spending.Opinions
+
+
+class PeopleLine(NamedTuple):
+    """What staff of a group did in a year, beside the staff on its last day."""
+
+    group: Hashable
+    year: Year
+    taken: counts.Taken
+    asked: counts.Asked
+    staff: counts.StaffCounts
+
+
+class GuestLine(NamedTuple):
+    """What guests did in a year."""
+
+    group: Hashable
+    year: Year
+    taken: counts.Taken
+    asked: counts.Asked
+
+
+def facts(as_of: date, topic_id: int | None = None, count: int = SIDE_BY_SIDE) -> Facts:
+    """The facts of the year of the reference date and the years before: a constant number of
+    queries, and one to know whether anything has changed since they were last read.
+    """
+    key = ("annual facts", as_of, topic_id, count, clock.today())
+    return kept(key, lambda: _facts(as_of, topic_id, count))
+
+
+def _facts(as_of: date, topic_id: int | None, count: int) -> Facts:
+    wanted = years(as_of, count)
+    span, people = Span(wanted[0].first, as_of), PeopleThen()
+    everybody = staff([min(year.last, clock.today()) for year in wanted], people)
+    return Facts(
+        years=wanted,
+        offerings=tuple(offerings(span, topic_id)),
+        participations=tuple(taking_part(span, people, topic_id)),
+        enrolments=tuple(asking(span, people, topic_id)),
+        costs=tuple(costs(span, topic_id)),
+        care=tuple(care_costs(span, topic_id)),
+        satisfaction=tuple(satisfaction(span, topic_id)),
+        staff={year.number: each for year, each in zip(wanted, everybody, strict=True)},
+    )
+
+
+def in_all(_fact: object) -> None:
+    """One group of everything."""
+
+
+def by_topic(fact: OfferingFact | Participation | Asking | Cost | Care | Satisfaction) -> int:
+    return fact.topic_id
+
+
+def by_format(fact: OfferingFact | Participation | Asking | Cost | Care | Satisfaction) -> str:
+    return fact.format
+
+
+def by_quarter(fact: OfferingFact | Participation | Asking | Cost | Care | Satisfaction) -> int:
+    """From 1 to 4."""
+    return Quarter.of(fact.day).number
+
+
+def by_division(fact: Participation | Asking | Alike) -> int | None:
+    return fact.then.division_id
+
+
+def by_status_group(fact: Participation | Asking | Alike) -> int | None:
+    return fact.then.status_group_id
+
+
+# Groupings that staff fall into as well; beside any other stand all staff.
+_OF_PEOPLE = (by_division, by_status_group)
+
+
+def offering_lines(found: Facts, grouping: Grouping = in_all) -> list[OfferingLine]:
+    """Every group that has any offering in any of the years, in each year."""
+    offered = _grouped(found.offerings, grouping)
+    spent, claimed = _grouped(found.costs, grouping), _grouped(found.care, grouping)
+    judged = _grouped(found.satisfaction, grouping)
+    held = {fact.id for fact in found.offerings if fact.fate is Fate.HELD}
+    confirmed = _grouped(
+        (
+            fact
+            for fact in found.enrolments
+            if fact.at_start is Status.CONFIRMED and fact.offering_id in held
+        ),
+        grouping,
+    )
+    units_of: Counter[int] = Counter()
+    for fact in found.participations:
+        if fact.offering_id is not None:
+            units_of[fact.offering_id] += fact.teaching_units
+    lines = []
+    for group in _groups(offered):
+        for year in found.years:
+            at = (group, year.number)
+            counted = counts.offering_counts(offered[at])
+            lines.append(
+                OfferingLine(
+                    group,
+                    year,
+                    counted,
+                    Share(len(confirmed[at]), counted.places),
+                    spending.spending(spent[at], claimed[at], units_of),
+                    spending.opinions(judged[at]),
+                )
+            )
+    return lines
+
+
+def people_lines(found: Facts, grouping: Grouping = in_all) -> list[PeopleLine]:
+    """Every group with a participation, an enrolment or staff in any of the years, in each."""
+    took_part = _grouped((f for f in found.participations if _is_staff(f)), grouping)
+    wanted = _grouped((f for f in found.enrolments if _is_staff(f)), grouping)
+    everybody: dict[tuple[Hashable, int], list[Alike]] = defaultdict(list)
+    if grouping in _OF_PEOPLE:
+        for number, employed in found.staff.items():
+            for person in employed:
+                everybody[grouping(person), number].append(person)
+    groups = _groups({**took_part, **wanted, **everybody})
+    whole = {number: counts.staff_counts(each) for number, each in found.staff.items()}
+    return [
+        PeopleLine(
+            group,
+            year,
+            counts.taken(took_part[group, year.number]),
+            counts.asked(wanted[group, year.number]),
+            counts.staff_counts(everybody[group, year.number])
+            if grouping in _OF_PEOPLE
+            else whole[year.number],
+        )
+        for group in groups
+        for year in found.years
+    ]
+
+
+def guest_lines(found: Facts, grouping: Grouping = in_all) -> list[GuestLine]:
+    """The same of guests, without staff beside them."""
+    took_part = _grouped((f for f in found.participations if not _is_staff(f)), grouping)
+    wanted = _grouped((f for f in found.enrolments if not _is_staff(f)), grouping)
+    return [
+        GuestLine(
+            group,
+            year,
+            counts.taken(took_part[group, year.number]),
+            counts.asked(wanted[group, year.number]),
+        )
+        for group in _groups({**took_part, **wanted})
+        for year in found.years
+    ]
+
+
+def _is_staff(fact: Participation | Asking) -> bool:
+    return fact.kind is PersonKind.STAFF
+
+
+def _grouped(
+    found: Iterable[Fact], grouping: Grouping
+) -> defaultdict[tuple[Hashable, int], list[Fact]]:
+    """The facts by group and year."""
+    groups: defaultdict[tuple[Hashable, int], list[Fact]] = defaultdict(list)
+    for fact in found:
+        groups[grouping(fact), fact.day.year].append(fact)
+    return groups
+
+
+def _groups(grouped: Mapping[tuple[Hashable, int], object]) -> list[Hashable]:
+    """Each group once, in the order in which it was met."""
+    return list(dict.fromkeys(group for group, _ in grouped))

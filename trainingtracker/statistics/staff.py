@@ -1,0 +1,35 @@
+"""The staff of some days: what the shares of participations are compared with."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+
+from trainingtracker.attainment.people import in_headcount
+from trainingtracker.extensions import db
+from trainingtracker.models import Person
+from trainingtracker.statistics.people_then import PeopleThen, Then
+from trainingtracker.vocabulary import Gender
+
+
+class Alike(NamedTuple):
+    """People of the headcount of a day who are alike in everything that is counted."""
+
+    gender: Gender | None
+    then: Then
+    persons: int
+
+
+def staff(days: Sequence[date], people: PeopleThen) -> list[tuple[Alike, ...]]:
+    """The headcount of `attainment/people.py` on each day, people on leave included: one query."""
+    conditions = [in_headcount(day) for day in days]
+    found: list[Counter[tuple[Gender | None, Then]]] = [Counter() for _ in days]
+    for person_id, gender, *here in db.session.execute(
+        select(Person.id, Person.gender, *conditions).where(or_(*conditions))
+    ):
+        for tally, day, employed in zip(found, days, here, strict=True):
+            if employed:
+                tally[gender, people.on(person_id, day)] += 1
+    return [tuple(Alike(*alike, persons) for alike, persons in tally.items()) for tally in found]
