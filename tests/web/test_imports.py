@@ -135,9 +135,9 @@ def test_what_is_written_is_written_by_whoever_decided(
 def test_the_file_of_a_list_that_is_in_is_kept_for_a_time_and_is_never_in_the_audit(
     app: Flask, hr: FlaskClient
 ) -> None:
-    address = sent(app, hr, LIST)
-    bring_in(app, hr, address)
-    assert run().file_hash == sha256(workbook(Personal=LIST)).hexdigest()
+    content = workbook(Personal=LIST)
+    bring_in(app, hr, sent(app, hr, content))
+    assert run().file_hash == sha256(content).hexdigest()
     at_work(forget_old_imports, clock.now() + timedelta(days=29))
     assert db.session.scalar(select(func.count(ImportContent.run_id))) == 1
     at_work(forget_old_imports, clock.now() + timedelta(days=31))
