@@ -1,4 +1,4 @@
-"""Counts that are kept until anything changes: a look at a city should not count it again.
+"""Figures that are kept until anything changes: a look at a city should not count it again.
 
 What counts as a change is read from the audit, which has a row for every changed row. Each process
 keeps its own figures, so nothing has to be told to anybody when something changes.
@@ -6,69 +6,118 @@ keeps its own figures, so nothing has to be told to anybody when something chang
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from functools import lru_cache
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar, cast
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import Select, func, literal_column, select, union_all
 
-from trainingtracker.extensions import db
+from trainingtracker.extensions import Model, db
 from trainingtracker.models import AuditEntry
 
 Figure = TypeVar("Figure")
-
-_MOST = 256
+Models = tuple[type[Model], ...]
 
 # PostgreSQL hands out numbers before it commits: one that is older than the newest may still come.
 # Only while nobody else writes to this database is the newest number the mark of all there is.
 _NOBODY_WRITES = """NOT EXISTS (
   SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
   AND backend_xid IS NOT NULL AND pid <> pg_backend_pid())"""
-_figures: OrderedDict[Hashable, Any] = OrderedDict()
-_lock = Lock()
 
 
 class _Mark(NamedTuple):
     """The newest change that this transaction sees; not `settled` while others are writing."""
 
-    database: str
     newest: Hashable
     settled: bool
 
 
-def kept(key: Hashable, count: Callable[[], Figure]) -> Figure:
+class _Shelf:
+    """One figure a key, with the mark at which it was counted; the longest unused make room."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._figures: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, key: Hashable, newest: Hashable) -> tuple[Any] | None:
+        """The figure by itself in a tuple, for it may be None; None where there is none."""
+        with self._lock:
+            mark, figure = self._figures.get(key, (None, None))
+            if mark != newest or key not in self._figures:
+                return None
+            self._figures.move_to_end(key)
+            return (figure,)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._figures.clear()
+
+    def put(self, key: Hashable, newest: Hashable, figure: Any) -> None:
+        with self._lock:
+            self._figures[key] = newest, figure
+            self._figures.move_to_end(key)
+            while len(self._figures) > self._most:
+                self._figures.popitem(last=False)
+
+
+_small, _large = _Shelf(256), _Shelf(16)
+
+
+def kept(
+    key: Hashable, count: Callable[[], Figure], *, of: Models = (), large: bool = False
+) -> Figure:
     """What `count` returns, or what it returned for the same key since when nothing has changed.
 
     The key names everything that the count depends on besides the data: the day, the scope, the
-    filters. The result must not be changed by whoever gets it. Within a transaction that writes,
-    and in the snapshot of an export, it is always counted anew.
+    filters. `of` are the tables that it reads, all of them; without it a change of any table
+    counts. Of what is `large`, as a whole tree of units, a few are kept. The result is shared by
+    all threads and must not be changed by whoever gets it.
+
+    A transaction that writes is given what was kept before it, until it changes something itself;
+    what it counts is not kept, for it may be taken back. In the snapshot of an export it is always
+    counted anew.
     """
-    mark = _mark()
+    session = db.session()
+    mode = session.info.get("mode", "read")
+    if mode == "snapshot" or session.new or session.dirty or session.deleted:
+        return count()
+    mark = _mark(of)
     if not mark.settled:
         return count()
-    full = (mark.database, mark.newest, key)
-    with _lock:
-        if full in _figures:
-            _figures.move_to_end(full)
-            return cast("Figure", _figures[full])
+    shelf, place = (_large if large else _small), (str(db.engine.url), key)
+    found = shelf.find(place, mark.newest)
+    if found:
+        return cast("Figure", found[0])
     counted = count()
-    with _lock:
-        _figures[full] = counted
-        while len(_figures) > _MOST:
-            _figures.popitem(last=False)
+    if mode == "read":
+        shelf.put(place, mark.newest, counted)
     return counted
 
 
-def _mark() -> _Mark:
-    session = db.session()
-    database = str(db.engine.url)
-    if session.info.get("mode", "read") != "read" or session.new or session.dirty:
-        return _Mark(database, None, settled=False)
-    quiet = _NOBODY_WRITES if db.engine.dialect.name == "postgresql" else "1"
-    newest: Any = session.execute(
-        select(AuditEntry.id, AuditEntry.at, literal_column(quiet).label("quiet"))
-        .order_by(AuditEntry.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if newest is None:
-        return _Mark(database, None, settled=False)
-    return _Mark(database, (newest.id, newest.at), settled=bool(newest.quiet))
+def forget() -> None:
+    """Let everything be counted anew, as in a process that has just started."""
+    _small.clear()
+    _large.clear()
+
+
+def _mark(of: Models) -> _Mark:
+    row: Any = db.session.execute(_newest(db.engine.dialect.name, of)).one()
+    return _Mark((row.id, row.at), settled=bool(row.quiet))
+
+
+@lru_cache
+def _newest(dialect: str, of: Models) -> Select[Any]:
+    """The newest change of these tables, or of any; each is looked up at the end of an index."""
+    newest_of_each = [
+        select(func.max(AuditEntry.id).label("id")).where(
+            AuditEntry.table_name == model.__tablename__
+        )
+        for model in of
+    ] or [select(func.max(AuditEntry.id).label("id"))]
+    each = union_all(*newest_of_each).subquery()
+    newest = select(func.max(each.c.id).label("id")).subquery()
+    quiet = _NOBODY_WRITES if dialect == "postgresql" else "1"
+    return select(newest.c.id, AuditEntry.at, literal_column(quiet).label("quiet")).outerjoin_from(
+        newest, AuditEntry, AuditEntry.id == newest.c.id
+    )

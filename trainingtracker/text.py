@@ -144,6 +144,7 @@ def shown(value: object, language: str) -> object:
             return value
 
 
+@lru_cache(maxsize=4096)
 def day(value: date, language: str, *, weekday: bool = False) -> str:
     """3. März 2026 / 3 March 2026, with the weekday in front where asked."""
     formats = _DAY_FORMATS if weekday else _DATE_FORMATS
@@ -198,6 +199,8 @@ def days(first: date, last: date, language: str) -> str:
 
 
 def number(value: int | float | Decimal, language: str) -> str:
+    if isinstance(value, int) and 0 <= value < 1000:
+        return str(value)
     return format_decimal(value, locale=_LOCALES[language])
 
 

@@ -357,6 +357,9 @@ def _generated_up() -> None:
         batch_op.create_index(batch_op.f('ix_placement_status'), ['status'], unique=False)
         batch_op.create_index('uq_placement_open', ['person_id', 'competence_id'], unique=True, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
 
+    with op.batch_alter_table('audit_entry', schema=None) as batch_op:
+        batch_op.create_index('ix_audit_entry_table_name_id', ['table_name', 'id'], unique=False)
+
     with op.batch_alter_table('course', schema=None) as batch_op:
         batch_op.add_column(sa.Column('placement_competence_id', sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_course_placement_competence_id_competence'), 'competence', ['placement_competence_id'], ['id'])
@@ -429,6 +432,9 @@ def _generated_down() -> None:
     with op.batch_alter_table('course', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_course_placement_competence_id_competence'), type_='foreignkey')
         batch_op.drop_column('placement_competence_id')
+
+    with op.batch_alter_table('audit_entry', schema=None) as batch_op:
+        batch_op.drop_index('ix_audit_entry_table_name_id')
 
     with op.batch_alter_table('placement', schema=None) as batch_op:
         batch_op.drop_index('uq_placement_open', sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))

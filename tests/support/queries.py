@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from trainingtracker.kept import forget
+
 
 @dataclass
 class Queries:
@@ -35,7 +37,11 @@ def _sent(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
 
 @contextmanager
 def count_queries() -> Iterator[Queries]:
-    """Count every statement of every engine and thread within the block."""
+    """Count every statement of every engine and thread within the block.
+
+    What was kept before is forgotten, so that a first look is counted, whoever looked before.
+    """
+    forget()
     queries = Queries()
     _counting.append(queries)
     try:

@@ -67,11 +67,7 @@ def letters(
         for item in found
         if wanted is None or (item.unit is not None and item.unit.id in wanted)
     ]
-    order = {node.id: number for number, node in enumerate(tree.in_order())}
-    return sorted(
-        shown,
-        key=lambda item: (order.get(item.unit.id, -1) if item.unit else -1, item.person.sort_key),
-    )
+    return sorted(shown, key=lambda item: (tree.place(item.unit), item.person.sort_key))
 
 
 def send_again(mail_id: int, actor: Actor) -> OutgoingMail:

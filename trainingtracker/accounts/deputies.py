@@ -99,7 +99,6 @@ def known_to(
         .where(*wanted)
         .order_by(Leadership.since, Leadership.id)
     )
-    position = {node.id: n for n, node in enumerate(leadership.tree.in_order())}
     found = [
         Deputy(
             row.id,
@@ -112,7 +111,7 @@ def known_to(
         )
         for row, person in rows
     ]
-    return sorted(found, key=lambda each: position.get(each.unit.id, -1) if each.unit else -1)
+    return sorted(found, key=lambda each: leadership.tree.place(each.unit))
 
 
 def name_deputy(term: Term, actor: Actor, leadership: LeadershipMap) -> Leadership:

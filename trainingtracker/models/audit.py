@@ -15,7 +15,11 @@ class AuditEntry(Model):
     """One changed row. `changes` maps a field to [before, after]; personal fields to null."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_table_name_row_id", "table_name", "row_id"),)
+    __table_args__ = (
+        Index("ix_audit_entry_table_name_row_id", "table_name", "row_id"),
+        # The newest change of a table: whether what was counted still holds (`kept`).
+        Index("ix_audit_entry_table_name_id", "table_name", "id"),
+    )
 
     id: Mapped[Key]
     at: Mapped[Instant] = mapped_column(default=clock.now, index=True)

@@ -83,7 +83,6 @@ def demand(wanted: DemandFilter, tree: UnitTree) -> list[Demand]:
     for each in _last_unit(db.session.execute(_for_course(_waiting(), wanted))):
         day = clock.local_day(each.starts_at) if each.starts_at else None
         row(_course(each), each.unit_id, Quarter.of(day) if day else None).waiting += 1
-    place = {node.id: number for number, node in enumerate(tree.in_order())}
     units = tree.subtree_ids(wanted.unit_id) if wanted.unit_id else None
     return sorted(
         (
@@ -95,7 +94,7 @@ def demand(wanted: DemandFilter, tree: UnitTree) -> list[Demand]:
         key=lambda each: (
             each.course.sort_key,
             each.course.id,
-            place.get(each.unit.id, -1) if each.unit else -1,
+            tree.place(each.unit),
             each.quarter.first if each.quarter else clock.today().min,
         ),
     )

@@ -4,13 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import Select, exists, or_, select
 
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Assignment, Leadership, Leave, Person
+from trainingtracker.organisation import tree as units
 from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.vocabulary import LeadershipKind
+
+# The tables that leaderships are read from.
+READ = (*units.READ, Leadership, Person, Leave)
 
 _Leaderships = Select[int, int, LeadershipKind, bool]
 
@@ -42,7 +48,7 @@ class Leaders:
 
 @dataclass(frozen=True)
 class LeadershipMap:
-    """All leaderships of a day beside the tree they refer to."""
+    """All leaderships of a day beside the tree they refer to. Nobody changes it: it is shared."""
 
     tree: UnitTree
     leaders: dict[int, Leaders] = field(default_factory=dict)
@@ -51,7 +57,12 @@ class LeadershipMap:
     @classmethod
     def load(cls, as_of: date) -> "LeadershipMap":
         """Leaders who are employed on the day; somebody who has left leads nothing."""
-        return cls._of(UnitTree.load(as_of), _leaderships(as_of))
+        return kept(
+            ("leadership", as_of),
+            lambda: cls._of(UnitTree.load(as_of), _leaderships(as_of)),
+            of=READ,
+            large=True,
+        )
 
     @classmethod
     def above(cls, person_id: int, as_of: date) -> "LeadershipMap":
@@ -62,17 +73,18 @@ class LeadershipMap:
 
     @classmethod
     def _of(cls, tree: UnitTree, leaderships: _Leaderships) -> "LeadershipMap":
-        found: dict[int, dict[LeadershipKind, list[int]]] = defaultdict(lambda: defaultdict(list))
+        # Tuples alone: thousands of lists would have the garbage collector look at all of them.
+        managers: dict[int, tuple[int, ...]] = {}
+        deputies: dict[int, tuple[int, ...]] = {}
         away = set[int]()
         for unit_id, person_id, kind, leave in db.session.execute(leaderships):
-            found[unit_id][kind].append(person_id)
+            found = managers if kind is LeadershipKind.MANAGER else deputies
+            found[unit_id] = (*found.get(unit_id, ()), person_id)
             if leave:
                 away.add(person_id)
         leaders = {
-            unit_id: Leaders(
-                tuple(kinds[LeadershipKind.MANAGER]), tuple(kinds[LeadershipKind.DEPUTY])
-            )
-            for unit_id, kinds in found.items()
+            unit_id: Leaders(managers.get(unit_id, ()), deputies.get(unit_id, ()))
+            for unit_id in managers | deputies
         }
         return cls(tree, leaders, frozenset(away))
 
@@ -81,7 +93,16 @@ class LeadershipMap:
 
     def led_by(self, person_id: int) -> list[int]:
         """The units that a person leads or deputises for."""
-        return [unit_id for unit_id, leaders in self.leaders.items() if person_id in leaders.all]
+        return list(self._led.get(person_id, ()))
+
+    @cached_property
+    def _led(self) -> dict[int, list[int]]:
+        """Person id -> the units led."""
+        led: dict[int, list[int]] = defaultdict(list)
+        for unit_id, leaders in self.leaders.items():
+            for person_id in dict.fromkeys(leaders.all):
+                led[person_id].append(unit_id)
+        return dict(led)
 
     def deciders(self, person_id: int, unit_id: int | None, *, escalated: bool = False) -> Leaders:
         """Who decides for a person of `unit_id`; `all` is empty where nobody leads any unit above.

@@ -1,4 +1,4 @@
-"""The tree of units as it stood on a day. A city has hundreds of units: all of it fits a query."""
+"""The tree of units as it stood on a day: all of it fits a query, and is kept until it changes."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -9,9 +9,13 @@ from sqlalchemy import Select, select
 
 from trainingtracker.collation import fold
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Unit, UnitVersion
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import UnitKind
+
+# The tables that a tree is read from.
+READ = (Unit, UnitVersion)
 
 _Versions = Select[int, str, str, str, UnitKind | None, int | None]
 
@@ -31,11 +35,12 @@ class UnitNode(NamedTuple):
 
 
 class UnitTree:
-    """Units by id, in depth-first order, siblings by number."""
+    """Units by id, in depth-first order, siblings by number. Nobody changes it: it is shared."""
 
     def __init__(self, nodes: list[UnitNode]) -> None:
         self._nodes = {node.id: node for node in nodes}
         self._by_number = {node.number: node for node in nodes}
+        self._places = {node.id: place for place, node in enumerate(nodes)}
         self._children: dict[int | None, list[int]] = {}
         for node in nodes:
             self._children.setdefault(node.parent_id, []).append(node.id)
@@ -43,7 +48,9 @@ class UnitTree:
     @classmethod
     def load(cls, as_of: date, known_at: datetime | None = None) -> "UnitTree":
         """The tree on the day `as_of`; a unit whose parent is gone stands at the top."""
-        return cls._grown(_versions(as_of, known_at))
+        if known_at is not None:
+            return cls._grown(_versions(as_of, known_at))
+        return kept(("units", as_of), lambda: cls._grown(_versions(as_of)), of=READ, large=True)
 
     @classmethod
     def above(cls, unit_id: int | None, as_of: date) -> "UnitTree":
@@ -100,6 +107,10 @@ class UnitTree:
         """Depth first, every parent directly before its children."""
         return iter(self._nodes.values())
 
+    def place(self, unit: UnitNode | None) -> int:
+        """How many units come before this one, to sort by; no unit comes before all others."""
+        return self._places.get(unit.id, -1) if unit else -1
+
     def children(self, unit_id: int | None) -> list[UnitNode]:
         return [self._nodes[child] for child in self._children.get(unit_id, [])]
 
@@ -139,7 +150,7 @@ def _versions(as_of: date, known_at: datetime | None = None) -> _Versions:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**14)
 def _number_key(number: str) -> str:
     """Numbers in natural order: 15.2 before 15.10, and 5 before 14."""
     parts = [part.zfill(8) if part.isdigit() else fold(part) for part in number.split(".")]

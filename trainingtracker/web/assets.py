@@ -42,14 +42,7 @@ def prepare(app: Flask) -> None:
     def icon(name: str, label: str = "") -> Markup:
         """An icon of the shipped set; decoration unless it carries a label."""
         _used_icons()[name] = symbols[name]
-        meaning = (
-            Markup('role="img" aria-label="{}"').format(label)
-            if label
-            else Markup('aria-hidden="true"')
-        )
-        return Markup('<svg class="icon" {}><use href="#icon-{}"></use></svg>').format(
-            meaning, name
-        )
+        return _drawn(name, label)
 
     def icon_sprite() -> Markup:
         """The drawings of the icons that this page has used; the last thing a page renders."""
@@ -60,6 +53,16 @@ def prepare(app: Flask) -> None:
         return Markup('<svg class="icon-sprite" aria-hidden="true">{}</svg>').format(drawn)
 
     app.jinja_env.globals.update(icon=icon, icon_sprite=icon_sprite)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, label: str) -> Markup:
+    meaning = (
+        Markup('role="img" aria-label="{}"').format(label)
+        if label
+        else Markup('aria-hidden="true"')
+    )
+    return Markup('<svg class="icon" {}><use href="#icon-{}"></use></svg>').format(meaning, name)
 
 
 def _used_icons() -> dict[str, tuple[str, Markup]]:

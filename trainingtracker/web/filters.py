@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, request
-from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from trainingtracker import clock, labels, text
@@ -17,6 +17,26 @@ from trainingtracker.vocabulary import PersonKind, Status
 from trainingtracker.web.requests import reader_language
 
 _DASH = "\u2013"
+
+
+def sentence(message: str, **values: Any) -> Markup:
+    """A sentence of a template in the reader's language: what `_` is there.
+
+    A long list asks for the same few words in every row.
+    """
+    if not values:
+        return _whole(message, reader_language())
+    return _pattern(message, reader_language()) % values
+
+
+@lru_cache(maxsize=4096)
+def _pattern(message: str, language: str) -> Markup:
+    return Markup(text.catalogue(language).gettext(message))  # noqa: S704 - our own sentences
+
+
+@lru_cache(maxsize=4096)
+def _whole(message: str, language: str) -> Markup:
+    return _pattern(message, language) % {}
 
 
 def local(value: Localised | None) -> str:
@@ -40,17 +60,17 @@ def language_of(value: Localised) -> str | None:
 
 def one(kind: PersonKind) -> str:
     """What a single person is called."""
-    return gettext(labels.one_person(kind))
+    return text.sentence(labels.one_person(kind), reader_language())
 
 
 def label(member: StrEnum | None) -> str:
     """What readers are told for a word of the closed lists."""
-    return gettext(labels.label(member)) if member is not None else ""
+    return text.sentence(labels.label(member), reader_language()) if member is not None else ""
 
 
 def plain(status: Status) -> str:
     """An enrolment's status in the six words that staff read."""
-    return gettext(labels.plain(status))
+    return text.sentence(labels.plain(status), reader_language())
 
 
 def with_query(**changes: object) -> str:
@@ -182,6 +202,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
 def prepare(app: Flask) -> None:
     """Give the filters to every template."""
     app.jinja_env.filters.update(_FILTERS)
+    app.jinja_env.globals["_"] = sentence
     app.jinja_env.globals["with_query"] = with_query
     app.jinja_env.globals["language_of"] = language_of
     app.jinja_env.trim_blocks = True

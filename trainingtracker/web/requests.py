@@ -80,6 +80,13 @@ def leadership() -> LeadershipMap:
 
 
 def reader_language() -> str:
-    """The language of the page: "de" or "en"."""
-    locale = get_locale()
-    return supported(locale.language if locale else None)
+    """The language of the page: "de" or "en". Every word of a long list asks for it."""
+    try:
+        found: str = g.language
+    except AttributeError:
+        locale = get_locale()
+        found = g.language = supported(locale.language if locale else None)
+    except RuntimeError:
+        # Outside of the application there is no reader.
+        return supported(None)
+    return found

@@ -26,6 +26,24 @@ _GROUPS = (
     (Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED),
 )
 
+_COLUMNS = (
+    Enrolment.id.label("enrolment_id"),
+    Person.id.label("person_id"),
+    Person.last_name,
+    Person.first_name,
+    Person.personnel_number,
+    Person.email,
+    Enrolment.status,
+    Enrolment.requested_at,
+    Enrolment.waiting_since,
+    Enrolment.finished_on,
+    Enrolment.result,
+    Enrolment.attended_percent,
+    Enrolment.version,
+    Enrolment.paused,
+    Enrolment.offer_expires_at,
+)
+
 
 @dataclass(frozen=True)
 class RosterRow:
@@ -71,13 +89,20 @@ class Roster:
 def roster(offering_id: int, tree: UnitTree, as_of: date) -> Roster:
     """The roster of an offering with the units of the day, in three queries."""
     found = db.session.execute(
-        select(Enrolment, Person)
+        select(*_COLUMNS)
         .join(Person, Person.id == Enrolment.person_id)
         .where(Enrolment.offering_id == offering_id)
         .order_by(Person.sort_key, Enrolment.id)
     ).all()
-    units = units_of({person.id for _, person in found}, as_of)
-    rows = [_row(e, person, tree.get(units.get(person.id))) for e, person in found]
+    units = units_of({row.person_id for row in found}, as_of)
+    rows = [
+        RosterRow(
+            listed_name=f"{row.last_name}, {row.first_name}".rstrip(", "),
+            unit=tree.get(units.get(row.person_id)),
+            **row._mapping,
+        )
+        for row in found
+    ]
     participants, waiting, requested, gone = (
         [row for row in rows if row.status in group] for group in _GROUPS
     )
@@ -92,25 +117,3 @@ def taking_part(offering_id: int, tree: UnitTree, as_of: date) -> list[RosterRow
     """Whoever is expected at the meetings: those with a place that is not merely offered."""
     rows = roster(offering_id, tree, as_of).participants
     return [row for row in rows if row.status is not Status.OFFERED]
-
-
-def _row(enrolment: Enrolment, person: Person, unit: UnitNode | None) -> RosterRow:
-    return RosterRow(
-        enrolment_id=enrolment.id,
-        person_id=person.id,
-        listed_name=person.listed_name,
-        last_name=person.last_name,
-        first_name=person.first_name,
-        personnel_number=person.personnel_number,
-        email=person.email,
-        unit=unit,
-        status=enrolment.status,
-        requested_at=enrolment.requested_at,
-        waiting_since=enrolment.waiting_since,
-        finished_on=enrolment.finished_on,
-        result=enrolment.result,
-        attended_percent=enrolment.attended_percent,
-        version=enrolment.version,
-        paused=enrolment.paused,
-        offer_expires_at=enrolment.offer_expires_at,
-    )

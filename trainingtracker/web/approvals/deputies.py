@@ -22,6 +22,7 @@ from trainingtracker.web.filters import local
 from trainingtracker.web.forms import optional, required
 from trainingtracker.web.paging import Page
 from trainingtracker.web.requests import current_actor, leadership
+from trainingtracker.web.unit_choices import unit_choices
 
 BLUEPRINT = Blueprint("deputies", __name__, url_prefix="/deputies")
 Answer = str | tuple[str, int] | Response
@@ -98,7 +99,7 @@ def _page(form: DeputyForm) -> str:
         "deputies/listing.html",
         form=form,
         page=Page(shown, len(rows), window.number, window.limit),
-        units=deputies.manageable(actor, leadership()),
+        units=unit_choices(leadership().tree, unit_id) if actor.is_hr else None,
         unit_id=unit_id,
         today=clock.today(),
         is_hr=actor.is_hr,

@@ -16,7 +16,7 @@ from trainingtracker.attainment.scope import EVERYONE, Scope
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Topic
-from trainingtracker.organisation.tree import UnitNode, UnitTree
+from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.privacy import log_access
 from trainingtracker.reports.report import ATTAINMENT, Filters
 from trainingtracker.text import Bilingual, mark
@@ -26,6 +26,7 @@ from trainingtracker.web.access import HR_OR_COORDINATOR, access
 from trainingtracker.web.downloads import attainment_workbook
 from trainingtracker.web.paging import Page
 from trainingtracker.web.requests import current_account, current_actor, reader_language
+from trainingtracker.web.unit_choices import UnitChoices, unit_choices
 
 BLUEPRINT = Blueprint("reports", __name__)
 
@@ -41,7 +42,7 @@ class _Asked(NamedTuple):
 
     filters: Filters
     tree: UnitTree
-    units: list[UnitNode]
+    units: UnitChoices
     topics: list[_Topic]
     unit: str
     topic: str
@@ -155,9 +156,8 @@ def _asked() -> _Asked:
             number=asked.unit,
             day=asked.filters.as_of,
         )
-    if asked.filters.unit_id is not None and asked.filters.unit_id not in {
-        node.id for node in asked.units
-    }:
+    mine = _scope(clock.today()).unit_ids
+    if asked.filters.unit_id is not None and mine is not None and asked.filters.unit_id not in mine:
         raise RuleViolation(
             mark("You are not responsible for unit %(number)s. Choose one of the list."),
             number=asked.unit,
@@ -180,13 +180,8 @@ def _choices(as_of: date, unit: str = "", topic: str = "") -> _Asked:
     node = tree.by_number(unit) if unit else None
     topic_id = next((each.id for each in topics if each.key == topic), None)
     filters = Filters(as_of, node.id if node else None, topic_id)
-    return _Asked(filters, tree, _units(tree), topics, unit, topic)
-
-
-def _units(tree: UnitTree) -> list[UnitNode]:
-    """The units to choose from."""
-    wanted = _scope(clock.today()).unit_ids
-    return [node for node in tree.in_order() if wanted is None or node.id in wanted]
+    units = unit_choices(tree, filters.unit_id, _scope(clock.today()).unit_ids)
+    return _Asked(filters, tree, units, topics, unit, topic)
 
 
 def _reference_date() -> date:

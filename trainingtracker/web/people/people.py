@@ -31,6 +31,7 @@ from trainingtracker.web.offerings.enrol_form import EnrolForm
 from trainingtracker.web.paging import Page
 from trainingtracker.web.people.placement_form import PlacementForm
 from trainingtracker.web.requests import current_actor, leadership
+from trainingtracker.web.unit_choices import unit_choices
 
 BLUEPRINT = Blueprint("people", __name__, url_prefix="/people")
 
@@ -62,13 +63,12 @@ def listing() -> str:
             "page": window.number,
         },
     )
-    units = [node for node in tree.in_order() if actor.is_hr or node.id in actor.coordinated_units]
     return render_template(
         "people/listing.html",
         page=Page(found.rows, found.total, window.number),
         wanted=wanted,
         sort=str(sort),
-        units=units,
+        units=unit_choices(tree, wanted.unit_id, None if actor.is_hr else actor.coordinated_units),
         kind_choices=[(kind.value, label(kind)) for kind in PersonKind],
         is_hr=actor.is_hr,
     )

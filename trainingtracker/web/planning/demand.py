@@ -25,6 +25,7 @@ from trainingtracker.web.downloads import list_workbook
 from trainingtracker.web.filters import local
 from trainingtracker.web.forms import PageForm, required, whole_number
 from trainingtracker.web.requests import current_actor, leadership
+from trainingtracker.web.unit_choices import unit_choices
 
 BLUEPRINT = Blueprint("demand", __name__, url_prefix="/planning/demand")
 Answer = str | tuple[str, int] | Response
@@ -56,7 +57,7 @@ def listing() -> str:
             for course in course_list.choices()
             if course.status is CourseStatus.PUBLISHED
         ],
-        units=list(leadership().tree.in_order()),
+        units=unit_choices(leadership().tree, wanted.unit_id),
         quarter_choices=[
             (quarter.first.isoformat(), local(quarter))
             for quarter in quarters.to_choose_from(clock.today())

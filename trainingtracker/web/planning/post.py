@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 from trainingtracker.accounts import correspondence
 from trainingtracker.accounts.correspondence import Item
 from trainingtracker.extensions import db
-from trainingtracker.organisation.tree import UnitNode
 from trainingtracker.privacy import log_access
 from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR_OR_COORDINATOR, access
 from trainingtracker.web.filters import number
 from trainingtracker.web.requests import current_actor, leadership
+from trainingtracker.web.unit_choices import unit_choices
 
 BLUEPRINT = Blueprint("post", __name__, url_prefix="/planning")
 
@@ -43,11 +43,13 @@ def send_again(mail_id: int) -> Response:
 @BLUEPRINT.get("/letters")
 @access(HR_OR_COORDINATOR)
 def letters() -> str:
-    found = _letters()
+    found, unit_id = _letters(), arguments.number("unit")
     _log(found, "letters")
-    return render_template(
-        "post/letters.html", items=found, unit_id=arguments.number("unit"), units=_units()
+    actor = current_actor()
+    units = unit_choices(
+        leadership().tree, unit_id, None if actor.is_hr else actor.coordinated_units
     )
+    return render_template("post/letters.html", items=found, unit_id=unit_id, units=units)
 
 
 @BLUEPRINT.get("/letters/print")
@@ -77,15 +79,9 @@ def printed() -> Response:
 
 
 def _letters() -> list[Item]:
-    unit_id = arguments.number("unit")
-    known = unit_id if any(node.id == unit_id for node in _units()) else None
-    return correspondence.letters(current_actor(), leadership().tree, known)
-
-
-def _units() -> list[UnitNode]:
-    actor = current_actor()
-    nodes = leadership().tree.in_order()
-    return [node for node in nodes if actor.is_hr or node.id in actor.coordinated_units]
+    actor, tree, unit_id = current_actor(), leadership().tree, arguments.number("unit")
+    known = unit_id in tree if actor.is_hr else unit_id in actor.coordinated_units
+    return correspondence.letters(actor, tree, unit_id if known else None)
 
 
 def _log(found: list[Item], page: str) -> None:
