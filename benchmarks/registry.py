@@ -8,6 +8,7 @@ LARGE_CITY = 110_000
 BENCHMARKS: dict[str, tuple[int, ...]] = {
     "demo": (CITY,),
     "import_people": (CITY,),
+    "import_participations": (CITY,),
     "export_100k": (CITY,),
     "page_catalogue": (CITY, LARGE_CITY),
     "page_people": (CITY, LARGE_CITY),

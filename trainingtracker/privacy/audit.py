@@ -1,9 +1,11 @@
 """One audit row per changed row: a flush hook for the session, the same rows for bulk writes."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from sqlalchemy import event, insert, inspect
@@ -147,8 +149,48 @@ def audit_row(
     }
 
 
+def audited_inserts(table: str, columns: Mapping[str, Sequence[Any]], number: int) -> list[str]:
+    """What the audit keeps of new rows given by column, as JSON; equal values are written once."""
+    personal = PERSONAL_FIELDS.get(table, set())
+    written = [
+        _fragments(name, values, name in personal)
+        for name, values in columns.items()
+        if name not in _MECHANICAL and name != "id"
+    ]
+    if not written:
+        return ["{}"] * number
+    return ["{" + ", ".join(filter(None, row)) + "}" for row in zip(*written, strict=True)]
+
+
+def _fragments(name: str, values: Sequence[Any], is_personal: bool) -> list[str]:
+    """`"name": [null, value]` of each value; nothing where there is none."""
+    key = json.dumps(name)
+    if is_personal:
+        return ["" if value is None else f"{key}: null" for value in values]
+    known: dict[Any, str] = {}
+    fragments = []
+    for value in values:
+        try:
+            fragment = known.get((type(value), value))
+        except TypeError:
+            fragments.append(f"{key}: [null, {_as_json(value)}]")
+            continue
+        if fragment is None:
+            fragment = "" if value is None else f"{key}: [null, {_as_json(value)}]"
+            known[type(value), value] = fragment
+        fragments.append(fragment)
+    return fragments
+
+
+def _as_json(value: Any) -> str:
+    plain = _plain(value)
+    return encode_basestring_ascii(plain) if type(plain) is str else json.dumps(plain)
+
+
 def _plain(value: Any) -> Any:
     """The value as JSON can keep it."""
+    if value is None or type(value) in (str, int, bool, float):
+        return value
     match value:
         case Enum():
             return value.value

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, select, update
 
 from trainingtracker import clock
 from trainingtracker.extensions import Model, db
 from trainingtracker.models import AuditEntry
-from trainingtracker.privacy.audit import UNAUDITED, audit_row, chunks
+from trainingtracker.privacy.audit import UNAUDITED, audit_row, audited_inserts, chunks
 from trainingtracker.privacy.journal import Written, note
+from trainingtracker.privacy.rows import columns_of, insert_columns
 from trainingtracker.vocabulary import ChangeKind
 
 _PORTION = 5_000
@@ -31,17 +32,22 @@ def bulk_insert(
     db.session.flush()
     connection = db.session.connection()
     ids = [row["id"] for row in rows] if keep_ids else _next_ids(table, len(rows))
-    numbered = [row | {"id": row_id} for row_id, row in zip(ids, rows, strict=True)]
-    for portion in chunks(numbered, _PORTION):
-        connection.execute(insert(table), portion)
-    _audit(
-        model,
-        ChangeKind.INSERT,
-        (
-            (row_id, {name: (None, value) for name, value in row.items()})
-            for row_id, row in zip(ids, rows, strict=True)
-        ),
-    )
+    columns = columns_of(rows)
+    insert_columns(connection, table, {**columns, "id": ids})
+    if table.name not in UNAUDITED:
+        insert_columns(
+            connection,
+            _table(AuditEntry),
+            {
+                "at": [clock.now()] * len(ids),
+                "actor_id": [db.session.info.get("actor")] * len(ids),
+                "table_name": [table.name] * len(ids),
+                "row_id": ids,
+                "kind": [ChangeKind.INSERT] * len(ids),
+                "changes": audited_inserts(table.name, columns, len(ids)),
+            },
+            ready={"changes"},
+        )
     _note(model, ChangeKind.INSERT, (), [(row_id,) for row_id in ids])
     return ids
 
@@ -165,5 +171,4 @@ def _audit(model: type[Model], kind: ChangeKind, written: Iterable[_Change]) -> 
     at, actor_id = clock.now(), db.session.info.get("actor")
     entries = (audit_row(at, actor_id, table, row_id, kind, each) for row_id, each in written)
     kept = [entry for entry in entries if entry is not None]
-    for portion in chunks(kept, _PORTION):
-        db.session.connection().execute(insert(AuditEntry), portion)
+    insert_columns(db.session.connection(), _table(AuditEntry), columns_of(kept))

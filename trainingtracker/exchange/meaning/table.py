@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TypeVar
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from trainingtracker.exchange.meaning import cells, dates
 from trainingtracker.exchange.meaning.cells import CellError, is_empty, shown
@@ -23,6 +23,9 @@ _SUMMARY = re.compile(
     re.IGNORECASE,
 )
 
+# Cells that are what they look like, and equal where they look alike.
+_REPEATED = {str, float, int, bool, date, datetime}
+_USUAL_LIMIT = 250
 _NO_HEADINGS = mark("No headings of this list were found. It needs at least: %(fields)s.")
 _MISSING_HEADING = mark("The column “%(field)s” is missing (usual headings: %(headings)s).")
 _NEARLY = mark(
@@ -41,7 +44,11 @@ _IGNORED_SHEET = mark("Sheet “%(sheet)s” is not used: it has no headings of 
 
 @dataclass
 class Record:
-    """One row of the list; reading a cell that is wrong adds a problem and gives None."""
+    """One row of the list; reading a cell that is wrong adds a problem and gives None.
+
+    What a reader has made of a cell is `known` to all rows of the table: units, days and names come
+    again and again. A reader depends on the cell alone, unless it is a lambda.
+    """
 
     place: Place
     raw: dict[str, Cell]
@@ -49,6 +56,7 @@ class Record:
     fields: dict[str, Field]
     problems: list[Problem]
     wrong: set[str] = field(default_factory=set)
+    known: dict[Any, Any] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether the list has this column at all."""
@@ -66,16 +74,28 @@ class Record:
         """The cell through a reader; a problem gives None."""
         if name not in self.raw:
             return None
+        cell = self.raw[name]
+        # A lambda may look at other cells of its row.
+        lasting = type(cell) in _REPEATED and getattr(reader, "__name__", "") != "<lambda>"
+        key = (reader, type(cell), cell) if lasting else None
+        if key in self.known:
+            value: Value | None = self.known[key]
+            return value
         try:
-            return reader(self.raw[name])
+            value = reader(cell)
+            if key:
+                self.known[key] = value
+            return value
         except CellError as error:
             self.problem(name, error.message, **error.values)
             return None
 
-    def text(self, name: str, limit: int = 250) -> str:
+    def text(self, name: str, limit: int = _USUAL_LIMIT) -> str:
+        if limit == _USUAL_LIMIT:
+            return self.read(name, cells.text) or ""
         return self.read(name, lambda cell: cells.text(cell, limit)) or ""
 
-    def required_text(self, name: str, limit: int = 250) -> str:
+    def required_text(self, name: str, limit: int = _USUAL_LIMIT) -> str:
         value = self.text(name, limit)
         if not value and name not in self.wrong:
             self.missing(name)
@@ -103,6 +123,7 @@ class Table:
     vocabulary: Vocabulary
     source: str
     records: list[Record] = field(default_factory=list)
+    known: dict[Any, Any] = field(default_factory=dict)
 
     def column(self, *names: str) -> Iterator[Cell]:
         """The raw cells of columns, for what can only be known from all of them."""
@@ -199,7 +220,14 @@ def _rows(sheet: Sheet, headings: Headings, table: Table, preview: Preview) -> N
             preview.changes.append(Change(ChangeOf.LEFT_OUT, place, content[:200]))
             continue
         table.records.append(
-            Record(place, raw, headings, table.vocabulary.fields, preview.problems)
+            Record(
+                place,
+                raw,
+                headings,
+                table.vocabulary.fields,
+                preview.problems,
+                known=table.known,
+            )
         )
 
 
