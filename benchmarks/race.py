@@ -29,7 +29,7 @@ from trainingtracker.accounts.sign_in import create_account
 from trainingtracker.app import create_app
 from trainingtracker.catalogue import offerings
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
-from trainingtracker.enrolment import waiting_list
+from trainingtracker.enrolment.waiting import waiting_list
 from trainingtracker.extensions import Model, begin, db
 from trainingtracker.models import (
     Account,

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from trainingtracker import clock
 from trainingtracker.accounts.sign_in import sign_in
 from trainingtracker.demo.accounts import PASSWORD
-from trainingtracker.enrolment import attendance, waiting_list
+from trainingtracker.enrolment.presence import attendance
+from trainingtracker.enrolment.waiting import waiting_list
 from trainingtracker.extensions import db
 from trainingtracker.models import Approval, Enrolment, Holding, Offering, OfferingTrainer, Person
 from trainingtracker.organisation.leadership import LeadershipMap, unit_of, units_of

@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from trainingtracker import clock
-from trainingtracker.enrolment import minimum
+from trainingtracker.enrolment.changes import minimum
 from trainingtracker.enrolment.queries.unused_costs import unused_costs
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from trainingtracker import clock
 from trainingtracker.enrolment import places as enrolment_places
-from trainingtracker.enrolment.attendance import attended_shares
+from trainingtracker.enrolment.presence.attendance import attended_shares
 from trainingtracker.enrolment.states import HOLDING_A_PLACE, TRANSITIONS
 from trainingtracker.extensions import db
 from trainingtracker.models import (

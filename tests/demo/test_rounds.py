@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from trainingtracker.enrolment.queries.rounds import details, heard_by, on_the_desk
-from trainingtracker.enrolment.waiting_list import positions
+from trainingtracker.enrolment.waiting.waiting_list import positions
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering
 from trainingtracker.vocabulary import Allocation, HearingBody, RoundStage, Status

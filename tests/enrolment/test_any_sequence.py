@@ -25,15 +25,17 @@ from tests.support.frozen import FrozenClock
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue.offerings import facts_of
-from trainingtracker.enrolment import nominations, offers, operations, results
-from trainingtracker.enrolment.attendance import Entry, record
-from trainingtracker.enrolment.cancellation import cancel_offering
-from trainingtracker.enrolment.closing import close_offering
-from trainingtracker.enrolment.hand_over import hand_over
-from trainingtracker.enrolment.offering_changes import change_offering
+from trainingtracker.enrolment import operations, results
+from trainingtracker.enrolment.approval import nominations
+from trainingtracker.enrolment.changes.cancellation import cancel_offering
+from trainingtracker.enrolment.changes.hand_over import hand_over
+from trainingtracker.enrolment.changes.offering_changes import change_offering
+from trainingtracker.enrolment.changes.transfer import transfer
+from trainingtracker.enrolment.presence.attendance import Entry, record
+from trainingtracker.enrolment.presence.closing import close_offering
 from trainingtracker.enrolment.states import GIVEN_UP, HOLDING_A_PLACE, TRANSITIONS
-from trainingtracker.enrolment.transfer import transfer
-from trainingtracker.enrolment.waiting_list import could_take_part, takes_waiters, waiting
+from trainingtracker.enrolment.waiting import offers
+from trainingtracker.enrolment.waiting.waiting_list import could_take_part, takes_waiters, waiting
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, EnrolmentEvent, Holding, Meeting, Offering

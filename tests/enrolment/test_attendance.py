@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests.cast import Cast, an_enrolment
 from tests.enrolment.acting import as_actor
 from tests.support.frozen import FrozenClock
-from trainingtracker.enrolment.attendance import Entry, attended_shares, record
+from trainingtracker.enrolment.presence.attendance import Entry, attended_shares, record
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance

@@ -7,7 +7,7 @@ import pytest
 from tests.cast import Cast, a_person, an_enrolment, an_offering
 from tests.enrolment.acting import as_actor, history, mails_to
 from trainingtracker import clock
-from trainingtracker.enrolment.cancellation import cancel_offering, preview
+from trainingtracker.enrolment.changes.cancellation import cancel_offering, preview
 from trainingtracker.enrolment.operations import request_place
 from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db

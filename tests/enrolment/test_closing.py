@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from tests.cast import Cast, an_enrolment
 from tests.enrolment.acting import as_actor, mails_to
 from tests.support.frozen import FrozenClock
-from trainingtracker.enrolment.attendance import Entry, record
-from trainingtracker.enrolment.closing import close_offering, preview
+from trainingtracker.enrolment.presence.attendance import Entry, record
+from trainingtracker.enrolment.presence.closing import close_offering, preview
 from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Holding

@@ -7,9 +7,9 @@ import pytest
 from tests.cast import Cast, a_holding, an_enrolment, an_offering
 from tests.enrolment.acting import as_actor, history, mails_to
 from trainingtracker import clock
-from trainingtracker.enrolment.hand_over import hand_over, take_back
+from trainingtracker.enrolment.changes.hand_over import hand_over, take_back
+from trainingtracker.enrolment.changes.substitutes import pending_substitute
 from trainingtracker.enrolment.operations import approve, decline, request_place, withdraw
-from trainingtracker.enrolment.substitutes import pending_substitute
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.models import Enrolment
 from trainingtracker.vocabulary import Status

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests.cast import Cast, an_enrolment
 from tests.enrolment.acting import as_actor, mails_to
 from trainingtracker import clock
-from trainingtracker.enrolment import minimum
+from trainingtracker.enrolment.changes import minimum
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.jobs.minimum import warn_of_decisions

@@ -10,8 +10,8 @@ from tests.cast import Cast, an_enrolment, an_offering
 from tests.enrolment.acting import as_actor
 from trainingtracker import clock
 from trainingtracker.catalogue import offerings
-from trainingtracker.enrolment.capacity import TooFewPlaces
-from trainingtracker.enrolment.offering_changes import change_offering
+from trainingtracker.enrolment.changes.capacity import TooFewPlaces
+from trainingtracker.enrolment.changes.offering_changes import change_offering
 from trainingtracker.enrolment.operations import withdraw
 from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.extensions import db

@@ -8,15 +8,15 @@ from tests.cast import Cast, a_course, a_holding, an_enrolment, an_offering
 from tests.enrolment.acting import as_actor, history, mails_to
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock
-from trainingtracker.enrolment.offers import (
+from trainingtracker.enrolment.operations import request_place, withdraw
+from trainingtracker.enrolment.waiting.offers import (
     accept_offer,
     lapse_offer,
     place_directly,
     refuse_offer,
     resume_waiting,
 )
-from trainingtracker.enrolment.operations import request_place, withdraw
-from trainingtracker.enrolment.waiting_list import positions
+from trainingtracker.enrolment.waiting.waiting_list import positions
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.jobs.offers import let_offers_lapse

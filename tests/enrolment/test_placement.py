@@ -11,8 +11,8 @@ from tests.enrolment.acting import as_actor, mails_to
 from tests.enrolment.test_races import all_at_once
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import placement
-from trainingtracker.enrolment.group_forming import form_group, preview, without_group
+from trainingtracker.enrolment.grouping import placement
+from trainingtracker.enrolment.grouping.group_forming import form_group, preview, without_group
 from trainingtracker.enrolment.operations import request_place, withdraw
 from trainingtracker.enrolment.queries import placements
 from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion

@@ -11,10 +11,10 @@ from tests.cast import Cast, a_person, an_offering
 from tests.enrolment.acting import as_actor
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment.cancellation import cancel_offering
-from trainingtracker.enrolment.hand_over import hand_over
+from trainingtracker.enrolment.changes.cancellation import cancel_offering
+from trainingtracker.enrolment.changes.hand_over import hand_over
+from trainingtracker.enrolment.changes.transfer import transfer
 from trainingtracker.enrolment.operations import request_place, withdraw
-from trainingtracker.enrolment.transfer import transfer
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import begin, db
 from trainingtracker.models import Enrolment, Offering

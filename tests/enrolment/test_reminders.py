@@ -10,9 +10,9 @@ from tests.enrolment.acting import as_actor, mails_to
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock, settings
 from trainingtracker.cli.worker import worker
-from trainingtracker.enrolment.interest import Interest
+from trainingtracker.enrolment.approval.interest import Interest
+from trainingtracker.enrolment.approval.reminders import remind_now
 from trainingtracker.enrolment.operations import approve, request_place
-from trainingtracker.enrolment.reminders import remind_now
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import begin, db
 from trainingtracker.jobs.approvals import follow_up_requests

@@ -21,10 +21,10 @@ from tests.enrolment.test_races import all_at_once, giving_back, requesting, sta
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock
 from trainingtracker.enrolment import places
-from trainingtracker.enrolment.offers import refuse_offer
 from trainingtracker.enrolment.operations import approve, request_place, withdraw
 from trainingtracker.enrolment.reserved import Reserved
-from trainingtracker.enrolment.waiting_list import positions
+from trainingtracker.enrolment.waiting.offers import refuse_offer
+from trainingtracker.enrolment.waiting.waiting_list import positions
 from trainingtracker.extensions import db
 from trainingtracker.jobs.waiting_lists import move_waiting_lists_on, open_reserved_places
 from trainingtracker.models import Enrolment, Offering, Person

@@ -9,7 +9,7 @@ from tests.cast import Cast, an_enrolment
 from tests.enrolment.acting import as_actor, history
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock
-from trainingtracker.enrolment.attendance import Entry, record
+from trainingtracker.enrolment.presence.attendance import Entry, record
 from trainingtracker.enrolment.results import complete, correct, fail, miss
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db

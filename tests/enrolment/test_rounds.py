@@ -16,7 +16,7 @@ from tests.support.rounds import a_round_being_heard
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import offerings
-from trainingtracker.enrolment.minimum import to_warn_of
+from trainingtracker.enrolment.changes.minimum import to_warn_of
 from trainingtracker.enrolment.operations import approve, decline, request_place, withdraw
 from trainingtracker.enrolment.rounds.adjusting import adjust
 from trainingtracker.enrolment.rounds.criteria import (
@@ -32,7 +32,7 @@ from trainingtracker.enrolment.rounds.order import Applicant, in_order
 from trainingtracker.enrolment.rounds.proposal import propose
 from trainingtracker.enrolment.rounds.release import release
 from trainingtracker.enrolment.rounds.standing import Standing, standings
-from trainingtracker.enrolment.waiting_list import positions
+from trainingtracker.enrolment.waiting.waiting_list import positions
 from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Course, Hearing, Offering, OutgoingMail, Person, RoundEntry

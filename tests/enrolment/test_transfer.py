@@ -7,8 +7,8 @@ import pytest
 from tests.cast import Cast, an_enrolment, an_offering
 from tests.enrolment.acting import as_actor, history, mails_to
 from trainingtracker import clock
+from trainingtracker.enrolment.changes.transfer import other_dates, transfer
 from trainingtracker.enrolment.operations import approve, request_place
-from trainingtracker.enrolment.transfer import other_dates, transfer
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.models import Enrolment, Offering
 from trainingtracker.vocabulary import Status

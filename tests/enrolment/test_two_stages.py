@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests.cast import Cast, an_offering, leads, stored
 from tests.enrolment.acting import as_actor, history, mails_to
 from trainingtracker import clock
-from trainingtracker.enrolment.interest import Interest
+from trainingtracker.enrolment.approval.interest import Interest
 from trainingtracker.enrolment.operations import approve, decline, request_place
 from trainingtracker.enrolment.queries.story import story
 from trainingtracker.errors import NotAllowed, RuleViolation

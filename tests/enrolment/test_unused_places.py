@@ -8,11 +8,12 @@ from sqlalchemy import select
 from tests.cast import Cast, a_person, an_offering
 from tests.enrolment.acting import as_actor
 from trainingtracker import clock
-from trainingtracker.enrolment import attendance, results
+from trainingtracker.enrolment import results
+from trainingtracker.enrolment.changes.transfer import transfer
+from trainingtracker.enrolment.changes.unused_places import cost_centre_of
 from trainingtracker.enrolment.operations import request_place, withdraw
+from trainingtracker.enrolment.presence import attendance
 from trainingtracker.enrolment.queries.unused_costs import Sums, UnusedCosts, unused_costs
-from trainingtracker.enrolment.transfer import transfer
-from trainingtracker.enrolment.unused_places import cost_centre_of
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person, Unit, UnitVersion, UnusedPlace
 from trainingtracker.vocabulary import Presence, WithdrawalReason

@@ -10,7 +10,7 @@ from tests.enrolment.acting import as_actor, history, mails_to
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock
 from trainingtracker.enrolment.operations import request_place, withdraw
-from trainingtracker.enrolment.waiting_list import fill_places, positions
+from trainingtracker.enrolment.waiting.waiting_list import fill_places, positions
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, OutgoingMail, Person

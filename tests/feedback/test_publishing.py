@@ -10,8 +10,8 @@ from tests.enrolment.acting import as_actor, mails_to
 from tests.support.feedback import a_published_form, an_open_form
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock
-from trainingtracker.enrolment.attendance import Entry, record
-from trainingtracker.enrolment.closing import close_offering
+from trainingtracker.enrolment.presence.attendance import Entry, record
+from trainingtracker.enrolment.presence.closing import close_offering
 from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.feedback import publishing, questions, results

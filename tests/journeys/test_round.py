@@ -19,7 +19,7 @@ from tests.support.frozen import FrozenClock
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment.operations import request_place
-from trainingtracker.enrolment.waiting_list import positions
+from trainingtracker.enrolment.waiting.waiting_list import positions
 from trainingtracker.extensions import begin, db
 from trainingtracker.models import Enrolment, Offering, OutgoingMail, Person
 from trainingtracker.vocabulary import Channel, Status

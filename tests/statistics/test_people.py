@@ -24,8 +24,9 @@ from trainingtracker import clock
 from trainingtracker.attainment.overview import overview
 from trainingtracker.attainment.people import headcount
 from trainingtracker.attainment.scope import EVERYONE
-from trainingtracker.enrolment import cancellation, hand_over, operations, transfer
-from trainingtracker.enrolment.closing import REASON_NOT_DECIDED
+from trainingtracker.enrolment import operations
+from trainingtracker.enrolment.changes import cancellation, hand_over, transfer
+from trainingtracker.enrolment.presence.closing import REASON_NOT_DECIDED
 from trainingtracker.extensions import db
 from trainingtracker.models import (
     AllocationRound,

@@ -11,9 +11,9 @@ from tests.external.acting import asked
 from tests.support.addresses import fill, things
 from tests.support.permissions import matrix, player
 from trainingtracker import clock
-from trainingtracker.enrolment.interest import Interest
-from trainingtracker.enrolment.offers import lapse_offer
+from trainingtracker.enrolment.approval.interest import Interest
 from trainingtracker.enrolment.operations import approve, request_place, withdraw
+from trainingtracker.enrolment.waiting.offers import lapse_offer
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.vocabulary import (

@@ -12,7 +12,7 @@ from tests.conftest import SignIn
 from tests.support.frozen import FrozenClock
 from tests.support.pages import errors_of, form_with
 from trainingtracker import clock
-from trainingtracker.enrolment import check_in
+from trainingtracker.enrolment.presence import check_in
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Enrolment, Offering
 from trainingtracker.vocabulary import Presence, Status

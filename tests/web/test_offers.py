@@ -10,8 +10,8 @@ from tests.enrolment.acting import as_actor
 from tests.support.frozen import FrozenClock
 from tests.support.pages import errors_of
 from trainingtracker import clock
-from trainingtracker.enrolment.offers import place_directly
 from trainingtracker.enrolment.operations import request_place, withdraw
+from trainingtracker.enrolment.waiting.offers import place_directly
 from trainingtracker.extensions import db
 from trainingtracker.jobs.offers import let_offers_lapse
 from trainingtracker.models import Enrolment, Offering, Person

@@ -10,7 +10,7 @@ from tests.conftest import CountQueries, SignIn
 from tests.support.pages import form_with
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import placement
+from trainingtracker.enrolment.grouping import placement
 from trainingtracker.extensions import db
 from trainingtracker.models import Course, Enrolment, Person, Placement
 from trainingtracker.vocabulary import PlacementStatus, Role, Status

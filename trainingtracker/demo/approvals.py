@@ -12,8 +12,9 @@ from sqlalchemy import exists, select
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.deputies import Term, name_deputy
-from trainingtracker.enrolment import operations, reminders
-from trainingtracker.enrolment.interest import Interest
+from trainingtracker.enrolment import operations
+from trainingtracker.enrolment.approval import reminders
+from trainingtracker.enrolment.approval.interest import Interest
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Course, Enrolment, Offering

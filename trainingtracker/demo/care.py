@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import care_costs
+from trainingtracker.enrolment.presence import care_costs
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering
 from trainingtracker.vocabulary import Role, Status

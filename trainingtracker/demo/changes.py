@@ -18,8 +18,8 @@ from trainingtracker.catalogue import offerings
 from trainingtracker.demo.people import Employee
 from trainingtracker.demo.schedule import planned
 from trainingtracker.demo.staff import Staff
-from trainingtracker.enrolment.cancellation import cancel_offering
-from trainingtracker.enrolment.hand_over import hand_over
+from trainingtracker.enrolment.changes.cancellation import cancel_offering
+from trainingtracker.enrolment.changes.hand_over import hand_over
 from trainingtracker.enrolment.operations import request_place
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db

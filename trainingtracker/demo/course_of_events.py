@@ -14,8 +14,8 @@ from trainingtracker import clock
 from trainingtracker.demo.schedule import Planned
 from trainingtracker.demo.way import Way
 from trainingtracker.demo.wording import DECLINED
-from trainingtracker.enrolment.attendance import AttendedShare
-from trainingtracker.enrolment.closing import REASON_NOT_DECIDED
+from trainingtracker.enrolment.presence.attendance import AttendedShare
+from trainingtracker.enrolment.presence.closing import REASON_NOT_DECIDED
 from trainingtracker.enrolment.results import outcome
 from trainingtracker.organisation.leadership import Leaders
 from trainingtracker.vocabulary import (

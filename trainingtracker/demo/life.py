@@ -16,7 +16,8 @@ from trainingtracker.catalogue import offerings
 from trainingtracker.demo.schedule import Planned
 from trainingtracker.demo.timeline import Timeline
 from trainingtracker.demo.wording import DECLINED
-from trainingtracker.enrolment import attendance, closing, operations
+from trainingtracker.enrolment import operations
+from trainingtracker.enrolment.presence import attendance, closing
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering

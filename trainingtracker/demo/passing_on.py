@@ -14,7 +14,8 @@ from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.demo.life import Life
 from trainingtracker.demo.schedule import Planned
-from trainingtracker.enrolment import offers, operations
+from trainingtracker.enrolment import operations
+from trainingtracker.enrolment.waiting import offers
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering
 from trainingtracker.vocabulary import MovingUp

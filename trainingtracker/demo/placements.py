@@ -9,7 +9,7 @@ from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import courses
 from trainingtracker.demo.staff import Staff
-from trainingtracker.enrolment import placement
+from trainingtracker.enrolment.grouping import placement
 from trainingtracker.enrolment.rules import has_level
 from trainingtracker.extensions import db
 from trainingtracker.models import Competence, Course, Level

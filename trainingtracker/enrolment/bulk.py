@@ -12,8 +12,9 @@ from sqlalchemy.orm import joinedload
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import offers, operations, results, waiting_list
+from trainingtracker.enrolment import operations, results
 from trainingtracker.enrolment.locking import lock_offering
+from trainingtracker.enrolment.waiting import offers, waiting_list
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, OutgoingMail, Person

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import operations, waiting_list
+from trainingtracker.enrolment import operations
+from trainingtracker.enrolment.waiting import waiting_list
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, OutgoingMail, Person
 from trainingtracker.vocabulary import Channel, Status

@@ -7,21 +7,19 @@ the caller, who commits.
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import can_act_for
-from trainingtracker.enrolment import (
-    decisions,
-    early,
-    places,
-    rules,
-    substitutes,
-    transitions,
-    unused_places,
-)
-from trainingtracker.enrolment.decisions import check_undecided
-from trainingtracker.enrolment.interest import Interest, checked
+from trainingtracker.enrolment import early, places, rules, transitions
+from trainingtracker.enrolment.approval import decisions
+from trainingtracker.enrolment.approval.decisions import check_undecided
+from trainingtracker.enrolment.approval.interest import Interest, checked
+from trainingtracker.enrolment.changes import substitutes, unused_places
 from trainingtracker.enrolment.locking import lock_enrolment, lock_offering
 from trainingtracker.enrolment.rounds import collecting
 from trainingtracker.enrolment.rules import has_begun, is_late
-from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places, next_in_line
+from trainingtracker.enrolment.waiting.waiting_list import (
+    fill_after_leaving,
+    fill_places,
+    next_in_line,
+)
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from trainingtracker.enrolment import waiting_list
 from trainingtracker.enrolment.foresight import Told
+from trainingtracker.enrolment.waiting import waiting_list
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment

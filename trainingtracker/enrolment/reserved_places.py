@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from trainingtracker import clock
 from trainingtracker.enrolment.locking import lock_offering
-from trainingtracker.enrolment.waiting_list import fill_after_leaving
+from trainingtracker.enrolment.waiting.waiting_list import fill_after_leaving
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering, OfferingQuota
 from trainingtracker.vocabulary import OfferingStatus

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.competence import awards
-from trainingtracker.enrolment import transitions, unused_places
-from trainingtracker.enrolment.attendance import AttendedShare, attended_shares
+from trainingtracker.enrolment import transitions
+from trainingtracker.enrolment.changes import unused_places
 from trainingtracker.enrolment.locking import lock_enrolment
+from trainingtracker.enrolment.presence.attendance import AttendedShare, attended_shares
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.models import Course, Enrolment
 from trainingtracker.text import mark

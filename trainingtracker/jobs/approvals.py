@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from trainingtracker.enrolment import reminders
+from trainingtracker.enrolment.approval import reminders
 from trainingtracker.extensions import begin, db
 
 

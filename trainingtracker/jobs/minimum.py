@@ -1,6 +1,6 @@
 """HR is told when it has to be decided whether an offering below its minimum takes place."""
 
-from trainingtracker.enrolment import minimum
+from trainingtracker.enrolment.changes import minimum
 from trainingtracker.extensions import begin, db
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from trainingtracker.enrolment import offers
+from trainingtracker.enrolment.waiting import offers
 from trainingtracker.extensions import begin, db
 
 

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from trainingtracker.enrolment import moving_on, reserved_places
+from trainingtracker.enrolment import reserved_places
+from trainingtracker.enrolment.waiting import moving_on
 from trainingtracker.extensions import begin, db
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import func, select
 
-from trainingtracker.enrolment.closing import REASON_NOT_DECIDED
+from trainingtracker.enrolment.presence.closing import REASON_NOT_DECIDED
 from trainingtracker.extensions import db
 from trainingtracker.models import Approval, Enrolment, EnrolmentEvent, Offering, RoundEntry
 from trainingtracker.statistics.span import Span

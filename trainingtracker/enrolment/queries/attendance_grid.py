@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from trainingtracker.catalogue.availability import PLACE_HOLDING
-from trainingtracker.enrolment.attendance import Entry
+from trainingtracker.enrolment.presence.attendance import Entry
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Enrolment, Person
 from trainingtracker.vocabulary import Status

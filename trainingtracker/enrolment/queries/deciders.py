@@ -7,7 +7,7 @@ from sqlalchemy import select
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import can_act_for, can_approve, mandate
-from trainingtracker.enrolment import decisions
+from trainingtracker.enrolment.approval import decisions
 from trainingtracker.extensions import db
 from trainingtracker.models import Approval, Enrolment, Person
 from trainingtracker.organisation.leadership import LeadershipMap, unit_of

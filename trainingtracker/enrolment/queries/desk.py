@@ -15,12 +15,13 @@ from trainingtracker.accounts.correspondence import Post, waiting_post
 from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.catalogue.availability import places_held
 from trainingtracker.catalogue.offering_list import OfferingRow, in_stage, rows
-from trainingtracker.enrolment import group_forming, minimum
+from trainingtracker.enrolment.approval.reminders import began
+from trainingtracker.enrolment.changes import minimum
+from trainingtracker.enrolment.grouping import group_forming
 from trainingtracker.enrolment.queries import placements
 from trainingtracker.enrolment.queries.deciders import names_of
 from trainingtracker.enrolment.queries.rounds import DeskRound, on_the_desk
-from trainingtracker.enrolment.reminders import began
-from trainingtracker.enrolment.waiting_list import ACTIVE
+from trainingtracker.enrolment.waiting.waiting_list import ACTIVE
 from trainingtracker.extensions import db
 from trainingtracker.models import (
     Attendance,

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from trainingtracker import clock
-from trainingtracker.enrolment import waiting_list
 from trainingtracker.enrolment.queries.record import earlier, enrolments
 from trainingtracker.enrolment.states import UNDER_WAY
+from trainingtracker.enrolment.waiting import waiting_list
 from trainingtracker.extensions import db
 from trainingtracker.external.queries.of_person import over
 from trainingtracker.models import Course, Enrolment, Meeting, Offering

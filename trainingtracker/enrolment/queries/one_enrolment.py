@@ -5,8 +5,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from trainingtracker.enrolment import waiting_list
 from trainingtracker.enrolment.queries.story import Step, story
+from trainingtracker.enrolment.waiting import waiting_list
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, OfferingTrainer
 from trainingtracker.vocabulary import Status

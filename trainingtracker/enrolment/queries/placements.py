@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import availability
 from trainingtracker.catalogue.availability import Availability
-from trainingtracker.enrolment import group_forming
+from trainingtracker.enrolment.grouping import group_forming
 from trainingtracker.extensions import db
 from trainingtracker.models import (
     Competence,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from trainingtracker.enrolment import waiting_list
+from trainingtracker.enrolment.waiting import waiting_list
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Person
 from trainingtracker.organisation.leadership import units_of

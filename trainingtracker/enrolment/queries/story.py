@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
-from trainingtracker.enrolment import interest
-from trainingtracker.enrolment.interest import Interest
+from trainingtracker.enrolment.approval import interest
+from trainingtracker.enrolment.approval.interest import Interest
 from trainingtracker.extensions import db
 from trainingtracker.labels import labelled
 from trainingtracker.models import Approval, Enrolment, EnrolmentEvent, Person

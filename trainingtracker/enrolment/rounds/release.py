@@ -16,7 +16,7 @@ from trainingtracker.enrolment.rounds.hearing import (
     to_wait_for,
 )
 from trainingtracker.enrolment.rounds.standing import Standing, Standings, standings
-from trainingtracker.enrolment.waiting_list import fill_places
+from trainingtracker.enrolment.waiting.waiting_list import fill_places
 from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.labels import labelled

@@ -8,8 +8,9 @@ from wtforms import TextAreaField
 
 from trainingtracker import text
 from trainingtracker.accounts.permissions import can_act_for, ground
-from trainingtracker.enrolment import operations, reminders
-from trainingtracker.enrolment.decisions import check_undecided
+from trainingtracker.enrolment import operations
+from trainingtracker.enrolment.approval import reminders
+from trainingtracker.enrolment.approval.decisions import check_undecided
 from trainingtracker.enrolment.queries import approvals as queries
 from trainingtracker.enrolment.queries.decided import decided_by
 from trainingtracker.enrolment.queries.deciders import awaited_names, may_read, names_of

@@ -7,10 +7,10 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 
-from trainingtracker.enrolment import together
-from trainingtracker.enrolment.interest import Interest
+from trainingtracker.enrolment.approval import together
+from trainingtracker.enrolment.approval.interest import Interest
+from trainingtracker.enrolment.approval.together import Given
 from trainingtracker.enrolment.outcomes import Outcome
-from trainingtracker.enrolment.together import Given
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.privacy import log_access

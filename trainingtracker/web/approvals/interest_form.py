@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectChoice, TextAreaField
 
-from trainingtracker.enrolment.interest import Interest
+from trainingtracker.enrolment.approval.interest import Interest
 from trainingtracker.vocabulary import OfficialInterest
 from trainingtracker.web.filters import label
 from trainingtracker.web.forms import PageForm, at_most, optional, stripped, whole_number

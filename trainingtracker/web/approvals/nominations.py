@@ -11,8 +11,8 @@ from trainingtracker import clock
 from trainingtracker.accounts.scopes import direct_reports
 from trainingtracker.catalogue import offering_list
 from trainingtracker.catalogue.offering_list import OfferingFilter
-from trainingtracker.enrolment import nominations
-from trainingtracker.enrolment.interest import Interest
+from trainingtracker.enrolment.approval import nominations
+from trainingtracker.enrolment.approval.interest import Interest
 from trainingtracker.enrolment.queries import team
 from trainingtracker.enrolment.queries.team import Named
 from trainingtracker.errors import RuleViolation

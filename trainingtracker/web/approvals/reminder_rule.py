@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, IntegerField
 
-from trainingtracker.enrolment.reminders import MOST_DAYS, Patience, change_rule
+from trainingtracker.enrolment.approval.reminders import MOST_DAYS, Patience, change_rule
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.web.access import HR, access

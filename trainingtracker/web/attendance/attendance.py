@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from trainingtracker import clock
 from trainingtracker.accounts.permissions import can_run_offering
-from trainingtracker.enrolment import attendance
+from trainingtracker.enrolment.presence import attendance
 from trainingtracker.enrolment.queries.attendance_sheet import sheet
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from trainingtracker import labels, text
-from trainingtracker.enrolment.attendance import Entry
+from trainingtracker.enrolment.presence.attendance import Entry
 from trainingtracker.enrolment.queries.attendance_sheet import SheetRow
 from trainingtracker.errors import RuleViolation
 from trainingtracker.vocabulary import Presence, Status

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingtracker import clock
-from trainingtracker.enrolment import attendance
+from trainingtracker.enrolment.presence import attendance
 from trainingtracker.enrolment.queries.attendance_grid import grid
 from trainingtracker.enrolment.queries.roster import taking_part
 from trainingtracker.errors import RuleViolation

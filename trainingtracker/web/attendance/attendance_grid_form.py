@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from trainingtracker import text
-from trainingtracker.enrolment.attendance import Cell, Entry, duration
+from trainingtracker.enrolment.presence.attendance import Cell, Entry, duration
 from trainingtracker.enrolment.queries.attendance_grid import GridRow
 from trainingtracker.errors import RuleViolation
 from trainingtracker.models import Meeting

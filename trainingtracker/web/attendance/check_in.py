@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response
 
 from trainingtracker import text
 from trainingtracker.accounts.permissions import can_run_offering
-from trainingtracker.enrolment import check_in
+from trainingtracker.enrolment.presence import check_in
 from trainingtracker.enrolment.queries import one_enrolment
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db, limiter

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
-from trainingtracker.enrolment import check_in
+from trainingtracker.enrolment.presence import check_in
 from trainingtracker.models import Enrolment, Meeting
 from trainingtracker.vocabulary import Presence, Status
 from trainingtracker.web.forms import PageForm, TextField, at_most, required

@@ -5,7 +5,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
-from trainingtracker.enrolment.closing import ClosingPreview, close_offering, preview
+from trainingtracker.enrolment.presence.closing import ClosingPreview, close_offering, preview
 from trainingtracker.enrolment.results import outcome
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingtracker import text
-from trainingtracker.enrolment import care_costs
+from trainingtracker.enrolment.presence import care_costs
 from trainingtracker.enrolment.queries import one_enrolment
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db

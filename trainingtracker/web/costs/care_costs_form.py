@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
-from trainingtracker.enrolment import care_costs
+from trainingtracker.enrolment.presence import care_costs
 from trainingtracker.models import CareCostClaim, Enrolment
 from trainingtracker.web.fields.euro_field import EuroField
 from trainingtracker.web.forms import PageForm

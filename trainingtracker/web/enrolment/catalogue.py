@@ -10,13 +10,13 @@ from trainingtracker.catalogue.audience import described, is_addressed
 from trainingtracker.competence.prerequisites import check_prerequisites, record_for
 from trainingtracker.competence.record import PersonRecord
 from trainingtracker.enrolment.early import invited_to
-from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import my_training, places_open
 from trainingtracker.enrolment.queries.deciders import decider_names
 from trainingtracker.enrolment.queries.outlook import outlook
 from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.enrolment.queries.ways_there import ways_there
 from trainingtracker.enrolment.rounds import criteria
+from trainingtracker.enrolment.waiting.moving_up import waiting_rules
 from trainingtracker.models import Offering
 from trainingtracker.needs import interest
 from trainingtracker.organisation.belonging import Belonging, belongings

@@ -8,8 +8,9 @@ from wtforms import RadioField, SelectChoice
 
 from trainingtracker import labels, text
 from trainingtracker.catalogue import availability
-from trainingtracker.enrolment import offers, operations, reminders, rules
-from trainingtracker.enrolment.moving_up import waiting_rules
+from trainingtracker.enrolment import operations, rules
+from trainingtracker.enrolment.approval import reminders
+from trainingtracker.enrolment.changes.unused_places import possible_charge
 from trainingtracker.enrolment.queries import my_training, one_enrolment
 from trainingtracker.enrolment.queries.deciders import awaited_names
 from trainingtracker.enrolment.queries.reserved_places import reservations
@@ -17,7 +18,8 @@ from trainingtracker.enrolment.queries.waiting_story import waiting_story
 from trainingtracker.enrolment.queries.ways import way_of
 from trainingtracker.enrolment.rounds import criteria
 from trainingtracker.enrolment.states import UNDER_WAY
-from trainingtracker.enrolment.unused_places import possible_charge
+from trainingtracker.enrolment.waiting import offers
+from trainingtracker.enrolment.waiting.moving_up import waiting_rules
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering

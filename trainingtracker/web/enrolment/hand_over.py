@@ -8,9 +8,9 @@ from wtforms import HiddenField
 
 from trainingtracker import clock
 from trainingtracker.accounts.scopes import people_administered
-from trainingtracker.enrolment import hand_over
+from trainingtracker.enrolment.changes import hand_over
+from trainingtracker.enrolment.changes.substitutes import pending_substitute
 from trainingtracker.enrolment.queries.ways import way_of
-from trainingtracker.enrolment.substitutes import pending_substitute
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Person

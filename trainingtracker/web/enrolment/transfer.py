@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectChoice
 
 from trainingtracker import clock, text
-from trainingtracker.enrolment import rules, transfer, unused_places
+from trainingtracker.enrolment import rules
+from trainingtracker.enrolment.changes import transfer, unused_places
+from trainingtracker.enrolment.changes.transfer import OtherDate
 from trainingtracker.enrolment.queries.ways import way_of
-from trainingtracker.enrolment.transfer import OtherDate
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering

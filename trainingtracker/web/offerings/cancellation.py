@@ -13,7 +13,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField
 
 from trainingtracker import clock
 from trainingtracker.catalogue import availability
-from trainingtracker.enrolment.cancellation import Cancellation, cancel_offering, preview
+from trainingtracker.enrolment.changes.cancellation import Cancellation, cancel_offering, preview
 from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering

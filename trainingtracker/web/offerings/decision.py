@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from trainingtracker import clock
 from trainingtracker.catalogue import availability, offering_list
-from trainingtracker.enrolment import minimum
+from trainingtracker.enrolment.changes import minimum
 from trainingtracker.extensions import db
 from trainingtracker.vocabulary import OfferingStage
 from trainingtracker.web.access import HR, access

@@ -16,8 +16,8 @@ from trainingtracker.catalogue import (
 )
 from trainingtracker.catalogue.offering_facts import OfferingFacts
 from trainingtracker.catalogue.offering_list import OfferingFilter, OfferingsFound
-from trainingtracker.enrolment.capacity import TooFewPlaces
-from trainingtracker.enrolment.offering_changes import change_offering
+from trainingtracker.enrolment.changes.capacity import TooFewPlaces
+from trainingtracker.enrolment.changes.offering_changes import change_offering
 from trainingtracker.enrolment.queries import places_open
 from trainingtracker.enrolment.rounds.hearing import closes_too_late
 from trainingtracker.errors import RuleViolation

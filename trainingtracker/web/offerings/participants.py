@@ -11,12 +11,13 @@ from wtforms import RadioField, SelectChoice, TextAreaField
 from trainingtracker import labels
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import offering_list
-from trainingtracker.enrolment import offers, operations, results, states
+from trainingtracker.enrolment import operations, results, states
+from trainingtracker.enrolment.changes.unused_places import possible_charge
 from trainingtracker.enrolment.queries.participant import Participant, participant
 from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.enrolment.queries.ways import way_of
 from trainingtracker.enrolment.rules import has_begun, is_late
-from trainingtracker.enrolment.unused_places import possible_charge
+from trainingtracker.enrolment.waiting import offers
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment

@@ -19,11 +19,11 @@ from trainingtracker.accounts.permissions import can_run_offering
 from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.catalogue import availability, offering_list
 from trainingtracker.enrolment import operations
-from trainingtracker.enrolment.moving_up import waiting_rules
 from trainingtracker.enrolment.queries import attendance_sheet
 from trainingtracker.enrolment.queries.cancelled import cancelled
 from trainingtracker.enrolment.queries.reserved_places import reservations
 from trainingtracker.enrolment.queries.roster import roster
+from trainingtracker.enrolment.waiting.moving_up import waiting_rules
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering, OfferingTrainer, Person

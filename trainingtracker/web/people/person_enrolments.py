@@ -11,9 +11,10 @@ from wtforms import RadioField, SelectChoice
 
 from trainingtracker import labels
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import offers, operations, rules
+from trainingtracker.enrolment import operations, rules
+from trainingtracker.enrolment.changes.unused_places import possible_charge
 from trainingtracker.enrolment.states import UNDER_WAY
-from trainingtracker.enrolment.unused_places import possible_charge
+from trainingtracker.enrolment.waiting import offers
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy import true
 from werkzeug.wrappers import Response
 
-from trainingtracker.enrolment import placement
+from trainingtracker.enrolment.grouping import placement
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Person

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from trainingtracker.enrolment import group_forming
+from trainingtracker.enrolment.grouping import group_forming
 from trainingtracker.enrolment.queries import placements
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db

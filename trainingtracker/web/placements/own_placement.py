@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingtracker.catalogue.course_page import published_course
-from trainingtracker.enrolment import placement
+from trainingtracker.enrolment.grouping import placement
 from trainingtracker.enrolment.queries import placements
 from trainingtracker.enrolment.rules import has_level
 from trainingtracker.extensions import db

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectChoice
 
 from trainingtracker import clock
-from trainingtracker.enrolment import placement
+from trainingtracker.enrolment.grouping import placement
 from trainingtracker.enrolment.queries import placements
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db

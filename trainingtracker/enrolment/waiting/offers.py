@@ -10,7 +10,7 @@ from trainingtracker.accounts.permissions import can_act_for
 from trainingtracker.enrolment import places, rules, transitions
 from trainingtracker.enrolment.locking import lock_enrolment
 from trainingtracker.enrolment.results import check_not_own
-from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places
+from trainingtracker.enrolment.waiting.waiting_list import fill_after_leaving, fill_places
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment

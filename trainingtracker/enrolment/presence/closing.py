@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment import transitions
-from trainingtracker.enrolment.attendance import AttendedShare, attended_shares
 from trainingtracker.enrolment.locking import lock_offering
+from trainingtracker.enrolment.presence.attendance import AttendedShare, attended_shares
 from trainingtracker.enrolment.results import apply_result, check_hr, check_not_own, outcome
 from trainingtracker.enrolment.states import UNDER_WAY
 from trainingtracker.errors import RuleViolation, StaleVersion

@@ -4,10 +4,10 @@ from sqlalchemy import select
 
 from trainingtracker.catalogue import offerings
 from trainingtracker.catalogue.offering_facts import OfferingFacts
-from trainingtracker.enrolment import capacity, date_changes
-from trainingtracker.enrolment.date_changes import Dates
+from trainingtracker.enrolment.changes import capacity, date_changes
+from trainingtracker.enrolment.changes.date_changes import Dates
 from trainingtracker.enrolment.locking import lock_offering
-from trainingtracker.enrolment.waiting_list import fill_after_leaving
+from trainingtracker.enrolment.waiting.waiting_list import fill_after_leaving
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering
 from trainingtracker.vocabulary import Status

@@ -14,7 +14,7 @@ from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import can_act_for
 from trainingtracker.accounts.roles import holders
-from trainingtracker.enrolment import decisions
+from trainingtracker.enrolment.approval import decisions
 from trainingtracker.enrolment.locking import lock_enrolment
 from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from trainingtracker.enrolment import transitions
 from trainingtracker.enrolment.rules import has_begun
-from trainingtracker.enrolment.waiting_list import fill_after_leaving
+from trainingtracker.enrolment.waiting.waiting_list import fill_after_leaving
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment
 from trainingtracker.notify import substitute_messages

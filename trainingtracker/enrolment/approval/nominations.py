@@ -10,8 +10,8 @@ from sqlalchemy import select
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment import operations
+from trainingtracker.enrolment.approval.interest import Interest, checked
 from trainingtracker.enrolment.foresight import trial
-from trainingtracker.enrolment.interest import Interest, checked
 from trainingtracker.enrolment.locking import lock_offering
 from trainingtracker.enrolment.outcomes import Outcome, Preview, attempt, with_positions
 from trainingtracker.enrolment.states import GIVEN_UP

@@ -2,10 +2,11 @@
 
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import can_act_for
-from trainingtracker.enrolment import decisions, rules, transitions
+from trainingtracker.enrolment import rules, transitions
+from trainingtracker.enrolment.approval import decisions
+from trainingtracker.enrolment.changes.substitutes import pending_substitute, tell_handed_over
 from trainingtracker.enrolment.locking import lock_offering
 from trainingtracker.enrolment.rules import has_begun
-from trainingtracker.enrolment.substitutes import pending_substitute, tell_handed_over
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person

@@ -12,10 +12,12 @@ from sqlalchemy.orm import joinedload
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import carrying_over, transitions, waiting_list
+from trainingtracker.enrolment import transitions
+from trainingtracker.enrolment.changes import carrying_over
 from trainingtracker.enrolment.foresight import Told, trial
 from trainingtracker.enrolment.locking import lock_offerings
 from trainingtracker.enrolment.states import UNDER_WAY
+from trainingtracker.enrolment.waiting import waiting_list
 from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering

@@ -10,9 +10,14 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import can_act_for
 from trainingtracker.catalogue import availability
 from trainingtracker.catalogue.availability import Availability
-from trainingtracker.enrolment import places, rules, transitions, unused_places
+from trainingtracker.enrolment import places, rules, transitions
+from trainingtracker.enrolment.changes import unused_places
 from trainingtracker.enrolment.locking import lock_offerings
-from trainingtracker.enrolment.waiting_list import fill_after_leaving, fill_places, next_in_line
+from trainingtracker.enrolment.waiting.waiting_list import (
+    fill_after_leaving,
+    fill_places,
+    next_in_line,
+)
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person

@@ -7,7 +7,7 @@ from trainingtracker import clock
 from trainingtracker.accounts import permissions
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import Mandate
-from trainingtracker.enrolment.interest import Interest
+from trainingtracker.enrolment.approval.interest import Interest
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Approval, Course, Enrolment

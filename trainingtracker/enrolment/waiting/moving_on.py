@@ -8,7 +8,12 @@ from sqlalchemy import exists, select
 
 from trainingtracker.catalogue.availability import places_held
 from trainingtracker.enrolment.locking import lock_offering
-from trainingtracker.enrolment.waiting_list import ACTIVE, fill_places, next_in_line, takes_waiters
+from trainingtracker.enrolment.waiting.waiting_list import (
+    ACTIVE,
+    fill_places,
+    next_in_line,
+    takes_waiters,
+)
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering
 from trainingtracker.vocabulary import OfferingStatus

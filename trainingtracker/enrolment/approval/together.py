@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment import operations
+from trainingtracker.enrolment.approval.interest import Interest
 from trainingtracker.enrolment.foresight import trial
-from trainingtracker.enrolment.interest import Interest
 from trainingtracker.enrolment.locking import lock_offerings, replaced_by
 from trainingtracker.enrolment.outcomes import Outcome, Preview, attempt, with_positions
 from trainingtracker.enrolment.queries.approvals import ids_waiting

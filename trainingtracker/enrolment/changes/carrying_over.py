@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import decisions, places, rules, transitions
-from trainingtracker.enrolment.waiting_list import next_in_line
+from trainingtracker.enrolment import places, rules, transitions
+from trainingtracker.enrolment.approval import decisions
+from trainingtracker.enrolment.waiting.waiting_list import next_in_line
 from trainingtracker.errors import RuleViolation
 from trainingtracker.models import Enrolment, Offering
 from trainingtracker.notify import change_messages

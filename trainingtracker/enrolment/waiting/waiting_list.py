@@ -17,7 +17,7 @@ from trainingtracker import clock
 from trainingtracker.accounts.roles import holders
 from trainingtracker.enrolment import places, rules, transitions
 from trainingtracker.enrolment.locking import waited_for
-from trainingtracker.enrolment.moving_up import moving_up_end
+from trainingtracker.enrolment.waiting.moving_up import moving_up_end
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering

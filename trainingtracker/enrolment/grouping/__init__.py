@@ -1,0 +1,1 @@
+"""Placement tests, and the groups that are formed from their results."""

@@ -1,0 +1,1 @@
+"""Who was there: attendance, checking in, closing the offering, costs of care meanwhile."""
