@@ -8,7 +8,9 @@ from collections import Counter
 
 from trainingtracker.exchange.reading.choices import DELIMITERS, Choices
 from trainingtracker.exchange.reading.sheets import (
+    MAX_CELLS,
     NO_SPREADSHEET,
+    SCATTERED,
     Cell,
     Sheet,
     TextForm,
@@ -51,7 +53,7 @@ def sheet(content: bytes, name: str, choices: Choices) -> Sheet:
     # Excel's own note to itself is not shown by Excel and counts as no row.
     announced = re.match(r"sep=(.)\r?\n", text, re.I)
     delimiter = choices.delimiter or (announced[1] if announced else _delimiter(text))
-    grid = _records(text[announced.end() :] if announced else text, delimiter)
+    grid = _records(text[announced.end() :] if announced else text, delimiter, name)
     return Sheet(name, filled_rows(grid), TextForm(encoding, delimiter))
 
 
@@ -122,13 +124,18 @@ def _score(text: str, delimiter: str) -> int:
     return max(((width - 1) * times for width, times in several.items()), default=0)
 
 
-def _records(text: str, delimiter: str) -> list[list[Cell]]:
+def _records(text: str, delimiter: str, name: str) -> list[list[Cell]]:
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True
     )
     grid: list[list[Cell]] = []
+    number = 0
     try:
-        grid.extend(list(record) for record in reader)
+        for record in reader:
+            grid.append(list(record))
+            number += len(record)
+            if number > MAX_CELLS:
+                raise Unreadable(SCATTERED, sheet=name)
     except csv.Error:
         raise Unreadable(_QUOTATION_MARK, line=reader.line_num) from None
     return grid
