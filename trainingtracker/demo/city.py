@@ -16,6 +16,7 @@ from trainingtracker.demo import (
     external,
     kept_places,
     languages,
+    lists,
     money,
     organisation,
     past,
@@ -94,6 +95,7 @@ def build(
     wishes.wish(random, people, homes, leadership, offered)
     external.build(people)
     money.spend()
+    lists.send(hr_id, "IC-22")
     team = [e.id for e in people.employees if e.unit == organisation.TEAM and e.id not in taken]
     approvals.build(people.by_login["manager"], team, units[organisation.TEAM], today)
     placements.test(people, offered)

@@ -29,7 +29,8 @@ _USUAL_LIMIT = 250
 _NO_HEADINGS = mark("No headings of this list were found. It needs at least: %(fields)s.")
 _MISSING_HEADING = mark("The column “%(field)s” is missing (usual headings: %(headings)s).")
 _NEARLY = mark(
-    "The column “%(heading)s” may be “%(field)s” misspelt. Say whether it is, under “Columns”."
+    "The column “%(heading)s” may be “%(field)s” misspelt. Say whether it is: under “Columns”,"
+    " or with --column."
 )
 _TWICE = mark("There are several columns for “%(field)s” (%(headings)s). Keep one of them.")
 _ANOTHER_LIST = mark(
