@@ -32,6 +32,15 @@ class LeadershipKind(StrEnum):
     DEPUTY = "deputy"
 
 
+class ReorganisationKind(StrEnum):
+    """What can happen to a unit of the tree from a day on."""
+
+    RENAME = "rename"
+    MOVE = "move"
+    MERGE = "merge"
+    SPLIT = "split"
+
+
 class Role(StrEnum):
     """What an account can be granted. Everyone is an employee; manager follows from leadership."""
 
@@ -365,6 +374,9 @@ class ListKind(StrEnum):
     UNITS = "units"
     PEOPLE = "people"
     COURSES = "courses"
+    OFFERINGS = "offerings"
+    ENROLMENTS = "enrolments"
+    ATTENDANCE = "attendance"
     PARTICIPATIONS = "participations"
     HOLDINGS = "holdings"
     CERTIFICATES = "certificates"
@@ -406,6 +418,7 @@ class LineKind(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     MISSING = "missing"  # on record, and not in the list
+    CONFLICT = "conflict"
     LEFT_OUT = "left_out"
     PROBLEM = "problem"
     NOTE = "note"

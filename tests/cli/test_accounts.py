@@ -58,7 +58,7 @@ def test_whoever_is_given_a_role_is_told(shell: CliRunner, app: Flask, cast: Cas
     create(shell, app, "uk", "--person", person.personnel_number or "", "--role", "hr")
     mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.person_id == person.id)).one()
     assert mail.kind == "role_granted"
-    assert "Ihnen wurde auf dem Server diese Rolle gegeben: Personalabteilung" in mail.body
+    assert "Ihnen wurde auf dem Server diese Rolle gegeben: Personalbereich" in mail.body
 
 
 def test_a_role_that_counts_everywhere_is_not_granted_for_a_unit(

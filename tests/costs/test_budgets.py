@@ -7,15 +7,17 @@ import pytest
 from sqlalchemy import text
 
 from tests.cast import Cast, an_offering
+from tests.external.acting import asked
 from trainingtracker import clock
 from trainingtracker.catalogue import topics
 from trainingtracker.costs import budgets, listing, rules, sheets
 from trainingtracker.costs.facts import Contract, CostFacts, CostLine
 from trainingtracker.costs.listing import CostFilter, Open
+from trainingtracker.costs.sums import Sums
 from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
-from trainingtracker.vocabulary import ContractState, CostKind, OfferingStatus
+from trainingtracker.vocabulary import ContractState, CostKind, ExternalStatus, OfferingStatus
 
 YEAR = 2026
 FEE = CostLine(CostKind.FEE, planned=120_050, actual=118_037, invoice_number="R-17")
@@ -62,7 +64,7 @@ def test_sums_of_a_year_are_those_of_plain_sql(cast: Cast) -> None:
         if row.sums.used
     ] == by_hand(YEAR)
     standing = budgets.standing(YEAR, languages)
-    assert standing.sums == budgets.Sums(
+    assert standing.sums == Sums(
         planned=120_050 + 30_001 + 99 + 30_001,
         committed=30_001 * 2,
         spent=118_037 * 3 + 4_599,
@@ -77,11 +79,38 @@ def test_sums_of_a_year_are_those_of_plain_sql(cast: Cast) -> None:
     assert sum(row.committed + row.spent for row in found.booked) == found.total.sums.used
     listed = listing.costs(CostFilter(YEAR))
     assert listed.total == 4
-    assert sum((row.sums for row in listed.rows), budgets.Sums()) == found.total.sums
+    assert sum((row.sums for row in listed.rows), Sums()) == found.total.sums
     assert replace(listed.sums, funding=50_001) == found.total.sums
     items = listing.items(CostFilter(YEAR))
     assert len(items) == 8
     assert sum(row.actual or 0 for row in items) == found.total.sums.spent
+
+
+def test_trainings_outside_the_catalogue_are_a_line_of_their_own(cast: Cast) -> None:
+    spend(cast.english_offering, ROOM, FEE)
+    costs = dict.fromkeys(
+        (
+            ExternalStatus.REQUESTED,
+            ExternalStatus.APPROVED,
+            ExternalStatus.RETURNED,
+            ExternalStatus.CONFIRMED,
+        ),
+        0,
+    )
+    for number, status in enumerate(costs):
+        training = asked(cast, status=status, title=f"Tagung {number}")
+        training.cost = costs[status] = 10_000 + number
+        training.starts_on = training.ends_on = date(YEAR, 12, 31)
+    other = asked(cast, status=ExternalStatus.APPROVED, title="Nächstes Jahr")
+    other.starts_on = other.ends_on = date(YEAR + 1, 1, 1)
+    db.session.flush()
+    found = budgets.of_year(YEAR)
+    due = costs[ExternalStatus.APPROVED] + costs[ExternalStatus.RETURNED]
+    assert (found.external.sums.committed, found.external.sums.spent) == (
+        due,
+        costs[ExternalStatus.CONFIRMED],
+    )
+    assert found.altogether.sums == found.total.sums + found.external.sums
 
 
 def test_the_list_knows_what_is_still_to_do(cast: Cast) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     precondition,
     rule,
@@ -19,8 +18,17 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from tests.cast import Cast, a_course, a_person, an_offering
+from tests.cast import Cast, a_course, a_person, an_offering, competence_at
 from tests.enrolment.acting import as_actor
+from tests.enrolment.conditions import (
+    Conditions,
+    check_newcomers,
+    check_reserved,
+    offering_enrolments,
+    open_to,
+    same_claim,
+    taken_from_others,
+)
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
@@ -44,7 +52,7 @@ from trainingtracker.vocabulary import Action, MovingUp, Presence, Status, Withd
 
 # Evenly distributed choices: the numbers of hypothesis itself are small ones mostly.
 CHANCES = st.randoms(use_true_random=True)
-ACTS_A_DAY = 5
+ACTS_A_DAY = 4
 # How often something is tried, where it is possible; whoever has no enrolment asks for a place.
 POSSIBLE = {
     Status.REQUESTED: ("approve", "approve", "approve", "decline", "withdraw"),
@@ -66,14 +74,15 @@ class World:
     hr: Actor
     manager: Actor
     people: list[int]
+    units: list[int]
     offerings: list[Offering]
 
 
-class Enrolling(RuleBasedStateMachine):
+class Enrolling(Conditions):
     def __init__(self, world: World) -> None:
         super().__init__()
         self.clock, self.hr, self.manager = world.clock, world.hr, world.manager
-        self.people, self.offerings = world.people, world.offerings
+        self.people, self.units, self.offerings = world.people, world.units, world.offerings
         self.clock.move_to(world.start)
         self.savepoint = db.session.begin_nested()
         self.lists: dict[int, list[tuple[int, bool]]] = {}
@@ -89,6 +98,8 @@ class Enrolling(RuleBasedStateMachine):
             each.id: [(e.id, could_take_part(e)) for e in waiting(each.id)]
             for each in self.offerings
         }
+        kept = taken_from_others(self.offerings)
+        known = {e.id for offering in self.offerings for e in offering_enrolments(offering)}
         self.steps += 1
         tried = db.session.begin_nested()
         try:
@@ -98,10 +109,16 @@ class Enrolling(RuleBasedStateMachine):
         else:
             tried.commit()
         self.check_order()
+        check_reserved(kept, self.offerings, operation)
+        check_newcomers(known, self.offerings)
         self.check_everything()
 
     @initialize(chance=CHANCES)
     def everybody_asks(self, chance: Random) -> None:
+        for person in chance.sample(self.people, 3):
+            self.test(person)
+        if chance.random() < 0.5:
+            self.hr_reserves(0, chance.randrange(2), 60)
         asking = list(product(self.people, self.offerings))
         chance.shuffle(asking)
         for person, offering in asking:
@@ -144,6 +161,23 @@ class Enrolling(RuleBasedStateMachine):
         }
         return verbs[act]
 
+    @rule(first=st.integers(0, 1))
+    def who_has_a_place_leaves(self, first: int) -> None:
+        """From one of the dates that overlap, then from the other; who was offered one takes it."""
+        for offering in (self.offerings[first], self.offerings[1 - first]):
+            for each in self.in_status(Status.CONFIRMED, offering):
+                self.attempt(operations.withdraw, each, self.hr, WithdrawalReason.PERSONAL)
+        for each in self.in_status(Status.OFFERED, *self.offerings[:2]):
+            self.attempt(offers.accept_offer, each, self.hr)
+
+    @rule(who=st.integers(0, 3))
+    def somebody_leaves_everything(self, who: int) -> None:
+        for offering in self.offerings:
+            for each in offering_enrolments(offering):
+                if each.person_id == self.people[who] and each.status is Status.CONFIRMED:
+                    why = WithdrawalReason.PERSONAL
+                    self.attempt(operations.withdraw, each.id, self.hr, why)
+
     @rule(which=st.integers(0, 2), days=st.integers(-1, 1), places=st.integers(1, 2))
     def hr_changes_an_offering(self, which: int, days: int, places: int) -> None:
         offering, shift = self.offerings[which], timedelta(days=days)
@@ -160,6 +194,7 @@ class Enrolling(RuleBasedStateMachine):
         self.clock.move_to(clock.now() + timedelta(days=days))
         for enrolment_id in offers.lapsed(clock.now()):
             self.attempt(offers.lapse_offer, enrolment_id, clock.now())
+        self.time_moves_lists_on()
 
     # Afterwards nothing much can happen any more.
     @precondition(lambda self: self.steps > 30)
@@ -191,6 +226,9 @@ class Enrolling(RuleBasedStateMachine):
             record(meeting.id, dict.fromkeys(confirmed, Entry(presence)), self.hr)
         close_offering(offering.id, self.hr)
 
+    def in_status(self, status: Status, *offerings: Offering) -> list[int]:
+        return [e.id for each in offerings for e in offering_enrolments(each) if e.status is status]
+
     def check_order(self) -> None:
         """The system moves nobody up past an active waiter who could take part."""
         for before in self.lists.values():
@@ -199,18 +237,23 @@ class Enrolling(RuleBasedStateMachine):
                     for ahead, could in before[:index]:
                         passed = db.session.get_one(Enrolment, ahead)
                         waits = passed.status is Status.WAITLISTED and not passed.paused
+                        waits = waits and same_claim(
+                            passed.offering, passed.person_id, person_of(enrolment_id)
+                        )
                         assert not (waits and could and could_take_part(passed))
 
     def check_everything(self) -> None:
-        every = {each.id: enrolments(each) for each in self.offerings}
+        every = {each.id: offering_enrolments(each) for each in self.offerings}
         for offering in self.offerings:
             here = every[offering.id]
             check_places(offering, here)
             live = [e.person_id for e in here if e.status not in GIVEN_UP]
             assert len(live) == len(set(live)), "two live enrolments of one person"
             if sum(e.place is not None for e in here) < offering.max_places:
-                open_to = [e for e in waiting(offering.id) if could_take_part(e)]
-                assert not open_to or not takes_waiters(offering), "a waiter and a free place"
+                line = waiting(offering.id)
+                open_now = open_to(offering, [e.person_id for e in line])
+                could = [e for e in line if e.person_id in open_now and could_take_part(e)]
+                assert not could or not takes_waiters(offering), "a waiter and a free place"
         for one, other in combinations(self.offerings, 2):
             if any(overlap(a, b) for a in one.meetings for b in other.meetings):
                 assert not confirmed(every[one.id]) & confirmed(every[other.id])
@@ -226,10 +269,12 @@ class Enrolling(RuleBasedStateMachine):
 
 
 def test_any_sequence_of_operations_keeps_the_rules(frozen: FrozenClock, cast: Cast) -> None:
-    people = [a_person(f"Z{n}", "Zufall", cast.unit_23, account=False).id for n in range(3)]
+    units = [cast.unit_23, cast.unit_15]
+    people = [a_person(f"Z{n}", "Zufall", units[n == 2], account=False).id for n in range(4)]
     free = a_course("Z-1", "Ohne Zustimmung", needs_approval=False, gives=("eng", "B1"))
     asking = a_course("Z-2", "Mit Zustimmung in zwei Stufen", needs_approval=True)
     asking.needs_hr_approval = True
+    asking.placement_competence = competence_at("fra", "A1")[0]
     day = clock.today() + timedelta(days=120)
     offerings = [
         an_offering(free, places=1, starts_on=day),
@@ -240,15 +285,15 @@ def test_any_sequence_of_operations_keeps_the_rules(frozen: FrozenClock, cast: C
     for each in offerings[1:]:
         each.moving_up = MovingUp.OFFER
     db.session.flush()
-    world = World(
-        frozen, clock.now(), as_actor(cast.hr), as_actor(cast.other_manager), people, offerings
-    )
+    hr, manager = as_actor(cast.hr), as_actor(cast.other_manager)
+    units_of = [unit.id for unit in units]
+    world = World(frozen, clock.now(), hr, manager, people, units_of, offerings)
 
     run_state_machine_as_test(
         lambda: Enrolling(world),  # type: ignore[arg-type]  # a factory will do
         settings=settings(
             max_examples=10,
-            stateful_step_count=12,
+            stateful_step_count=10,
             deadline=None,
             derandomize=True,
             database=None,
@@ -270,12 +315,8 @@ def possible_acts(person_id: int, offering_id: int) -> tuple[int | None, tuple[s
     return newest.id, POSSIBLE[newest.status]
 
 
-def enrolments(offering: Offering) -> list[Enrolment]:
-    return list(
-        db.session.scalars(
-            select(Enrolment).where(Enrolment.offering_id == offering.id).order_by(Enrolment.id)
-        )
-    )
+def person_of(enrolment_id: int) -> int:
+    return db.session.get_one(Enrolment, enrolment_id).person_id
 
 
 def check_places(offering: Offering, here: list[Enrolment]) -> None:

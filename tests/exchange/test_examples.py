@@ -3,18 +3,24 @@
 import pytest
 from flask import Flask
 
+from tests.cast import a_person
 from tests.exchange.lists import applied, counts
+from trainingtracker.accounts.actor import Actor
 from trainingtracker.exchange.examples import fields, file_name, other_names, workbook
 from trainingtracker.exchange.kinds import KINDS
+from trainingtracker.extensions import db
 from trainingtracker.text import sentence
-from trainingtracker.vocabulary import ListKind
+from trainingtracker.vocabulary import ListKind, Role
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_examples_go_in_one_after_the_other(app_context: Flask, language: str) -> None:
+    person = a_person("Hanna", "Rieck", account=False)
+    db.session.commit()
+    hr = Actor(person.id, {Role.HR: None})
     for kind in ListKind:
         content = workbook(kind, language, "Hanna Rieck")
-        preview = applied(kind, content, name=file_name(kind, language))
+        preview = applied(kind, content, name=file_name(kind, language), actor=hr)
         new, changed, unchanged, left_out = counts(preview)
         assert new > 0, kind
         assert (changed, unchanged, left_out) == (0, 0, 0)

@@ -101,6 +101,19 @@ def test_units_sort_in_the_order_of_the_tree(cast: Cast) -> None:
     assert numbers[-1] is None
 
 
+@pytest.mark.parametrize("descending", [False, True])
+def test_pages_by_unit_are_parts_of_the_whole_that_the_workbook_has(
+    cast: Cast, descending: bool
+) -> None:
+    whole = names(search(sort="unit", descending=descending, limit=None))
+    pages = [
+        names(search(sort="unit", descending=descending, limit=3, offset=offset))
+        for offset in range(0, len(whole), 3)
+    ]
+    assert [name for page in pages for name in page] == whole
+    assert search(sort="unit", limit=3).total == len(whole) > 6
+
+
 @pytest.mark.parametrize("sort", people.SORTS)
 def test_every_order_works_in_both_directions(cast: Cast, sort: str) -> None:
     total = search().total

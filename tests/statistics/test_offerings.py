@@ -40,7 +40,7 @@ def lines(grouping: annual.Grouping = annual.in_all) -> dict[tuple[object, int],
 
 
 def in_all(year: int) -> OfferingLine:
-    return lines()[None, year]
+    return lines()[annual.ALL, year]
 
 
 def took_place(
@@ -150,7 +150,7 @@ def test_occupancy_is_who_was_confirmed_over_the_capacity_when_it_began(
     frozen.move_to(TODAY)
     assert in_all(2026).occupancy == (4, 5)
     people = annual.people_lines(annual.facts(TODAY))
-    assert people[-1].asked.waiting == (1, 1)
+    assert people[-1].asked["waiting"] == (1, 1)
 
 
 def test_costs_by_the_rules_of_the_budgets(cast: Cast, seminar: Course) -> None:
@@ -201,9 +201,9 @@ def test_guests_take_places_but_have_lines_of_their_own(cast: Cast, seminar: Cou
     guests = {line.year.number: line for line in annual.guest_lines(facts)}
     assert guests[2025].taken.all == (3, 2)
     assert guests[2025].taken.teaching_units == 36
-    assert guests[2026].asked.absences == (1, 1)
+    assert guests[2026].asked["absences"] == (1, 1)
     staff = {line.year.number: line for line in annual.people_lines(facts)}
     assert staff[2025].taken.all == (1, 1)
-    assert staff[2026].asked.absences == (0, 0)
+    assert staff[2026].asked["absences"] == (0, 0)
     assert in_all(2025).occupancy == (4, 20)
     assert clock.today() == TODAY

@@ -4,6 +4,7 @@ A route with a new parameter gets a line in `things`; without one the tests of a
 """
 
 import re
+from datetime import timedelta
 
 from tests.cast import Cast, an_enrolment, granted, stored
 from tests.external.acting import asked, certificate_of
@@ -19,8 +20,11 @@ from trainingtracker.models import (
     Leadership,
     OutgoingMail,
     Placement,
+    Reorganisation,
     Topic,
 )
+from trainingtracker.organisation.reorganisation.carrying_out import carry_out
+from trainingtracker.organisation.reorganisation.wish import Wish
 from trainingtracker.vocabulary import (
     Channel,
     ExternalStatus,
@@ -28,6 +32,7 @@ from trainingtracker.vocabulary import (
     ListKind,
     MailStatus,
     PlacementStatus,
+    ReorganisationKind,
     Role,
     Status,
 )
@@ -50,7 +55,7 @@ def things(cast: Cast) -> dict[str, str]:
         "hearing_id": a_round_being_heard(cast).id,
         "import_id": _brought_in(cast).id,
         "key": "imprint",
-        "list_kind": ListKind.UNITS,
+        "list_kind": ListKind.COURSES,
         "leadership_id": _deputising(cast),
         "mail_id": _refused_mail(cast).id,
         "meeting_id": cast.english_offering.meetings[0].id,
@@ -58,6 +63,7 @@ def things(cast: Cast) -> dict[str, str]:
         "offering_id": cast.english_offering.id,
         "placement_id": _asked_for_a_test(cast).id,
         "person_id": cast.without_email.id,
+        "reorganisation_id": _a_reorganisation(cast).id,
         "token": invitation.invite(_account(cast)),
         "training_id": external.id,
         "year": clock.today().year,
@@ -99,6 +105,13 @@ def _asked_for_a_test(cast: Cast) -> Placement:
             person_id=cast.colleague.id, course_id=cast.english.id, competence_id=competence_id
         )
     )
+
+
+def _a_reorganisation(cast: Cast) -> Reorganisation:
+    """A unit that has another name from tomorrow on."""
+    tomorrow = clock.today() + timedelta(days=1)
+    wish = Wish(ReorganisationKind.RENAME, cast.unit_15.id, tomorrow, "Büro", "Office")
+    return carry_out(wish, cast.hr.id)
 
 
 def _account(cast: Cast) -> Account:

@@ -132,7 +132,7 @@ def test_a_coordinator_is_granted_for_a_unit(
     ("change", "sentence"),
     [
         ({"role": "coordinator"}, "Wählen Sie die Einheit"),
-        ({"role": "hr", "unit": "23"}, "Diese Rolle gilt immer überall: Personalabteilung"),
+        ({"role": "hr", "unit": "23"}, "Diese Rolle gilt immer überall: Personalbereich"),
         ({"role": "nonsense"}, "Rolle"),
         ({"since": ""}, "Ab"),
         ({"since": "gestern"}, "Ab"),
@@ -347,7 +347,7 @@ def test_everybody_sees_their_own_roles_and_since_when(cast: Cast, sign_in: Sign
     granted(cast.employee, Role.HR, until=clock.today())
     page = sign_in(cast.employee).get("/account").text
     assert "Kursleitung" in page
-    assert "Personalabteilung</strong>" not in page
+    assert "Personalbereich</strong>" not in page
     assert "Führungskraft" in sign_in(cast.manager).get("/account").text
     assert "None besides your own training" in sign_in(cast.colleague).get("/account").text
 

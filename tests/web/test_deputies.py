@@ -153,3 +153,36 @@ def test_the_page_takes_the_same_queries_however_many_there_are(
         page = client.get("/deputies")
     assert many.number == few.number
     assert len(rows_of(page.text)) == 10
+
+
+def test_the_last_day_is_changed_and_what_was_is_kept(cast: Cast, sign_in: SignIn) -> None:
+    term = db.session.scalars(
+        select(Leadership).where(Leadership.person_id == cast.deputy.id)
+    ).one()
+    manager, hr, page = sign_in(cast.manager), sign_in(cast.hr), f"/deputies/{term.id}/days"
+    assert page in manager.get("/deputies").text
+    shown = dict(form_with(manager.get(page).text, "last"))
+    late, later = (clock.today() + timedelta(days=n) for n in (20, 30))
+    for wrong, told in (
+        ("gestern", ""),
+        ((clock.today() - timedelta(days=1)).isoformat(), "Der letzte Tag ist vorbei"),
+    ):
+        refused = manager.post(page, data=shown | {"last": wrong})
+        assert refused.status_code == 422
+        assert 'href="#last"' in refused.text
+        assert told in refused.text
+        assert wrong in refused.text
+    for _twice in range(2):
+        assert manager.post(page, data=shown | {"last": late.isoformat()}).status_code == 303
+    conflict = hr.post(page, data=shown | {"last": later.isoformat()})
+    assert conflict.status_code == 409
+    again = dict(form_with(conflict.text, "last"))
+    assert again["last"] == later.isoformat()
+    assert hr.post(page, data=again).status_code == 303
+    rows = db.session.scalars(
+        select(Leadership).where(Leadership.person_id == cast.deputy.id).order_by(Leadership.id)
+    ).all()
+    assert [row.superseded_at is None for row in rows] == [False, False, True]
+    assert rows[-1].until == later + timedelta(days=1)
+    assert mails_to(cast.deputy) == ["deputy_named"] * 2
+    assert sign_in(cast.other_manager).get(page).status_code == 404

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.errors import NotAllowed, RuleViolation
+from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Assignment, Leadership, Person
 from trainingtracker.notify import deputy_messages
@@ -23,6 +23,7 @@ from trainingtracker.vocabulary import LeadershipKind, PersonKind
 
 _DAY = timedelta(days=1)
 TOO_EARLY = mark("The first day is over. Choose today or a later day.")
+ENDS_TOO_EARLY = mark("The last day is over. Choose today or a later day, or end it now.")
 WRONG_ORDER = mark("The last day is before the first.")
 _DEPUTIES = Leadership.kind == LeadershipKind.DEPUTY
 
@@ -125,29 +126,13 @@ def name_deputy(term: Term, actor: Actor, leadership: LeadershipMap) -> Leadersh
         raise RuleViolation(TOO_EARLY)
     if term.last is not None and term.last < term.first:
         raise RuleViolation(WRONG_ORDER)
-    for day in filter(None, (term.first, term.last)):
-        if not person.employed_on(day):
-            raise RuleViolation(
-                mark("%(name)s is not employed on %(day)s."), name=person.full_name, day=day
-            )
+    _check_employed(person, term.first, term.last)
     if person.id in leadership.of(term.unit_id).managers:
         raise RuleViolation(
             mark("%(name)s leads the unit and needs no deputising for it."), name=person.full_name
         )
-    until = term.last + _DAY if term.last else None
-    if db.session.scalar(_overlapping(term, until)) is not None:
-        raise RuleViolation(
-            mark("%(name)s deputises there on some of these days already."), name=person.full_name
-        )
-    row = Leadership(
-        unit_id=term.unit_id,
-        person_id=person.id,
-        kind=LeadershipKind.DEPUTY,
-        since=term.first,
-        until=until,
-    )
-    db.session.add(row)
-    db.session.flush()
+    _check_no_other(term, person)
+    row = _store(term)
     unit = leadership.tree.get(term.unit_id)
     deputy_messages.named(person, unit, term.first, term.last)
     for manager in _managers(term.unit_id, leadership, {actor.person_id, person.id}):
@@ -162,6 +147,61 @@ def may_end(leadership_id: int, actor: Actor, leadership: LeadershipMap) -> bool
     return row is not None and row.kind is LeadershipKind.DEPUTY and row.unit_id in units
 
 
+def as_known_now(leadership_id: int) -> Leadership | None:
+    """The deputy's time as it stands now, where the row given has been corrected since."""
+    found = db.session.get(Leadership, leadership_id)
+    if found is None:
+        return None
+    return db.session.scalar(
+        select(Leadership).where(
+            _DEPUTIES,
+            Leadership.known(),
+            Leadership.unit_id == found.unit_id,
+            Leadership.person_id == found.person_id,
+            Leadership.since == found.since,
+        )
+    )
+
+
+def change_last_day(
+    leadership_id: int, last: date | None, seen: int, actor: Actor, leadership: LeadershipMap
+) -> Person:
+    """Let a deputy's time end on another day, or until further notice (None).
+
+    `seen` is the row that the actor saw: whoever changes it makes a new one. The deputy and the
+    unit's managers are told.
+    """
+    row = as_known_now(leadership_id)
+    today = clock.today()
+    if row is None or (row.until is not None and row.until <= today):
+        raise RuleViolation(mark("This has ended already. Reload the page."))
+    _check_may(actor, row.unit_id, leadership)
+    person = db.session.get_one(Person, row.person_id, with_for_update=True)
+    term = Term(row.unit_id, row.person_id, row.since, last)
+    until = last + _DAY if last else None
+    if until == row.until:
+        return person
+    if row.id != seen:
+        raise StaleVersion(
+            mark(
+                "Somebody else has changed this meanwhile."
+                " Please compare it with yours and save again."
+            )
+        )
+    if last is not None and last < max(row.since, today):
+        raise RuleViolation(WRONG_ORDER if last < row.since else ENDS_TOO_EARLY)
+    _check_employed(person, last)
+    row.superseded_at = clock.now()
+    db.session.flush()
+    _check_no_other(term, person)
+    _store(term)
+    unit = leadership.tree.get(row.unit_id)
+    deputy_messages.named(person, unit, row.since, last)
+    for manager in _managers(row.unit_id, leadership, {actor.person_id, person.id}):
+        deputy_messages.named_for(manager, person, unit, row.since, last)
+    return person
+
+
 def end_deputy(leadership_id: int, actor: Actor, leadership: LeadershipMap) -> Person:
     """End a deputy's time from today on; one to come does not begin at all."""
     row = db.session.get(Leadership, leadership_id, with_for_update=True)
@@ -173,14 +213,7 @@ def end_deputy(leadership_id: int, actor: Actor, leadership: LeadershipMap) -> P
         raise RuleViolation(mark("This has ended already. Reload the page."))
     row.superseded_at = clock.now()
     if row.since < today:
-        ended = Leadership(
-            unit_id=row.unit_id,
-            person_id=row.person_id,
-            kind=row.kind,
-            since=row.since,
-            until=today,
-        )
-        db.session.add(ended)
+        _store(Term(row.unit_id, row.person_id, row.since, today - _DAY))
     db.session.flush()
     person = db.session.get_one(Person, row.person_id)
     deputy_messages.ended(person, leadership.tree.get(row.unit_id))
@@ -192,20 +225,42 @@ def _check_may(actor: Actor, unit_id: int, leadership: LeadershipMap) -> None:
         raise NotAllowed(mark("Deputies are named by whoever leads the unit, or by HR."))
 
 
-def _overlapping(term: Term, until: date | None) -> Select[int]:
-    later = Leadership.since < until if until else true()
-    return (
-        select(Leadership.id)
-        .where(
-            _DEPUTIES,
-            Leadership.known(),
-            Leadership.unit_id == term.unit_id,
-            Leadership.person_id == term.person_id,
-            or_(Leadership.until.is_(None), Leadership.until > term.first),
-            later,
-        )
-        .limit(1)
+def _check_employed(person: Person, *days: date | None) -> None:
+    for day in filter(None, days):
+        if not person.employed_on(day):
+            raise RuleViolation(
+                mark("%(name)s is not employed on %(day)s."), name=person.full_name, day=day
+            )
+
+
+def _check_no_other(term: Term, person: Person) -> None:
+    """The person deputises there on none of these days otherwise."""
+    later = Leadership.since <= term.last if term.last else true()
+    overlapping = select(Leadership.id).where(
+        _DEPUTIES,
+        Leadership.known(),
+        Leadership.unit_id == term.unit_id,
+        Leadership.person_id == term.person_id,
+        or_(Leadership.until.is_(None), Leadership.until > term.first),
+        later,
     )
+    if db.session.scalar(overlapping.limit(1)) is not None:
+        raise RuleViolation(
+            mark("%(name)s deputises there on some of these days already."), name=person.full_name
+        )
+
+
+def _store(term: Term) -> Leadership:
+    row = Leadership(
+        unit_id=term.unit_id,
+        person_id=term.person_id,
+        kind=LeadershipKind.DEPUTY,
+        since=term.first,
+        until=term.last + _DAY if term.last else None,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def _managers(unit_id: int, leadership: LeadershipMap, without: Iterable[int]) -> list[Person]:

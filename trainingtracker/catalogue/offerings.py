@@ -23,13 +23,19 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def create(facts: OfferingFacts) -> Offering:
-    """A new offering with the next number of its course and year, a draft until published."""
+def create(facts: OfferingFacts, number: str = "") -> Offering:
+    """A new offering, a draft until published; its number is the next of its course and year.
+
+    A list brings its own `number`, which no other offering may have.
+    """
     offering_rules.check(facts)
     # Locks the course, so that two offerings made at once do not get one number.
     course = db.session.get_one(Course, facts.course_id, with_for_update=True)
     offering = Offering(
-        number=_next_number(course, facts), status=OfferingStatus.DRAFT, version=1, course=course
+        number=number or _next_number(course, facts),
+        status=OfferingStatus.DRAFT,
+        version=1,
+        course=course,
     )
     db.session.add(offering)
     _write(offering, facts)

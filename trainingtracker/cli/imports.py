@@ -189,7 +189,10 @@ def _actor(kind: ListKind, login: str) -> Actor | None:
             raise click.UsageError(f"A list of {kind} needs --by LOGIN: who brings it in?")
         return None
     db.session.info["actor"] = account.person_id
-    return actor_for(account)
+    actor = actor_for(account)
+    if not actor.is_hr:
+        raise click.BadParameter("Lists are brought in by HR.", param_hint="--by")
+    return actor
 
 
 def _print_json(value: object) -> None:

@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from trainingtracker import clock
-from trainingtracker.jobs.approvals import follow_up_requests
+from trainingtracker.jobs.approvals import follow_up_requests, tell_hr_of_requests
 from trainingtracker.jobs.external import follow_up_trainings, forget_files
 from trainingtracker.jobs.feedback import run_feedback
 from trainingtracker.jobs.imports import forget_old_imports, work_on_imports
@@ -48,6 +48,7 @@ def worker(once: bool, every: int) -> None:
         let_offers_lapse(clock.now())
         warn_of_decisions()
         follow_up_requests(clock.now())
+        tell_hr_of_requests(clock.now())
         follow_up_trainings(clock.now())
         open_reserved_places(clock.today())
         move_waiting_lists_on()

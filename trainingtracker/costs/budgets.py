@@ -9,6 +9,9 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, select
 from trainingtracker import clock
 from trainingtracker.catalogue import topics
 from trainingtracker.costs import rules
+from trainingtracker.costs.besides import external_trainings
+from trainingtracker.costs.sums import Sums
+from trainingtracker.enrolment.queries.unused_costs import UnusedCosts, unused_costs
 from trainingtracker.extensions import db
 from trainingtracker.models import (
     Budget,
@@ -20,33 +23,8 @@ from trainingtracker.models import (
     Topic,
 )
 from trainingtracker.organisation.versions import check_version, take_version
-from trainingtracker.text import Bilingual
+from trainingtracker.text import Localised, Message, mark
 from trainingtracker.vocabulary import OfferingStatus
-
-
-@dataclass(frozen=True)
-class Sums:
-    """Planned; committed: planned of what is not yet invoiced; spent: actual; paid by others.
-
-    What was planned for an offering that is cancelled commits nobody any more.
-    """
-
-    planned: int = 0
-    committed: int = 0
-    spent: int = 0
-    funding: int = 0
-
-    @property
-    def used(self) -> int:
-        return self.committed + self.spent
-
-    def __add__(self, other: "Sums") -> "Sums":
-        return Sums(
-            self.planned + other.planned,
-            self.committed + other.committed,
-            self.spent + other.spent,
-            self.funding + other.funding,
-        )
 
 
 @dataclass(frozen=True)
@@ -57,7 +35,7 @@ class Standing:
     budget: int | None
     sums: Sums
     topic_id: int | None = None
-    topic: Bilingual | None = None
+    topic: Localised | None = None
 
     @property
     def left(self) -> int | None:
@@ -89,14 +67,24 @@ class Booked(NamedTuple):
 
 
 class Year(NamedTuple):
-    """Everything of a budget year: a standing for each topic, and all of them together."""
+    """Everything of a budget year: a standing for each topic, and all of them together.
+
+    Trainings outside the catalogue belong to no topic; `altogether` has them, too. What was
+    `charged` to the units for unused places is in the costs of the offerings already.
+    """
 
     rows: list[Standing]
     total: Standing
+    external: Standing
+    altogether: Standing
+    charged: UnusedCosts
     funding: list[Funding]
     booked: list[Booked]
 
 
+_ALL_TOPICS = mark("All topics")
+_EXTERNAL = mark("External trainings")
+_ALTOGETHER = mark("Altogether")
 _alive = Offering.status != OfferingStatus.CANCELLED
 
 
@@ -113,7 +101,7 @@ def spent() -> ColumnElement[int]:
 
 
 def of_year(year: int) -> Year:
-    """The standings of a year in the order of the topics; six queries."""
+    """The standings of a year in the order of the topics; a constant number of queries."""
     budgets = dict(
         db.session.execute(select(Budget.topic_id, Budget.amount).where(Budget.year == year)).all()
     )
@@ -124,7 +112,16 @@ def of_year(year: int) -> Year:
     ]
     together = sum((row.sums for row in rows), Sums())
     whole = sum(budgets.values()) if budgets else None
-    return Year(rows, Standing(year, whole, together), _funding(year), _booked(year))
+    external = external_trainings(year)
+    return Year(
+        rows,
+        Standing(year, whole, together, topic=Message(_ALL_TOPICS)),
+        Standing(year, None, external, topic=Message(_EXTERNAL)),
+        Standing(year, whole, together + external, topic=Message(_ALTOGETHER)),
+        unused_costs(year),
+        _funding(year),
+        _booked(year),
+    )
 
 
 def standing(year: int, topic_id: int) -> Standing:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 
 from trainingtracker.catalogue.offering_list import matching
-from trainingtracker.costs.budgets import Sums, committed, planned, spent
+from trainingtracker.costs.budgets import committed, planned, spent
+from trainingtracker.costs.sums import Sums
 from trainingtracker.extensions import db
 from trainingtracker.models import (
     CostItem,

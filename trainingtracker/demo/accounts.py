@@ -23,10 +23,10 @@ ACCOUNTS = (
     DemoAccount("employee", Bilingual("Mitarbeiter*in", "Employee"), "15.23"),
     DemoAccount("manager", Bilingual("Führungskraft", "Manager"), "15.23"),
     DemoAccount("deputy", Bilingual("Stellvertretung", "Deputy"), "15.23"),
-    DemoAccount("hr", Bilingual("Personalentwicklung", "HR staff"), "18.14", (Role.HR,)),
+    DemoAccount("hr", Bilingual("Personalbereich", "HR staff"), "18.14", (Role.HR,)),
     DemoAccount(
         "coordinator",
-        Bilingual("Fortbildungskoordination (Feuerwehr)", "Training coordinator (fire brigade)"),
+        Bilingual("Fortbildungsbeauftragte (Feuerwehr)", "Training coordinator (fire brigade)"),
         "37.0",
         (Role.COORDINATOR,),
     ),

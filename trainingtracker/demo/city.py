@@ -22,6 +22,7 @@ from trainingtracker.demo import (
     past,
     placements,
     post,
+    reorganising,
     rounds,
     schedule,
     staff,
@@ -98,6 +99,8 @@ def build(
     lists.send(hr_id, "IC-22")
     team = [e.id for e in people.employees if e.unit == organisation.TEAM and e.id not in taken]
     approvals.build(people.by_login["manager"], team, units[organisation.TEAM], today)
+    reorganising.reorganise(units[organisation.TEAM], today, hr_id)
+    reorganising.reached_before(date(today.year - 4, 12, 31))
     placements.test(people, offered)
     _deliver()
     post.lose_one()

@@ -4,10 +4,11 @@ Dates are dates in the file.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
+from trainingtracker import clock
 from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.meaning.headings import Field, normalised
 from trainingtracker.reports.report import Column
@@ -52,7 +53,7 @@ def workbook(kind: ListKind, language: str, author: str) -> bytes:
 
 def _kind_of(rows: Sequence[Sequence[Any]], position: int) -> Kind:
     kinds = {type(row[position]) for row in rows}
-    if date in kinds:
+    if kinds & {date, timedelta}:
         return Kind.DAY
     return Kind.TEXT
 
@@ -60,4 +61,6 @@ def _kind_of(rows: Sequence[Sequence[Any]], position: int) -> Kind:
 def _in_language(value: Any, language: str) -> Any:
     if isinstance(value, tuple):
         value = value[0] if language == "de" else value[1]
+    if isinstance(value, timedelta):
+        return clock.today() + value
     return None if value == "" else value

@@ -1,6 +1,6 @@
 """What a kind of list is: its headings, how it is compared, and what pages say about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,14 +8,15 @@ from typing import Any
 from trainingtracker.exchange.meaning.headings import Vocabulary
 from trainingtracker.exchange.meaning.table import Table
 from trainingtracker.exchange.preview import Preview
+from trainingtracker.exchange.round_trip import EditableRow
 
 
 @dataclass(frozen=True)
 class Example:
     """A file to begin with: its name, fields of the list, and rows of values.
 
-    A pair stands for German and English. The examples of all kinds belong together: units, then
-    people in them, a course, and what these people did and can do.
+    A pair stands for German and English, a time span for a day that far from today. The examples
+    of all kinds belong together: units, then people in them, a course, what they did and can do.
     """
 
     file_name: str
@@ -29,7 +30,8 @@ class KindOfList:
 
     A `personal` list names people: whoever looks at its rows is on record. The operations of pages
     carry out a list that is `by_operations`: comparing it tries them, so that it needs to know who
-    brings it in, and a transaction that writes.
+    brings it in, and a transaction that writes. One that is `editable` goes out as it stands, in a
+    language, to be edited and brought back: all of it, or that `of_an_offering`.
     """
 
     vocabulary: Vocabulary
@@ -39,3 +41,5 @@ class KindOfList:
     example: Example
     personal: bool = True
     by_operations: bool = False
+    editable: Callable[[str, int], Iterator[EditableRow]] | None = None
+    of_an_offering: bool = False

@@ -20,6 +20,7 @@ class ChangeOf(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     MISSING = "missing"
+    CONFLICT = "conflict"
     LEFT_OUT = "left_out"
 
 

@@ -14,12 +14,14 @@ _COUNTS = {
     ChangeOf.CHANGED: mark("Changed: %(number)s"),
     ChangeOf.UNCHANGED: mark("Unchanged: %(number)s"),
     ChangeOf.MISSING: mark("Missing: %(number)s"),
+    ChangeOf.CONFLICT: mark("Conflicts: %(number)s"),
     ChangeOf.LEFT_OUT: mark("Left out: %(number)s"),
 }
 _PROBLEMS = mark_plural("%(number)s problem:", "%(number)s problems:")
 _MORE = mark("… and %(number)s more.")
 _NEW_ENTRIES = mark("New entries:")
 _CHANGED_ENTRIES = mark("Changes:")
+_CONFLICTS = mark("Changed here and in the list, so it stays as it is here:")
 _LEFT_OUT = mark("Left out, because it is no entry of the list or known already:")
 _NOTES = mark("Notes:")
 _ROW = mark("row %(row)s")
@@ -82,6 +84,7 @@ class Wording:
         yield "  ".join(self._say(_COUNTS[kind], number=counts[kind]) for kind in ChangeOf)
         yield from self._changes(ChangeOf.CHANGED, _CHANGED_ENTRIES)
         yield from self._changes(ChangeOf.NEW, _NEW_ENTRIES)
+        yield from self._changes(ChangeOf.CONFLICT, _CONFLICTS)
         yield from self._changes(ChangeOf.LEFT_OUT, _LEFT_OUT)
         if self.preview.notes:
             yield from ("", self._say(_NOTES))
@@ -130,7 +133,7 @@ class Wording:
         yield from ("", self._say(heading))
         for change in changes[:_FIRST]:
             yield f"  {self.place(change.place)}: {change.key}"
-            if kind is ChangeOf.CHANGED:
+            if kind in (ChangeOf.CHANGED, ChangeOf.CONFLICT):
                 yield from (f"    {self.field(field)}" for field in change.fields)
         if len(changes) > _FIRST:
             yield f"  {self._say(_MORE, number=len(changes) - _FIRST)}"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from trainingtracker.enrolment.approval import reminders
+from trainingtracker.enrolment.approval import hr_digest, reminders
 from trainingtracker.extensions import begin, db
 
 
@@ -17,3 +17,16 @@ def follow_up_requests(now: datetime) -> int:
         done += reminders.follow_up(enrolment_id, now)
         db.session.commit()
     return done
+
+
+def tell_hr_of_requests(now: datetime) -> int:
+    """Once a working day, what has come to wait for HR; returns how many people are told."""
+    begin("read")
+    due = hr_digest.due(now)
+    db.session.rollback()
+    if not due:
+        return 0
+    begin("write")
+    told = hr_digest.tell_hr(now)
+    db.session.commit()
+    return told

@@ -61,6 +61,7 @@ from trainingtracker.models.person import (
     WorkingTime,
 )
 from trainingtracker.models.placement import Placement
+from trainingtracker.models.reorganisation import Reorganisation
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
@@ -123,6 +124,7 @@ __all__ = [
     "PartnerCity",
     "Person",
     "Placement",
+    "Reorganisation",
     "RoleGrant",
     "RoundEntry",
     "RoundPriority",

@@ -53,6 +53,7 @@ class ImportRun(Model):
     unchanged: Mapped[int] = mapped_column(default=0)
     missing: Mapped[int] = mapped_column(default=0)
     left_out: Mapped[int] = mapped_column(default=0)
+    conflicts: Mapped[int] = mapped_column(default=0)
     problems: Mapped[int] = mapped_column(default=0)
     outcome: Mapped[Code] = mapped_column(default="")
     remark: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -5,7 +5,10 @@ from datetime import datetime
 from trainingtracker import clock
 from trainingtracker.models import Enrolment, OutgoingMail, Person
 from trainingtracker.notify.enrolment_letter import to_participant, to_somebody
+from trainingtracker.notify.letter import write
 from trainingtracker.text import mark
+
+WAITS_FOR_HR = "waits_for_hr"
 
 
 def passed_on(enrolment: Enrolment) -> OutgoingMail:
@@ -72,4 +75,31 @@ def nominated(enrolment: Enrolment, by: Person) -> OutgoingMail:
         ),
         closing=mark("If you cannot or do not want to take part, please withdraw."),
         by=by.full_name,
+    )
+
+
+def waits_for_hr(
+    person: Person, new: int, waiting: int, hanging: int, *, days: int
+) -> OutgoingMail:
+    """To somebody of HR: how many requests wait for HR's decision, and how many hang elsewhere."""
+    return write(
+        person,
+        kind=WAITS_FOR_HR,
+        subject=mark("Requests that wait for HR's decision: %(waiting)s"),
+        paragraphs=[
+            mark(
+                "requests that wait for HR's decision: %(waiting)s, new since the last message:"
+                " %(new)s. HR decides as the second stage, or where nobody leads a unit above."
+            ),
+            mark(
+                "Requests on which a manager has not decided for more than %(days)s working days:"
+                " %(hanging)s."
+            ),
+            mark("All of them: %(link)s"),
+        ],
+        path="/planning",
+        new=new,
+        waiting=waiting,
+        hanging=hanging,
+        days=days,
     )

@@ -35,7 +35,7 @@ def end(model: type[Row], owner: dict[str, Any], until: date) -> None:
     ):
         row.superseded_at = clock.now()
         if row.since < until:
-            db.session.add(_copy(row, until))
+            db.session.add(copy_of(row, until=until))
     db.session.flush()
 
 
@@ -47,11 +47,12 @@ def _open_after(model: type[Row], day: date) -> ColumnElement[bool]:
     return or_(model.until.is_(None), model.until > day)
 
 
-def _copy(row: Row, until: date) -> Row:
+def copy_of(row: Row, **values: Any) -> Row:
+    """A new row that says the same but for these values; it holds since the same day."""
     mapper = inspect(type(row))
-    values = {
+    same = {
         column.key: getattr(row, column.key)
         for column in mapper.column_attrs
         if column.key not in _OWN
     }
-    return type(row)(**{**values, "since": row.since, "until": until})
+    return type(row)(**{**same, "since": row.since, **values})

@@ -8,10 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
     SQLColumnExpression,
     and_,
-    case,
     func,
     or_,
     select,
@@ -20,8 +18,14 @@ from sqlalchemy import (
 
 from trainingtracker.collation import like_pattern, search_words
 from trainingtracker.extensions import db
-from trainingtracker.kept import kept
 from trainingtracker.models import Assignment, Person
+from trainingtracker.organisation.people_by_unit import (
+    counted,
+    members,
+    numbers_by_unit,
+    place,
+    stretch,
+)
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.vocabulary import PersonKind
 
@@ -85,8 +89,16 @@ def search(
     """
     unit = _unit_on(as_of)
     conditions = [scope, *_conditions(wanted, unit, tree, as_of)]
-    total = _number(select(func.count(Person.id)).where(*conditions))
-    order = _order(sort, descending, unit, tree)
+    if sort == "unit" and limit is not None:
+        by_unit = numbers_by_unit(unit, conditions)
+        total = sum(by_unit.values())
+        shown_units = stretch(by_unit, tree, descending=descending, limit=limit, offset=offset)
+        conditions.append(shown_units.condition(unit, as_of))
+        order, offset = shown_units.order(unit), offset - shown_units.before
+    else:
+        total = counted(select(func.count(Person.id)).where(*conditions))
+        # By unit they are sorted by name first, and then by the place of their units.
+        order = _order(sort, descending and sort != "unit")
     # The ids first: an index knows them, however many rows the page skips.
     page = select(Person.id).where(*conditions).order_by(*order).limit(limit).offset(offset)
     shown = page.subquery("page")
@@ -118,6 +130,8 @@ def search(
         )
         for row in db.session.execute(statement)
     ]
+    if sort == "unit" and limit is None:
+        rows.sort(key=lambda row: place(row.unit, tree), reverse=descending)
     return PeopleFound(rows, total)
 
 
@@ -126,12 +140,6 @@ def persons(person_ids: Collection[int]) -> list[Person]:
     rows = db.session.scalars(select(Person).where(Person.id.in_(person_ids)))
     found = {person.id: person for person in rows}
     return [found[person_id] for person_id in person_ids if person_id in found]
-
-
-def _number(counting: Select[int]) -> int:
-    """How many people there are, counted once until something changes."""
-    key = str(counting.compile(db.engine, compile_kwargs={"literal_binds": True}))
-    return kept(key, lambda: db.session.scalar(counting) or 0)
 
 
 def look_up(text: str, *, scope: ColumnElement[bool], as_of: date, limit: int = 20) -> list[Person]:
@@ -207,12 +215,6 @@ def _unit_on(day: date) -> ColumnElement[int | None]:
     )
 
 
-def _members(unit_ids: set[int], day: date) -> Select[int]:
-    return select(Assignment.person_id).where(
-        Assignment.unit_id.in_(unit_ids), Assignment.valid(day)
-    )
-
-
 def _conditions(
     wanted: PeopleFilter, unit: ColumnElement[int | None], tree: UnitTree, as_of: date
 ) -> list[ColumnElement[bool]]:
@@ -222,7 +224,7 @@ def _conditions(
     if wanted.unit_id is not None:
         below = tree.subtree_ids(wanted.unit_id)
         # The members of these units are few to look at; whose latest unit it is, fewer.
-        conditions.append(Person.id.in_(_members(below, as_of)) & unit.in_(below))
+        conditions.append(Person.id.in_(members(below, as_of)) & unit.in_(below))
     if wanted.kind is not None:
         conditions.append(Person.kind == wanted.kind)
     match wanted.employment:
@@ -257,17 +259,10 @@ def _fits(words: list[str], text: str) -> ColumnElement[bool]:
     return or_(_matches(words), number)
 
 
-def _order(
-    sort: str, descending: bool, unit: ColumnElement[int | None], tree: UnitTree
-) -> list[SQLColumnExpression[Any]]:
-    position = {node.id: place for place, node in enumerate(tree.in_order())}
+def _order(sort: str, descending: bool) -> list[SQLColumnExpression[Any]]:
     columns: dict[str, list[SQLColumnExpression[Any]]] = {
         "name": [Person.sort_key],
         "number": [Person.personnel_number, Person.sort_key],
-        # People without a unit come last: their position is after all others.
-        "unit": [case(position, value=unit, else_=len(position)), Person.sort_key]
-        if position
-        else [Person.sort_key],
         "exit": [func.coalesce(Person.exit, date.max), Person.sort_key],
     }
     first, *rest = columns.get(sort, columns["name"])

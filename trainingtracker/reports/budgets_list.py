@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from trainingtracker import clock
-from trainingtracker.costs.budgets import Standing
+from trainingtracker.costs.budgets import Year
 from trainingtracker.costs.listing import ContractRow, ItemRow
 from trainingtracker.labels import label
 from trainingtracker.reports.report import Column, ListReport, Value
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import mark, sentence
 
-_TOTAL = mark("All topics")
+_CHARGED = mark("Charged to the units for unused places (contained above)")
 _BUDGET_COLUMNS = (
     Column(mark("Budget year"), 12),
     Column(mark("Topic"), 40),
@@ -54,17 +54,19 @@ def euros(cents: int | None) -> Decimal | None:
     return None if cents is None else Decimal(cents).scaleb(-2)
 
 
-def budget_rows(
-    rows: Iterable[Standing], total: Standing, language: str
-) -> Iterator[tuple[Value, ...]]:
-    """A value a column, in the order of the page, the total last."""
-    for row in (*rows, total):
-        topic = row.topic.in_language(language) if row.topic else sentence(_TOTAL, language)
+def budget_rows(found: Year, language: str) -> Iterator[tuple[Value, ...]]:
+    """A value a column, in the order of the page, the sums last."""
+    for row in (*found.rows, found.total, found.external, found.altogether):
         sums = row.sums
         amounts = (
             row.budget, sums.planned, sums.committed, sums.spent, row.left, sums.funding
         )  # fmt: skip
+        topic = row.topic.in_language(language) if row.topic else ""
         yield (str(row.year), topic, *(euros(amount) for amount in amounts))
+    if found.charged.all is not None:
+        charged = euros(found.charged.all.amount)
+        year = str(found.total.year)
+        yield (year, sentence(_CHARGED, language), None, None, None, charged, None, None)
 
 
 def cost_rows(rows: Iterable[ItemRow], language: str) -> Iterator[tuple[Value, ...]]:

@@ -19,12 +19,14 @@ from trainingtracker.statistics.satisfaction import Satisfaction, satisfaction
 from trainingtracker.statistics.span import Span
 from trainingtracker.statistics.staff import Alike, staff
 from trainingtracker.statistics.taking_part import Participation, taking_part
+from trainingtracker.statistics.traits import is_guest, is_staff
 from trainingtracker.statistics.years import SIDE_BY_SIDE, Year, years
-from trainingtracker.vocabulary import PersonKind, Status
+from trainingtracker.vocabulary import Status
 
 Fact = TypeVar("Fact", OfferingFact, Participation, Asking, Cost, Care, Satisfaction)
-# The group that a fact belongs to.
+# The group that a fact belongs to, and the one of everything.
 Grouping = Callable[[Any], Hashable]
+ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,9 @@ def _facts(as_of: date, topic_id: int | None, count: int) -> Facts:
     )
 
 
-def in_all(_fact: object) -> None:
+def in_all(_fact: object) -> str:
     """One group of everything."""
+    return ALL
 
 
 def by_topic(fact: OfferingFact | Participation | Asking | Cost | Care | Satisfaction) -> int:
@@ -121,16 +124,18 @@ def by_status_group(fact: Participation | Asking | Alike) -> int | None:
 
 
 # Groupings that staff fall into as well; beside any other stand all staff.
-_OF_PEOPLE = (by_division, by_status_group)
+OF_PEOPLE = (by_division, by_status_group)
 
 
-def offering_lines(found: Facts, grouping: Grouping = in_all) -> list[OfferingLine]:
-    """Every group that has any offering in any of the years, in each year."""
-    offered = _grouped(found.offerings, grouping)
-    spent, claimed = _grouped(found.costs, grouping), _grouped(found.care, grouping)
-    judged = _grouped(found.satisfaction, grouping)
+def offering_lines(
+    found: Facts, grouping: Grouping = in_all, besides: Iterable[Hashable] = ()
+) -> list[OfferingLine]:
+    """Every group that has any offering in any of the years, and those `besides`, in each year."""
+    offered = grouped(found.offerings, grouping)
+    spent, claimed = grouped(found.costs, grouping), grouped(found.care, grouping)
+    judged = grouped(found.satisfaction, grouping)
     held = {fact.id for fact in found.offerings if fact.fate is Fate.HELD}
-    confirmed = _grouped(
+    confirmed = grouped(
         (
             fact
             for fact in found.enrolments
@@ -143,7 +148,7 @@ def offering_lines(found: Facts, grouping: Grouping = in_all) -> list[OfferingLi
         if fact.offering_id is not None:
             units_of[fact.offering_id] += fact.teaching_units
     lines = []
-    for group in _groups(offered):
+    for group in groups_in(offered, besides):
         for year in found.years:
             at = (group, year.number)
             counted = counts.offering_counts(offered[at])
@@ -160,16 +165,16 @@ def offering_lines(found: Facts, grouping: Grouping = in_all) -> list[OfferingLi
     return lines
 
 
-def people_lines(found: Facts, grouping: Grouping = in_all) -> list[PeopleLine]:
-    """Every group with a participation, an enrolment or staff in any of the years, in each."""
-    took_part = _grouped((f for f in found.participations if _is_staff(f)), grouping)
-    wanted = _grouped((f for f in found.enrolments if _is_staff(f)), grouping)
-    everybody: dict[tuple[Hashable, int], list[Alike]] = defaultdict(list)
-    if grouping in _OF_PEOPLE:
-        for number, employed in found.staff.items():
-            for person in employed:
-                everybody[grouping(person), number].append(person)
-    groups = _groups({**took_part, **wanted, **everybody})
+def people_lines(
+    found: Facts, grouping: Grouping = in_all, besides: Iterable[Hashable] = ()
+) -> list[PeopleLine]:
+    """Every group with a participation, an enrolment or staff in any of the years, and those
+    `besides`, in each year.
+    """
+    took_part = grouped(filter(is_staff, found.participations), grouping)
+    wanted = grouped(filter(is_staff, found.enrolments), grouping)
+    everybody = grouped_staff(found, grouping)
+    groups = groups_in({**took_part, **wanted, **everybody}, besides)
     whole = {number: counts.staff_counts(each) for number, each in found.staff.items()}
     return [
         PeopleLine(
@@ -178,7 +183,7 @@ def people_lines(found: Facts, grouping: Grouping = in_all) -> list[PeopleLine]:
             counts.taken(took_part[group, year.number]),
             counts.asked(wanted[group, year.number]),
             counts.staff_counts(everybody[group, year.number])
-            if grouping in _OF_PEOPLE
+            if grouping in OF_PEOPLE
             else whole[year.number],
         )
         for group in groups
@@ -186,10 +191,12 @@ def people_lines(found: Facts, grouping: Grouping = in_all) -> list[PeopleLine]:
     ]
 
 
-def guest_lines(found: Facts, grouping: Grouping = in_all) -> list[GuestLine]:
+def guest_lines(
+    found: Facts, grouping: Grouping = in_all, besides: Iterable[Hashable] = ()
+) -> list[GuestLine]:
     """The same of guests, without staff beside them."""
-    took_part = _grouped((f for f in found.participations if not _is_staff(f)), grouping)
-    wanted = _grouped((f for f in found.enrolments if not _is_staff(f)), grouping)
+    took_part = grouped(filter(is_guest, found.participations), grouping)
+    wanted = grouped(filter(is_guest, found.enrolments), grouping)
     return [
         GuestLine(
             group,
@@ -197,16 +204,12 @@ def guest_lines(found: Facts, grouping: Grouping = in_all) -> list[GuestLine]:
             counts.taken(took_part[group, year.number]),
             counts.asked(wanted[group, year.number]),
         )
-        for group in _groups({**took_part, **wanted})
+        for group in groups_in({**took_part, **wanted}, besides)
         for year in found.years
     ]
 
 
-def _is_staff(fact: Participation | Asking) -> bool:
-    return fact.kind is PersonKind.STAFF
-
-
-def _grouped(
+def grouped(
     found: Iterable[Fact], grouping: Grouping
 ) -> defaultdict[tuple[Hashable, int], list[Fact]]:
     """The facts by group and year."""
@@ -216,6 +219,20 @@ def _grouped(
     return groups
 
 
-def _groups(grouped: Mapping[tuple[Hashable, int], object]) -> list[Hashable]:
+def grouped_staff(
+    found: Facts, grouping: Grouping
+) -> defaultdict[tuple[Hashable, int], list[Alike]]:
+    """Staff by group and year; nobody for groupings that staff do not fall into."""
+    groups: defaultdict[tuple[Hashable, int], list[Alike]] = defaultdict(list)
+    if grouping in OF_PEOPLE:
+        for number, employed in found.staff.items():
+            for alike in employed:
+                groups[grouping(alike), number].append(alike)
+    return groups
+
+
+def groups_in(
+    grouped_facts: Mapping[tuple[Hashable, int], object], besides: Iterable[Hashable] = ()
+) -> list[Hashable]:
     """Each group once, in the order in which it was met."""
-    return list(dict.fromkeys(group for group, _ in grouped))
+    return list(dict.fromkeys([*(group for group, _ in grouped_facts), *besides]))

@@ -1,15 +1,14 @@
 """What facts come to: pure functions from facts to numbers. Shares keep what they are shares of."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from trainingtracker.attainment.shares import Share
+from trainingtracker.statistics import traits
 from trainingtracker.statistics.asking import Asking
 from trainingtracker.statistics.offerings import Fate, OfferingFact
-from trainingtracker.statistics.refusals import Refusal
 from trainingtracker.statistics.staff import Alike
 from trainingtracker.statistics.taking_part import Participation
-from trainingtracker.vocabulary import Gender, Status
 
 # A training day: so many teaching units of 45 minutes, so many hours.
 UNITS_OF_A_DAY, HOURS_OF_A_DAY = 8, 6
@@ -75,17 +74,8 @@ class Taken(NamedTuple):
         return Share(self.managers.persons, self.all.persons)
 
 
-class Asked(NamedTuple):
-    """What became of wanting a place."""
-
-    requests: Cases
-    refusals: Mapping[Refusal, Cases]
-    refused: Cases
-    waiting: Cases
-    withdrawn_in_time: Cases
-    withdrawn_late: Cases
-    absences: Cases
-    not_completed: Cases
+# How often each of traits.ASKED was true.
+Asked: TypeAlias = Mapping[str, Cases]
 
 
 class StaffCounts(NamedTuple):
@@ -96,8 +86,6 @@ class StaffCounts(NamedTuple):
     with_gender: int
     part_time: int
     managers: int
-    women_managers: int
-    managers_with_gender: int
 
     @property
     def women_share(self) -> Share:
@@ -128,54 +116,36 @@ def offering_counts(facts: Iterable[OfferingFact]) -> OfferingCounts:
 
 def taken(facts: Iterable[Participation]) -> Taken:
     facts = list(facts)
+    of = {name: list(filter(trait, facts)) for name, trait in traits.TAKEN.items()}
     return Taken(
         all=Cases.of(facts),
-        imported=sum(fact.offering_id is None for fact in facts),
+        imported=len(of["imported"]),
         teaching_units=sum(fact.teaching_units for fact in facts),
-        women=Cases.of(fact for fact in facts if fact.gender is Gender.FEMALE),
-        with_gender=Cases.of(fact for fact in facts if fact.gender is not None),
-        part_time=Cases.of(fact for fact in facts if fact.then.part_time),
-        managers=Cases.of(fact for fact in facts if fact.then.manager),
+        women=Cases.of(of["women"]),
+        with_gender=Cases.of(of["with_gender"]),
+        part_time=Cases.of(of["part_time"]),
+        managers=Cases.of(of["managers"]),
     )
 
 
 def asked(facts: Iterable[Asking]) -> Asked:
     facts = list(facts)
-    return Asked(
-        requests=Cases.of(fact for fact in facts if fact.asked_anew),
-        refusals={
-            ground: Cases.of(fact for fact in facts if fact.refusal is ground) for ground in Refusal
-        },
-        refused=Cases.of(fact for fact in facts if fact.refusal is not None),
-        waiting=Cases.of(fact for fact in facts if fact.at_start is Status.WAITLISTED),
-        withdrawn_in_time=Cases.of(fact for fact in facts if fact.withdrew and not fact.late),
-        withdrawn_late=Cases.of(fact for fact in facts if fact.withdrew and fact.late),
-        absences=Cases.of(fact for fact in facts if fact.status is Status.NO_SHOW),
-        not_completed=Cases.of(fact for fact in facts if fact.status is Status.NOT_COMPLETED),
-    )
+    return {
+        name: Cases.of(fact for fact in facts if trait(fact))
+        for name, trait in traits.ASKED.items()
+    }
 
 
 def staff_counts(groups: Iterable[Alike]) -> StaffCounts:
     groups = list(groups)
-    managers = [group for group in groups if group.then.manager]
+    of = {
+        name: sum(group.persons for group in groups if trait(group))
+        for name, trait in traits.STAFF.items()
+    }
     return StaffCounts(
-        persons=_persons(groups),
-        women=_persons(_women(groups)),
-        with_gender=_persons(_known(groups)),
-        part_time=_persons(group for group in groups if group.then.part_time),
-        managers=_persons(managers),
-        women_managers=_persons(_women(managers)),
-        managers_with_gender=_persons(_known(managers)),
+        persons=of["staff"],
+        women=of["staff_women"],
+        with_gender=of["staff_with_gender"],
+        part_time=of["staff_part_time"],
+        managers=of["staff_managers"],
     )
-
-
-def _persons(groups: Iterable[Alike]) -> int:
-    return sum(group.persons for group in groups)
-
-
-def _women(groups: Iterable[Alike]) -> Iterable[Alike]:
-    return (group for group in groups if group.gender is Gender.FEMALE)
-
-
-def _known(groups: Iterable[Alike]) -> Iterable[Alike]:
-    return (group for group in groups if group.gender is not None)

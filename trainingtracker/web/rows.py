@@ -4,7 +4,14 @@ from typing import Any, Protocol
 
 from flask import flash, request
 from flask_babel import gettext as _
-from wtforms import FieldList
+from wtforms import FieldList, Form, FormField
+
+
+class RowsField(FieldList):
+    """Rows of one kind, `most` at the most; `each` names one by its number, to say its errors."""
+
+    def __init__(self, row: type[Form], label: Any, each: Any, most: int, **kwargs: Any) -> None:
+        super().__init__(FormField(row), label=label, description=each, max_entries=most, **kwargs)
 
 
 class RowsForm(Protocol):

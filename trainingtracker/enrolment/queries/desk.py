@@ -123,7 +123,7 @@ def desk(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> Desk:
     def lines(*conditions: ColumnElement[bool]) -> list[OfferingRow]:
         return rows(conditions, limit=limit) if actor.is_hr else []
 
-    undecidable, hanging = _requests(actor, leadership)
+    undecidable, hanging = open_requests(actor, leadership)
     return Desk(
         decisions_due=lines(minimum.decision_due()),
         below_minimum=lines(minimum.below_minimum(), soon[1], minimum.not_yet_due()),
@@ -153,7 +153,7 @@ def _waiting() -> ScalarSelect[int]:
     )
 
 
-def _requests(
+def open_requests(
     actor: Actor, leadership: LeadershipMap
 ) -> tuple[list[DeskRequest], list[DeskRequest]]:
     """Requests that nobody above can decide, and those that somebody leaves lying; four queries."""

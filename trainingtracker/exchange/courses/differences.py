@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from trainingtracker.catalogue import courses as catalogue
-from trainingtracker.catalogue.course_facts import Audience, CourseFacts, Outcome
+from trainingtracker.catalogue.course_facts import Audience, Outcome
 from trainingtracker.exchange.courses.fields import VOCABULARY
-from trainingtracker.exchange.courses.plans import Planned
+from trainingtracker.exchange.courses.plans import Planned, stored_plan
 from trainingtracker.exchange.finding.terms import CompetenceAt, CourseTerms
 from trainingtracker.exchange.preview import FieldChange, differences
 from trainingtracker.labels import labelled
@@ -21,29 +20,17 @@ def differences_of(
     plan: Planned, codes: dict[int, str], terms: CourseTerms
 ) -> tuple[FieldChange, ...]:
     """The fields that change; for a new course everything it says."""
-    course = plan.stored
-    before = _shown(catalogue.facts_of(course), terms) if course else {}
-    after = _shown(plan.facts, terms)
-    if course:
-        before["prerequisites"] = _listed(
-            codes[p.required_course_id]
-            if p.required_course_id
-            else terms.code(CompetenceAt(p.competence_id or 0, p.level_id or 0))
-            for p in course.prerequisites
-        )
-        before["status"] = labelled(course.status)
-    after["prerequisites"] = _listed(
-        item if isinstance(item, str) else terms.code(item) for item in plan.prerequisites
-    )
-    after["status"] = labelled(plan.status)
+    before = shown(stored_plan(plan.stored, codes), terms) if plan.stored else {}
     return differences(
         (VOCABULARY.fields[name].label, before.get(name), value)
-        for name, value in after.items()
+        for name, value in shown(plan, terms).items()
         if name in VOCABULARY.fields
     )
 
 
-def _shown(facts: CourseFacts, terms: CourseTerms) -> dict[str, object]:
+def shown(plan: Planned, terms: CourseTerms) -> dict[str, object]:
+    """A course by column, in the words of the list."""
+    facts = plan.facts
     plain: dict[str, object] = {name: getattr(facts, name) or None for name in _PLAIN}
     return plain | {
         "audience": facts.audience
@@ -56,6 +43,10 @@ def _shown(facts: CourseFacts, terms: CourseTerms) -> dict[str, object]:
         "valid_months": _listed(
             str(months) for months in {outcome.valid_months for outcome in facts.outcomes} if months
         ),
+        "prerequisites": _listed(
+            item if isinstance(item, str) else terms.code(item) for item in plan.prerequisites
+        ),
+        "status": labelled(plan.status),
     }
 
 

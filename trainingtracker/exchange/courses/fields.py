@@ -1,6 +1,7 @@
 """The columns of a list of courses and how training lists call them."""
 
 from trainingtracker.exchange.meaning.headings import Field, Vocabulary
+from trainingtracker.exchange.round_trip import ROUND_TRIP
 from trainingtracker.text import mark
 
 VOCABULARY = Vocabulary(
@@ -115,6 +116,7 @@ VOCABULARY = Vocabulary(
             mark("Published"),
             ("Veröffentlicht", "Status", "Published"),
         ),
+        *ROUND_TRIP,
     ),
     elsewhere=("Vorname", "First name", "Personalnummer", "Pers.-Nr.", "PersNr",
         "Personnel number", "Datum", "Date"),

@@ -1,6 +1,7 @@
 """The kind of list: what it is, and an example of it."""
 
 from trainingtracker.exchange.courses.compare import VOCABULARY, compare
+from trainingtracker.exchange.courses.editable import editable
 from trainingtracker.exchange.kind import Example, KindOfList
 from trainingtracker.text import mark
 
@@ -20,4 +21,5 @@ KIND = KindOfList(
         ),
     ),
     personal=False,
+    editable=editable,
 )  # fmt: skip

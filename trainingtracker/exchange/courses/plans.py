@@ -40,7 +40,7 @@ def plan_of(
     said["outcomes"] = _outcomes(entry, course)
     if course:
         facts = replace(catalogue.facts_of(course), **said)
-        before = stated(course, codes)
+        before = prerequisites_of(course, codes)
         same = entry.prerequisites is None or set(entry.prerequisites) == set(before)
         prerequisites = before if same else entry.prerequisites or ()
         return Planned(facts, prerequisites, course, entry.status or course.status)
@@ -53,6 +53,13 @@ def plan_of(
     }
     facts = CourseFacts(**(defaults | said))
     return Planned(facts, entry.prerequisites or (), None, entry.status or CourseStatus.PUBLISHED)
+
+
+def stored_plan(course: Course, codes: dict[int, str]) -> Planned:
+    """The course as it is."""
+    return Planned(
+        catalogue.facts_of(course), prerequisites_of(course, codes), course, course.status
+    )
 
 
 def _audience(entry: Entry, course: Course | None) -> dict[str, Any]:
@@ -91,7 +98,7 @@ def needed(prerequisites: tuple[Required, ...]) -> set[str]:
     return {item for item in prerequisites if isinstance(item, str)}
 
 
-def stated(course: Course, codes: dict[int, str]) -> tuple[Required, ...]:
+def prerequisites_of(course: Course, codes: dict[int, str]) -> tuple[Required, ...]:
     return tuple(
         codes[p.required_course_id]
         if p.required_course_id

@@ -16,9 +16,13 @@ from trainingtracker.vocabulary import (
     CourseStatus,
     Evidence,
     Gender,
+    OfferingStatus,
     PersonKind,
+    Presence,
     Result,
+    Status,
     UnitKind,
+    WithdrawalReason,
 )
 
 Value = TypeVar("Value")
@@ -171,5 +175,45 @@ evidence = of_list(
         Evidence.COURSE: "kurs|lehrgang|course|seminar|teilnahme",
         Evidence.CERTIFICATE: "zertifikat|zeugnis|prüfung|certificate|exam|diploma",
         Evidence.PRACTICE: "praxis|berufspraxis|praktische erfahrung|practice|experience",
+    },
+)
+
+status = of_list(
+    Status,
+    {
+        Status.REQUESTED: "angefragt|beantragt|requested|angemeldet",
+        Status.WAITLISTED: "warteliste|waiting list|waiting",
+        Status.OFFERED: "platz angeboten|offered",
+        Status.CONFIRMED: "bestätigt|zugesagt|confirmed|teilnahme bestätigt",
+        Status.DECLINED: "abgelehnt|declined",
+        Status.WITHDRAWN: "zurückgezogen|abgemeldet|storniert|withdrawn",
+        Status.COMPLETED: "abgeschlossen|bestanden|teilgenommen|completed",
+        Status.NOT_COMPLETED: "nicht abgeschlossen|nicht bestanden|not completed",
+        Status.NO_SHOW: "nicht erschienen|nicht teilgenommen|did not attend|no show",
+    },
+)
+
+withdrawal_reason = of_list(
+    WithdrawalReason,
+    {
+        WithdrawalReason.OFFICIAL: "dienstlich|dienstliche gründe|official",
+        WithdrawalReason.PERSONAL: "persönlich|private gründe|personal",
+    },
+)
+
+presence = of_list(
+    Presence,
+    {
+        Presence.PRESENT: "anwesend|ja|x|yes|da|present",
+        Presence.EXCUSED: "entschuldigt|e|excused",
+        Presence.UNEXCUSED: "unentschuldigt|nein|no|abwesend|fehlt|absent|u",
+    },
+)
+
+offering_status = of_list(
+    OfferingStatus,
+    {
+        OfferingStatus.DRAFT: "entwurf|draft|nein|no",
+        OfferingStatus.PUBLISHED: "veröffentlicht|published|ja|yes",
     },
 )

@@ -13,11 +13,13 @@ from trainingtracker.exchange.meaning.table import Table
 from trainingtracker.exchange.people import differences
 from trainingtracker.exchange.people.apply import PeopleWrites
 from trainingtracker.exchange.people.differences import Difference
+from trainingtracker.exchange.people.editable import key_of, values_after, values_of
 from trainingtracker.exchange.people.entries import Entry, Known, read
 from trainingtracker.exchange.people.fields import VOCABULARY
 from trainingtracker.exchange.people.status_groups import StatusGroups
 from trainingtracker.exchange.people.stored import StoredPeople, StoredPerson, load
 from trainingtracker.exchange.preview import Change, ChangeOf, Preview
+from trainingtracker.exchange.round_trip import changed_as, is_another, standing
 from trainingtracker.text import Message, mark
 from trainingtracker.vocabulary import PersonKind
 
@@ -40,6 +42,7 @@ def compare(table: Table, preview: Preview, today: date) -> None:
         today=today,
     )
     entries = [read(record, known) for record in preview.passing(table.records)]
+    _tell_who_is_another(entries, stored)
     _tell_who_stands_twice(entries)
     _tell_shared_addresses(entries, stored, today)
     writes = PeopleWrites({key: person.id for key, person in stored.persons.items()})
@@ -48,13 +51,21 @@ def compare(table: Table, preview: Preview, today: date) -> None:
         if entry.record.sound:
             person = stored.persons.get(entry.key)
             difference = differences.compare(entry, person, stored, known, today)
-            preview.changes.append(_change(entry, person, difference))
-            writes.add(entry, person, difference)
+            change = _change(entry, person, difference, stored, today)
+            preview.changes.append(change)
+            if change.kind in (ChangeOf.NEW, ChangeOf.CHANGED):
+                writes.add(entry, person, difference)
             without_unit += not person and not entry.unit_id and entry.kind is PersonKind.STAFF
     if without_unit:
         preview.notes.append(Message(_WITHOUT_UNIT, {"number": without_unit}))
     _tell_who_is_not_in_the_list(entries, stored, preview, today)
     preview.writes = writes
+
+
+def _tell_who_is_another(entries: list[Entry], stored: StoredPeople) -> None:
+    for entry in entries:
+        person = stored.persons.get(entry.key)
+        is_another(entry.record, key_of(person) if person else None, "personnel_number")
 
 
 def _tell_who_stands_twice(entries: list[Entry]) -> None:
@@ -80,7 +91,8 @@ def _tell_shared_addresses(entries: list[Entry], stored: StoredPeople, today: da
         if person.email and not person.left_before(today) and person.key not in listed
     }
     for entry in entries:
-        if not entry.email or (entry.exit and entry.exit < today):
+        unknown = "personnel_number" in entry.record.wrong
+        if unknown or not entry.email or (entry.exit and entry.exit < today):
             continue
         name = f"{entry.first_name} {entry.last_name}".strip()
         key, owner = owners.setdefault(entry.email, (entry.key, name))
@@ -88,12 +100,19 @@ def _tell_shared_addresses(entries: list[Entry], stored: StoredPeople, today: da
             entry.record.problem("email", _ADDRESS_TWICE, email=entry.email, person=owner)
 
 
-def _change(entry: Entry, person: StoredPerson | None, difference: Difference) -> Change:
+def _change(
+    entry: Entry,
+    person: StoredPerson | None,
+    difference: Difference,
+    stored: StoredPeople,
+    today: date,
+) -> Change:
     rewrites = (difference.unit, difference.status_group, difference.working_time, difference.leave)
     if person is None:
         kind = ChangeOf.NEW
     elif difference.own_changed or any(rewrites):
-        kind = ChangeOf.CHANGED
+        before = values_of(person, stored, today)
+        kind = changed_as(standing(entry.record, before, values_after(before, entry, difference)))
     else:
         kind = ChangeOf.UNCHANGED
     name = f"{difference.own['last_name']}, {difference.own['first_name']}".rstrip(", ")

@@ -1,6 +1,7 @@
 """The columns of a staff list and how personnel systems call them."""
 
 from trainingtracker.exchange.meaning.headings import Field, Vocabulary
+from trainingtracker.exchange.round_trip import ROUND_TRIP
 from trainingtracker.text import mark
 
 VOCABULARY = Vocabulary(
@@ -146,6 +147,7 @@ VOCABULARY = Vocabulary(
             mark("Kind of person"),
             ("Personenart", "Intern/Extern", "Kind", "Person kind"),
         ),
+        *ROUND_TRIP,
     ),
     elsewhere=("Kurs", "Kurs-Nr.", "Kursnummer", "Kurstitel", "Seminar", "Course", "Course code",
         "UE"),

@@ -4,6 +4,7 @@ from datetime import date
 
 from trainingtracker.exchange.kind import Example, KindOfList
 from trainingtracker.exchange.people.compare import VOCABULARY, compare
+from trainingtracker.exchange.people.editable import editable
 from trainingtracker.text import mark
 
 KIND = KindOfList(
@@ -21,4 +22,5 @@ KIND = KindOfList(
             ("00990002", "Beispiel", "Kim", "", "990.1", date(2024, 10, 1), "", 50, ("d", "d")),
         ),
     ),
+    editable=editable,
 )  # fmt: skip

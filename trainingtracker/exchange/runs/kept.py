@@ -20,6 +20,7 @@ _KIND = {
     ChangeOf.CHANGED: LineKind.CHANGED,
     ChangeOf.UNCHANGED: LineKind.UNCHANGED,
     ChangeOf.MISSING: LineKind.MISSING,
+    ChangeOf.CONFLICT: LineKind.CONFLICT,
     ChangeOf.LEFT_OUT: LineKind.LEFT_OUT,
 }
 # What is written does not depend on them, and neither does whether it may be.
@@ -51,7 +52,7 @@ def keep(run: ImportRun, preview: Preview, lines: Lines) -> None:
     counts = preview.counts()
     run.new, run.changed = counts[ChangeOf.NEW], counts[ChangeOf.CHANGED]
     run.unchanged, run.missing = counts[ChangeOf.UNCHANGED], counts[ChangeOf.MISSING]
-    run.left_out = counts[ChangeOf.LEFT_OUT]
+    run.left_out, run.conflicts = counts[ChangeOf.LEFT_OUT], counts[ChangeOf.CONFLICT]
     run.problems = len(preview.problems)
     run.done = run.total = preview.rows
     run.outcome = fingerprint(preview, lines)

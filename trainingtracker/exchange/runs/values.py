@@ -1,10 +1,10 @@
 """Values of a comparison as JSON that is in no language yet, and back."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from trainingtracker.text import Bilingual, Listed, Message
+from trainingtracker.text import LANGUAGES, Bilingual, Listed, Localised, Message
 
 
 def packed(value: object) -> Any:
@@ -20,9 +20,11 @@ def packed(value: object) -> Any:
         case Listed():
             return {"listed": [packed(item) for item in value.items]}
         case date():
-            return {"day": value.isoformat()[:10]}
+            return {"moment" if isinstance(value, datetime) else "day": value.isoformat()}
         case str():
             return str(value)
+        case Localised():
+            return packed(Bilingual(*(value.in_language(language) for language in LANGUAGES)))
         case int() | float():
             return value
         case Decimal():
@@ -39,6 +41,8 @@ def unpacked(kept: Any) -> object:
             return Message(message, {name: unpacked(item) for name, item in values.items()})
         case {"listed": items}:
             return Listed(tuple(unpacked(item) for item in items))
+        case {"moment": moment}:
+            return datetime.fromisoformat(moment)
         case {"day": day}:
             return date.fromisoformat(day)
     return kept

@@ -107,7 +107,7 @@ def account_page(
 ) -> str:
     """The page of an account; `ends` are last days of grants that were typed and refused."""
     today, tree = clock.today(), leadership().tree
-    form.unit.choices = form.unit_choices(tree)
+    form.offer_units()
     return render_template(
         "accounts/show.html",
         account=of,

@@ -7,17 +7,17 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from trainingtracker import clock
-from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.vocabulary import Role
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.fields.day_field import DayField
-from trainingtracker.web.filters import label, local
+from trainingtracker.web.fields.unit_field import UnitField
+from trainingtracker.web.filters import label
 from trainingtracker.web.forms import PageForm, optional, required
 
 
 class GrantForm(PageForm):
     role = SelectField(_l("Role"), [required()])
-    unit = SelectField(_l("Unit"), [optional()], validate_choice=False)
+    unit = UnitField(_l("Unit"), [optional()], validate_choice=False)
     since = DayField(_l("From"), [required()])
     last_day = DayField(_l("Last day"), [optional()])
 
@@ -27,18 +27,13 @@ class GrantForm(PageForm):
             SelectChoice("", _l("Please choose")),
             *(SelectChoice(role.value, label(role)) for role in Role),
         ]
-        self.unit.choices = []
 
     @classmethod
     def empty(cls) -> "GrantForm":
         return cls(None, data={"since": clock.today()})
 
-    @staticmethod
-    def unit_choices(tree: UnitTree) -> list[SelectChoice]:
-        return [
-            SelectChoice("", _l("Everywhere")),
-            *(SelectChoice(str(n.id), "\u2003" * n.depth + local(n)) for n in tree.in_order()),
-        ]
+    def offer_units(self) -> None:
+        self.unit.offer([SelectChoice("", _l("Everywhere"))])
 
     @property
     def unit_id(self) -> int | None:

@@ -6,7 +6,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import SelectChoice, SelectField
 from wtforms.validators import ValidationError
 
 from trainingtracker import clock
@@ -17,8 +16,8 @@ from trainingtracker.extensions import db
 from trainingtracker.web import arguments
 from trainingtracker.web.access import MANAGER_OR_HR, access
 from trainingtracker.web.fields.day_field import DayField
+from trainingtracker.web.fields.unit_field import UnitField
 from trainingtracker.web.fields.who_form import WhoForm
-from trainingtracker.web.filters import local
 from trainingtracker.web.forms import optional, required
 from trainingtracker.web.paging import Page
 from trainingtracker.web.requests import current_actor, leadership
@@ -31,16 +30,15 @@ Answer = str | tuple[str, int] | Response
 class DeputyForm(WhoForm):
     """Who deputises in which unit, from when until when."""
 
-    unit_id = SelectField(_l("Unit"), [required()], coerce=int)
+    unit_id = UnitField(_l("Unit"), [required()], coerce=int)
     first = DayField(_l("First day"), [required()])
     last = DayField(_l("Last day"), [optional()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.unit_id.choices = [
-            SelectChoice(unit.id, "\u2003" * unit.depth + f"{unit.number} {local(unit.name)}")
-            for unit in deputies.manageable(current_actor(), leadership())
-        ]
+        actor = current_actor()
+        manageable = None if actor.is_hr else deputies.manageable(actor, leadership())
+        self.unit_id.offer(within=None if manageable is None else {unit.id for unit in manageable})
 
     def validate_first(self, field: DayField) -> None:
         if field.data and field.data < clock.today():

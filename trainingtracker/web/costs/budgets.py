@@ -47,8 +47,7 @@ def workbook() -> FlaskResponse:
     year = wanted_year()
 
     def rows(language: str) -> Iterable[Iterable[Value]]:
-        found = budgets.of_year(year)
-        return budget_rows(found.rows, found.total, language)
+        return budget_rows(budgets.of_year(year), language)
 
     return list_workbook(budgets_report(year), rows)
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from trainingtracker.costs import budgets, sheets
 from trainingtracker.costs.budgets import Standing
+from trainingtracker.costs.sums import Sums
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import CostSheet, Offering
@@ -80,11 +81,11 @@ def _page(form: CostsForm, offering: Offering, changes: list[Change] | None = No
     )
 
 
-def _sums(sheet: CostSheet) -> budgets.Sums:
+def _sums(sheet: CostSheet) -> Sums:
     """What the stored rows come to, as the budget counts them."""
     if sheet.offering.status is OfferingStatus.CANCELLED:
-        return budgets.Sums(spent=sum(item.actual or 0 for item in sheet.items))
-    return budgets.Sums(
+        return Sums(spent=sum(item.actual or 0 for item in sheet.items))
+    return Sums(
         planned=sum(item.planned for item in sheet.items),
         committed=sum(item.planned for item in sheet.items if item.actual is None),
         spent=sum(item.actual or 0 for item in sheet.items),

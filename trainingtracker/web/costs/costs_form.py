@@ -8,7 +8,6 @@ from wtforms import (
     Field,
     FieldList,
     Form,
-    FormField,
     HiddenField,
     IntegerField,
     SelectChoice,
@@ -28,6 +27,7 @@ from trainingtracker.web.fields.day_field import DayField
 from trainingtracker.web.fields.euro_field import EuroField
 from trainingtracker.web.filters import label
 from trainingtracker.web.forms import TextField, at_most, optional, required, whole_number
+from trainingtracker.web.rows import RowsField
 
 
 class NotBelowZero:
@@ -119,14 +119,9 @@ class CostsForm(VersionedForm):
     account = TextField(_l("Budget account"), [at_most(60)])
     cost_centre = TextField(_l("Cost centre"), [at_most(60)])
     procurement_number = TextField(_l("Procurement number"), [at_most(60)])
-    lines = FieldList(
-        FormField(LineForm), label=_l("Costs"), description=_l("Cost %(number)s"), max_entries=100
-    )
-    contracts = FieldList(
-        FormField(ContractForm),
-        label=_l("Contracts with trainers"),
-        description=_l("Contract %(number)s"),
-        max_entries=50,
+    lines = RowsField(LineForm, _l("Costs"), _l("Cost %(number)s"), 100)
+    contracts = RowsField(
+        ContractForm, _l("Contracts with trainers"), _l("Contract %(number)s"), 50
     )
     programme_id = SelectField(
         _l("Programme that pays"), coerce=lambda value: int(value) if value else None

@@ -8,7 +8,6 @@ from wtforms import (
     BooleanField,
     FieldList,
     Form,
-    FormField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -25,7 +24,7 @@ from trainingtracker.organisation.groups import Group
 from trainingtracker.vocabulary import CourseFormat, CourseStatus, EvidenceGroup
 from trainingtracker.web.conflicts import VersionedForm
 from trainingtracker.web.fields.euro_field import EuroField
-from trainingtracker.web.fields.whom_field import WhomField, whom_choices, whom_value
+from trainingtracker.web.fields.whom_field import WhomField, offer_groups, whom_value
 from trainingtracker.web.filters import label, local
 from trainingtracker.web.forms import (
     TextField,
@@ -35,6 +34,7 @@ from trainingtracker.web.forms import (
     stripped,
     whole_number,
 )
+from trainingtracker.web.rows import RowsField
 
 _EMPTY = SelectChoice("", "")
 
@@ -111,23 +111,12 @@ class CourseForm(VersionedForm):
     provider = TextField(_l("Training provider"), [at_most(250)])
     cost_per_place = EuroField(_l("Cost per place in euros"))
     audience = TextField(_l("For whom, in your own words"), [at_most(60)])
-    audiences = FieldList(
-        FormField(AudienceForm),
-        label=_l("For whom"),
-        description=_l("Group %(number)s"),
-        max_entries=30,
+    audiences = RowsField(AudienceForm, _l("For whom"), _l("Group %(number)s"), 30)
+    prerequisites = RowsField(
+        PrerequisiteForm, _l("Prerequisites"), _l("Prerequisite %(number)s"), 50
     )
-    prerequisites = FieldList(
-        FormField(PrerequisiteForm),
-        label=_l("Prerequisites"),
-        description=_l("Prerequisite %(number)s"),
-        max_entries=50,
-    )
-    outcomes = FieldList(
-        FormField(OutcomeForm),
-        label=_l("What completing it gives"),
-        description=_l("Competence %(number)s"),
-        max_entries=50,
+    outcomes = RowsField(
+        OutcomeForm, _l("What completing it gives"), _l("Competence %(number)s"), 50
     )
     placement_competence_id = SelectField(
         _l("Placement test in"), coerce=lambda value: int(value) if value else None
@@ -179,9 +168,7 @@ class CourseForm(VersionedForm):
         for row in self.prerequisites:
             row.form.needed.choices = [_EMPTY, *courses, *levels]
         if len(self.audiences):
-            whom = whom_choices(self._stored_groups)
-            for row in self.audiences:
-                row.form.whom.choices = whom
+            offer_groups((row.form.whom for row in self.audiences), self._stored_groups)
 
     def add_row(self, rows: FieldList) -> None:
         rows.append_entry()

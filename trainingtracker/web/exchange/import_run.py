@@ -44,6 +44,7 @@ BLUEPRINT = Blueprint("import_run", __name__, url_prefix="/imports/<int:import_i
 # In the order in which readers should look at them.
 _SHOWN = (
     LineKind.PROBLEM,
+    LineKind.CONFLICT,
     LineKind.CHANGED,
     LineKind.NEW,
     LineKind.MISSING,
@@ -153,6 +154,7 @@ def _page(run: ImportRun, form: DecisionForm) -> str:
     numbers = {
         LineKind.PROBLEM: run.problems,
         LineKind.CHANGED: run.changed,
+        LineKind.CONFLICT: run.conflicts,
         LineKind.NEW: run.new,
         LineKind.MISSING: run.missing,
         LineKind.UNCHANGED: run.unchanged,

@@ -10,13 +10,16 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 from wtforms.validators import ValidationError
 
-from trainingtracker import settings
+from trainingtracker import settings, text
 from trainingtracker.errors import RuleViolation
-from trainingtracker.exchange import examples
+from trainingtracker.exchange import editable, examples
 from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.runs import operations, queries
 from trainingtracker.extensions import db
-from trainingtracker.vocabulary import ListKind
+from trainingtracker.labels import label
+from trainingtracker.models import Offering
+from trainingtracker.privacy import log_access
+from trainingtracker.vocabulary import AccessKind, ListKind
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access
 from trainingtracker.web.background import background
@@ -94,6 +97,38 @@ def example(list_kind: str) -> Response:
     )
 
 
+@BLUEPRINT.get("/to-edit/<list_kind>.xlsx")
+@access(HR)
+def to_edit(list_kind: str) -> Response:
+    """The list as it stands; of one offering, where it is that of an offering."""
+    kind, language = _kind(list_kind), reader_language()
+    said, offering_id = KINDS[kind], arguments.number("offering") or 0
+    if said.editable is None:
+        abort(404)
+    number = ""
+    if said.of_an_offering:
+        offering = db.session.get(Offering, offering_id)
+        if offering is None:
+            abort(404)
+        number = f"_{offering.number}"
+    account = current_account()
+    author = account.person.full_name if account else ""
+    content, rows = editable.workbook(kind, said.editable(language, offering_id), language, author)
+    if said.personal:
+        log_access(
+            AccessKind.EXPORT,
+            actor_id=current_actor().person_id,
+            row_count=rows,
+            filters={"list": kind, **arguments.for_the_log()},
+        )
+    return send_file(
+        BytesIO(content),
+        mimetype=XLSX,
+        as_attachment=True,
+        download_name=f"{text.sentence(label(kind), language)}{number}.xlsx",
+    )
+
+
 def _kind(name: str) -> ListKind:
     try:
         return ListKind(name)
@@ -106,7 +141,7 @@ def _form_page(kind: ListKind, form: UploadForm) -> str:
         "imports/new.html",
         kind=kind,
         form=form,
-        about=KINDS[kind].about,
+        said=KINDS[kind],
         fields=examples.fields(kind),
         other_names=lambda field: examples.other_names(field, reader_language()),
         limit=operations.MAX_MEGABYTES,

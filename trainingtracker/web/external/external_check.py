@@ -1,10 +1,12 @@
 """HR's part: all trainings outside the catalogue, checking certificates, correcting the record."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask import Response as Download
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from trainingtracker import clock
@@ -87,42 +89,53 @@ def check(training_id: int) -> Shown:
 @BLUEPRINT.post("/external-trainings/<int:training_id>/check")
 @access(HR)
 def confirm(training_id: int) -> Shown:
-    page = _to_check(training_id)
-    if isinstance(page, Response):
-        return page
-    form, back = CheckForm(), SendBackForm(None, prefix="back")
-    if not form.validate():
-        return _check_page(page, form, back), 422
-    name, seen = page.training.person.full_name, arguments.whole(form.document.data) or 0
-    try:
-        certificates.confirm(training_id, seen, current_actor(), form.proved())
-    except RuleViolation as violation:
-        db.session.rollback()
-        form.refused(violation)
-        return _check_page(known(training_id), form, back), violation.status_code
-    db.session.commit()
-    flash(_("Recorded. %(name)s gets a message.", name=name), "success")
-    return redirect(url_for("external.show", training_id=training_id), 303)
+    form = CheckForm()
+    return _answer(
+        training_id,
+        form,
+        (form, SendBackForm(None, prefix="back")),
+        lambda seen: certificates.confirm(training_id, seen, current_actor(), form.proved()),
+        _l("Recorded. %(name)s gets a message."),
+    )
 
 
 @BLUEPRINT.post("/external-trainings/<int:training_id>/return")
 @access(HR)
 def send_back(training_id: int) -> Shown:
+    back = SendBackForm(prefix="back")
+    return _answer(
+        training_id,
+        back,
+        (CheckForm(None), back),
+        lambda seen: certificates.send_back(
+            training_id, seen, current_actor(), back.reason.data or ""
+        ),
+        _l("Sent back: %(name)s will be told with your reason."),
+    )
+
+
+def _answer(
+    training_id: int,
+    sent: CheckForm | SendBackForm,
+    forms: tuple[CheckForm, SendBackForm],
+    act: Callable[[int], object],
+    done: LazyString,
+) -> Shown:
+    """Act on the certificate that was seen, by the one form of the page that was `sent`."""
     page = _to_check(training_id)
     if isinstance(page, Response):
         return page
-    form, back = CheckForm(None), SendBackForm(prefix="back")
-    if not back.validate():
-        return _check_page(page, form, back), 422
-    name, seen = page.training.person.full_name, arguments.whole(back.document.data) or 0
+    if not sent.validate():
+        return _check_page(page, *forms), 422
+    name = page.training.person.full_name
     try:
-        certificates.send_back(training_id, seen, current_actor(), back.reason.data or "")
+        act(arguments.whole(sent.document.data) or 0)
     except RuleViolation as violation:
         db.session.rollback()
-        back.refused(violation)
-        return _check_page(known(training_id), form, back), violation.status_code
+        sent.refused(violation)
+        return _check_page(known(training_id), *forms), violation.status_code
     db.session.commit()
-    flash(_("Sent back: %(name)s will be told with your reason.", name=name), "success")
+    flash(str(done) % {"name": name}, "success")
     return redirect(url_for("external.show", training_id=training_id), 303)
 
 

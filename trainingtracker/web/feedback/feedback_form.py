@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, Form, FormField, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import FieldList, Form, RadioField, SelectChoice, SelectField, TextAreaField
 
 from trainingtracker.feedback.answering import LONGEST
 from trainingtracker.feedback.questions import HIGHEST, HIGHEST_USE, MOST, Question
@@ -14,6 +14,7 @@ from trainingtracker.vocabulary import QuestionKind
 from trainingtracker.web.conflicts import VersionedForm
 from trainingtracker.web.filters import label, local
 from trainingtracker.web.forms import PageForm, TextField, at_most, optional, required, stripped
+from trainingtracker.web.rows import RowsField
 
 SCALE = {
     1: _l("1 – not at all"),
@@ -73,12 +74,7 @@ class QuestionRow(Form):
 
 
 class QuestionsForm(VersionedForm):
-    questions = FieldList(
-        FormField(QuestionRow),
-        label=_l("Questions"),
-        description=_l("Question %(number)s"),
-        max_entries=MOST,
-    )
+    questions = RowsField(QuestionRow, _l("Questions"), _l("Question %(number)s"), MOST)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,23 +1,23 @@
 """A field for a group of people: a unit with everything below it, or a status group."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import SelectChoice, SelectField
+from wtforms import SelectChoice
 
 from trainingtracker import clock
 from trainingtracker.organisation.groups import Group, group_names, status_groups
+from trainingtracker.web.fields.unit_field import UnitField
 from trainingtracker.web.filters import local
 from trainingtracker.web.requests import leadership
 
 
-class WhomField(SelectField):
+class WhomField(UnitField):
     """A group as "unit:5" or "status:2"; empty stands for nobody in particular."""
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        super().__init__(label, validators, **kwargs)
-        # It looks like every other list to choose from.
-        self.type = SelectField.__name__
+        super().__init__(label, validators, prefix="unit:", **kwargs)
 
     @property
     def group(self) -> Group:
@@ -33,21 +33,23 @@ def whom_value(group: Group) -> str:
     return f"status:{group.status_group_id}"
 
 
-def whom_choices(stored: set[Group]) -> list[SelectChoice]:
-    """Status groups, then units by their place in the tree; stored ones that are gone stay."""
-    present = [
+def offer_groups(fields: Iterable[WhomField], stored: set[Group]) -> None:
+    """Offer status groups, then units by their place in the tree; stored ones that are gone stay.
+
+    Every field offers the same.
+    """
+    groups = [
         SelectChoice(f"status:{one.id}", local(one.name), optgroup=_("Status groups"))
         for one in status_groups()
     ]
-    present += [
-        SelectChoice(f"unit:{unit.id}", "\u2003" * unit.depth + local(unit), optgroup=_("Units"))
-        for unit in leadership().tree.in_order()
+    tree, known = leadership().tree, {choice.value for choice in groups}
+    gone = {
+        group for group in stored if group.unit_id not in tree and whom_value(group) not in known
+    }
+    lost = [
+        SelectChoice(whom_value(group), local(name), optgroup=_("Units that are gone"))
+        for group, name in (group_names(gone, clock.today()).items() if gone else ())
     ]
-    known = {choice.value for choice in present}
-    gone = {group for group in stored if whom_value(group) not in known}
-    if gone:
-        present += [
-            SelectChoice(whom_value(group), local(name), optgroup=_("Units that are gone"))
-            for group, name in group_names(gone, clock.today()).items()
-        ]
-    return [SelectChoice("", ""), *present]
+    for field in fields:
+        field.optgroup = _("Units")
+        field.offer([SelectChoice("", ""), *groups], lost)

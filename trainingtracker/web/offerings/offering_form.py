@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     FieldList,
     Form,
-    FormField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -47,7 +46,7 @@ from trainingtracker.web.offerings.quota_form import (
     quotas_of,
     shown_quotas,
 )
-from trainingtracker.web.rows import changed_rows
+from trainingtracker.web.rows import RowsField, changed_rows
 
 _PLACES = whole_number(0, 10_000)
 
@@ -99,18 +98,8 @@ class OfferingForm(VersionedForm):
     part_time_friendly = BooleanField(_l("The times suit people who work part-time"))
     child_care = BooleanField(_l("Child care is offered"))
     self_check_in = BooleanField(_l("Participants check in by themselves with a code"))
-    meetings = FieldList(
-        FormField(MeetingForm),
-        label=_l("Meetings"),
-        description=_l("Meeting %(number)s"),
-        max_entries=200,
-    )
-    quotas = FieldList(
-        FormField(QuotaForm),
-        label=_l("Reserved places"),
-        description=_l("Reserved places %(number)s"),
-        max_entries=20,
-    )
+    meetings = RowsField(MeetingForm, _l("Meetings"), _l("Meeting %(number)s"), 200)
+    quotas = RowsField(QuotaForm, _l("Reserved places"), _l("Reserved places %(number)s"), 20)
     opens = DayField(_l("Enrolment opens on"), [optional()])
     closes = DayField(_l("Last day of enrolment"), [optional()])
     withdrawal = DayField(_l("Last day of withdrawal"), [optional()])

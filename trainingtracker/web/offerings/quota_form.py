@@ -13,7 +13,7 @@ from trainingtracker.catalogue.offering_facts import QuotaFacts
 from trainingtracker.organisation.groups import Group
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.fields.day_field import DayField
-from trainingtracker.web.fields.whom_field import WhomField, whom_choices, whom_value
+from trainingtracker.web.fields.whom_field import WhomField, offer_groups, whom_value
 from trainingtracker.web.forms import required, whole_number
 
 
@@ -53,9 +53,7 @@ def fill_choices(rows: FieldList, stored: tuple[QuotaFacts, ...]) -> None:
     """Every row offers the same groups; call it again after adding a row."""
     if not len(rows):
         return
-    choices = whom_choices({_group(quota) for quota in stored})
-    for row in rows:
-        row.form.whom.choices = choices
+    offer_groups((row.form.whom for row in rows), {_group(quota) for quota in stored})
 
 
 def quotas_of(rows: FieldList) -> tuple[QuotaFacts, ...]:

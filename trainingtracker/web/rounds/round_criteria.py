@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, FieldList, Form, FormField, RadioField, SelectChoice, SelectField
+from wtforms import BooleanField, FieldList, Form, RadioField, SelectChoice
 
 from trainingtracker.enrolment.rounds import criteria
 from trainingtracker.enrolment.rounds.criteria import Criteria, Group
@@ -18,11 +18,12 @@ from trainingtracker.vocabulary import NotYetTrained
 from trainingtracker.web.access import HR, access
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.conflicts import Change, VersionedForm
+from trainingtracker.web.fields.unit_field import UnitField
 from trainingtracker.web.filters import label, local
 from trainingtracker.web.forms import required
 from trainingtracker.web.requests import current_actor, leadership
 from trainingtracker.web.rounds.rounds import offering_of_round
-from trainingtracker.web.rows import changed_rows
+from trainingtracker.web.rows import RowsField, changed_rows
 
 BLUEPRINT = Blueprint("round_criteria", __name__)
 Answer = str | tuple[str, int] | Response
@@ -32,16 +33,11 @@ _UNIT, _STATUS = "unit", "status"
 class GroupForm(Form):
     """One row: a unit or a status group that comes before others."""
 
-    group = SelectField(_l("Priority group"), [required()])
+    group = UnitField(_l("Priority group"), [required()], prefix=f"{_UNIT}-")
 
 
 class CriteriaForm(VersionedForm):
-    groups = FieldList(
-        FormField(GroupForm),
-        label=_l("Priority groups"),
-        description=_l("Group %(number)s"),
-        max_entries=20,
-    )
+    groups = RowsField(GroupForm, _l("Priority groups"), _l("Group %(number)s"), 20)
     not_yet_trained = RadioField(_l("Not yet trained"))
     unit_shares = BooleanField(_l("Divisions get places in proportion to their staff"))
 
@@ -50,12 +46,12 @@ class CriteriaForm(VersionedForm):
         self.not_yet_trained.choices = [
             SelectChoice(one.value, label(one)) for one in NotYetTrained
         ]
-        self._choices = _group_choices()
+        self._others = _status_groups()
         for row in self.groups:
-            row.form.group.choices = self._choices
+            row.form.group.offer(self._others)
 
     def add_row(self, rows: FieldList) -> None:
-        rows.append_entry({}).form.group.choices = self._choices
+        rows.append_entry({}).form.group.offer(self._others)
 
     def wanted(self) -> Criteria:
         return Criteria(
@@ -87,16 +83,12 @@ def edit(offering_id: int) -> Answer:
     return redirect(url_for("rounds.show", offering_id=offering_id), 303)
 
 
-def _group_choices() -> list[SelectChoice]:
-    """Status groups, then the units of today, indented by their depth."""
+def _status_groups() -> list[SelectChoice]:
+    """What stands before the units of today."""
     groups = db.session.scalars(select(StatusGroup).order_by(StatusGroup.id))
     return [
         SelectChoice("", _("Please choose")),
         *(SelectChoice(f"{_STATUS}-{each.id}", local(each.name)) for each in groups),
-        *(
-            SelectChoice(f"{_UNIT}-{node.id}", "\u2003" * node.depth + local(node))
-            for node in leadership().tree.in_order()
-        ),
     ]
 
 
