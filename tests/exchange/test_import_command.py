@@ -62,7 +62,9 @@ def test_without_apply_it_only_shows_what_would_change(
 ) -> None:
     result = run("units", file(TREE))
     assert result.exit_code == 0, result.output
-    assert "New: 2  Changed: 0  Unchanged: 0  Missing: 0  Left out: 0" in result.output
+    assert (
+        "New: 2  Changed: 0  Unchanged: 0  Missing: 0  Conflicts: 0  Left out: 0" in result.output
+    )
     assert "Sheet Personal, row 2: 15.23 Internationales" in result.output
     assert "Add --apply" in result.output
     assert units_on_record(app) == 0
@@ -74,7 +76,8 @@ def test_apply_brings_all_of_it_in(app: Flask, run: Import, file: Callable[..., 
     assert "The list has been brought in." in result.output
     again = run("units", file(TREE), "--apply", "--json")
     assert json.loads(again.output) == {
-        "new": 0, "changed": 0, "unchanged": 2, "missing": 0, "left_out": 0, "problems": [],
+        "new": 0, "changed": 0, "unchanged": 2, "missing": 0, "conflict": 0, "left_out": 0,
+        "problems": [],
     }  # fmt: skip
 
 
