@@ -1,4 +1,4 @@
-"""HR's list of people: its first page, its last one, and a search."""
+"""HR's list of people: its first page, its last one, a search, and in the order of units."""
 
 from collections.abc import Iterator
 
@@ -39,5 +39,6 @@ def run(workshop: Workshop) -> Iterator[Figure]:
         ("page_people", "", _bare()),
         ("page_people_last", f"?page={page}", _bare(skipped=(page - 1) * 50)),
         ("page_people_search", "?q=muehl", _bare("%muehl%")),
+        ("page_people_by_unit", "?sort=unit", _bare()),
     ):
         yield measure(workshop, name, "hr", f"/people{query}", bare)

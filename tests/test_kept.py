@@ -1,5 +1,7 @@
 """Counts that are kept until anything changes."""
 
+import gc
+import weakref
 from datetime import timedelta
 from typing import Any
 
@@ -50,6 +52,30 @@ def test_a_change_that_was_taken_back_leaves_no_trace(cast: Cast) -> None:
     db.session.rollback()
     begin("read")
     assert count_people() == before
+
+
+class _Large:
+    """What would fill the memory if each change left one behind."""
+
+
+def test_a_figure_makes_room_for_the_one_after_the_next_change(cast: Cast) -> None:
+    before = weakref.ref(kept("large", _Large, large=True))
+    assert kept("large", _Large, large=True) is before()
+    a_person("Nora", "Neumann", cast.unit_23)
+    db.session.commit()
+    kept("large", _Large, large=True)
+    gc.collect()
+    assert before() is None
+
+
+def test_few_large_figures_are_kept_and_the_longest_unused_goes_first(cast: Cast) -> None:
+    first = weakref.ref(kept(("large", 0), _Large, large=True))
+    for number in range(1, 40):
+        kept(("large", number), _Large, large=True)
+    gc.collect()
+    assert first() is None
+    latest = kept(("large", 39), _Large, large=True)
+    assert kept(("large", 39), _Large, large=True) is latest
 
 
 def test_each_scope_has_its_own_figures(cast: Cast) -> None:

@@ -80,10 +80,18 @@ def candidates(actor: Actor, leadership: LeadershipMap) -> ColumnElement[bool]:
 
 
 def known_to(
-    actor: Actor, leadership: LeadershipMap, *, unit_id: int | None = None
-) -> list[Deputy]:
-    """Deputies of today and to come whom the actor may know: of their units, and themselves."""
-    today = clock.today()
+    actor: Actor,
+    leadership: LeadershipMap,
+    *,
+    unit_id: int | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[list[Deputy], int]:
+    """Deputies of today and to come whom the actor may know: of their units, and themselves.
+
+    One page of them in the order of the tree, and how many there are.
+    """
+    today, tree = clock.today(), leadership.tree
     own = {node.id for node in manageable(actor, leadership)}
     wanted = [
         _DEPUTIES,
@@ -94,16 +102,22 @@ def known_to(
         wanted.append(Leadership.unit_id == unit_id)
     if not actor.is_hr:
         wanted.append(Leadership.unit_id.in_(own) | (Leadership.person_id == actor.person_id))
+    known = db.session.execute(
+        select(Leadership.id, Leadership.unit_id)
+        .where(*wanted)
+        .order_by(Leadership.since, Leadership.id)
+    ).all()
+    in_order = sorted(known, key=lambda row: tree.place(tree.get(row.unit_id)))
+    shown = [row.id for row in in_order[offset : offset + limit]]
     rows = db.session.execute(
         select(Leadership, Person)
         .join(Person, Person.id == Leadership.person_id)
-        .where(*wanted)
-        .order_by(Leadership.since, Leadership.id)
+        .where(Leadership.id.in_(shown))
     )
     found = [
         Deputy(
             row.id,
-            leadership.tree.get(row.unit_id),
+            tree.get(row.unit_id),
             person.id,
             person.full_name,
             row.since,
@@ -112,7 +126,7 @@ def known_to(
         )
         for row, person in rows
     ]
-    return sorted(found, key=lambda each: leadership.tree.place(each.unit))
+    return sorted(found, key=lambda each: shown.index(each.id)), len(known)
 
 
 def name_deputy(term: Term, actor: Actor, leadership: LeadershipMap) -> Leadership:

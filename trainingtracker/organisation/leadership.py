@@ -114,6 +114,21 @@ class LeadershipMap:
         """
         if unit_id is None or unit_id not in self.tree:
             return Leaders()
+        if person_id in self._led:
+            return self._deciders(person_id, unit_id, escalated=escalated)
+        # Whoever leads nothing is decided for by the same people as the others of the unit.
+        usual = self._usual.get((unit_id, escalated))
+        if usual is None:
+            usual = self._deciders(person_id, unit_id, escalated=escalated)
+            self._usual[unit_id, escalated] = usual
+        return usual
+
+    @cached_property
+    def _usual(self) -> dict[tuple[int, bool], Leaders]:
+        """Who decides for the people of a unit, kept as it is asked for."""
+        return {}
+
+    def _deciders(self, person_id: int, unit_id: int, *, escalated: bool) -> Leaders:
         away: tuple[int, ...] = ()
         found: Leaders | None = None
         for candidate in (unit_id, *self.tree.ancestor_ids(unit_id)):
@@ -133,10 +148,9 @@ class LeadershipMap:
         return found or Leaders(away=away)
 
     def _present(self, person_id: int, leaders: Leaders) -> Leaders:
-        others = self.on_leave | {person_id}
         return Leaders(
-            tuple(p for p in leaders.managers if p not in others),
-            tuple(p for p in leaders.deputies if p not in others),
+            tuple(p for p in leaders.managers if p != person_id and p not in self.on_leave),
+            tuple(p for p in leaders.deputies if p != person_id and p not in self.on_leave),
         )
 
     def direct_report_units(self, person_id: int) -> tuple[set[int], set[int]]:

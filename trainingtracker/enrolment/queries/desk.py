@@ -15,7 +15,6 @@ from trainingtracker.accounts.correspondence import Post, waiting_post
 from trainingtracker.accounts.scopes import people_administered
 from trainingtracker.catalogue.availability import places_held
 from trainingtracker.catalogue.offering_list import OfferingRow, in_stage, rows
-from trainingtracker.enrolment.approval.reminders import began
 from trainingtracker.enrolment.changes import minimum
 from trainingtracker.enrolment.grouping import group_forming
 from trainingtracker.enrolment.queries import placements
@@ -161,7 +160,17 @@ def open_requests(
     days = WorkingDays(settings.get("federal_state"))
     lying = clock.at(days.before(today, HANGING_DAYS), time())
     found = db.session.execute(
-        select(Enrolment, Person, Course)
+        select(
+            Enrolment.id,
+            Enrolment.offering_id,
+            Enrolment.person_id,
+            Enrolment.awaiting,
+            # Since when the request waits for whoever is awaited now, as of `reminders.began`.
+            func.coalesce(Enrolment.decided_at, Enrolment.requested_at).label("began"),
+            Person.last_name,
+            Person.first_name,
+            Course.title,
+        )
         .join(Person, Person.id == Enrolment.person_id)
         .join(Offering, Offering.id == Enrolment.offering_id)
         .join(Course, Course.id == Offering.course_id)
@@ -173,25 +182,25 @@ def open_requests(
         )
         .order_by(Enrolment.requested_at, Enrolment.id)
     ).all()
-    units = units_of({person.id for _, person, _ in found}, today)
+    units = units_of({row.person_id for row in found}, today)
     deciders = {
-        e.id: leadership.deciders(p.id, units.get(p.id)).all
-        if e.awaiting is ApprovalStage.MANAGER
+        row.id: leadership.deciders(row.person_id, units.get(row.person_id)).all
+        if row.awaiting is ApprovalStage.MANAGER
         else ()
-        for e, p, _ in found
+        for row in found
     }
     names = names_of(ids[0] for ids in deciders.values() if ids)
     requests = [
         DeskRequest(
-            enrolment.id,
-            enrolment.offering_id,
-            person.id,
-            person.listed_name,
-            course.title,
-            began(enrolment),
-            names.get(deciders[enrolment.id][0]) if deciders[enrolment.id] else None,
+            row.id,
+            row.offering_id,
+            row.person_id,
+            f"{row.last_name}, {row.first_name}".rstrip(", "),
+            row.title,
+            row.began,
+            names.get(deciders[row.id][0]) if deciders[row.id] else None,
         )
-        for enrolment, person, course in found
+        for row in found
     ]
     return (
         [request for request in requests if request.decider is None],

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 
 from trainingtracker import clock
 from trainingtracker.accounts import deputies
-from trainingtracker.accounts.deputies import Deputy, Term
+from trainingtracker.accounts.deputies import Term
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.web import arguments
@@ -91,12 +91,13 @@ def end(leadership_id: int) -> Response:
 def _page(form: DeputyForm) -> str:
     actor, window = current_actor(), arguments.window()
     unit_id = arguments.number("unit")
-    rows: list[Deputy] = deputies.known_to(actor, leadership(), unit_id=unit_id)
-    shown = rows[window.offset : window.offset + window.limit]
+    shown, total = deputies.known_to(
+        actor, leadership(), unit_id=unit_id, limit=window.limit, offset=window.offset
+    )
     return render_template(
         "deputies/listing.html",
         form=form,
-        page=Page(shown, len(rows), window.number, window.limit),
+        page=Page(shown, total, window.number, window.limit),
         units=unit_choices(leadership().tree, unit_id) if actor.is_hr else None,
         unit_id=unit_id,
         today=clock.today(),

@@ -24,6 +24,7 @@ from trainingtracker.web.access import HR, access
 from trainingtracker.web.downloads import list_workbook
 from trainingtracker.web.filters import local
 from trainingtracker.web.forms import PageForm, required, whole_number
+from trainingtracker.web.paging import Page
 from trainingtracker.web.requests import current_actor, leadership
 from trainingtracker.web.unit_choices import unit_choices
 
@@ -45,11 +46,12 @@ class MakeForm(EarlyForm):
 @BLUEPRINT.get("")
 @access(HR)
 def listing() -> str:
-    wanted = _wanted()
+    wanted, window = _wanted(), arguments.window()
     rows = _rows(wanted)
+    shown = rows[window.offset : window.offset + window.limit]
     return render_template(
         "demand/listing.html",
-        rows=rows,
+        page=Page(shown, len(rows), window.number, window.limit),
         courses=demand.by_course(rows),
         wanted=wanted,
         course_choices=[
