@@ -256,3 +256,22 @@ def test_a_sheet_of_units_beside_sheets_of_notes_is_found(app_context: Flask) ->
 def test_a_semicolon_list_in_windows_1252_is_read(app_context: Flask) -> None:
     preview = applied("units", delimited(TREE, ";", "cp1252"), name="oe.csv")
     assert preview.changes[1].key == "15 Büro Oberbürgermeister*in"
+
+
+def test_a_list_may_say_until_when_a_unit_is_there(app_context: Flask) -> None:
+    applied("units", TREE)
+    last = clock.today() + timedelta(days=30)
+    ending = [["OE", "Name", "Gültig bis"], ["15.23", "Internationale Angelegenheiten", last]]
+    preview = applied("units", ending)
+    ((_, fields),) = changed_fields(preview).items()
+    assert fields == [("Valid until", None, last)]
+    assert UnitTree.load(last).by_number("15.23") is not None
+    assert UnitTree.load(last + timedelta(days=1)).by_number("15.23") is None
+    assert counts(compared("units", ending)) == (0, 0, 1, 0)
+
+
+def test_a_unit_that_ends_while_people_belong_to_it_is_told(cast: Cast) -> None:
+    last = clock.today() + timedelta(days=30)
+    ending = [["OE", "Name", "Gültig bis"], ["15.23", "Internationale Angelegenheiten", last]]
+    told = notes(compared("units", ending))
+    assert any(note.startswith("These units end while people still belong") for note in told)

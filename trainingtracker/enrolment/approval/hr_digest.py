@@ -74,4 +74,4 @@ def _told_last() -> dict[int, datetime]:
         .where(mail.kind == approval_messages.WAITS_FOR_HR)
         .group_by(mail.person_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -14,19 +14,24 @@ from trainingtracker.exchange.preview import Change, ChangeOf, FieldChange, Prev
 from trainingtracker.exchange.units.apply import UnitWrites
 from trainingtracker.exchange.units.differences import (
     differences_of,
+    ended,
     leader_changes,
     state_after,
 )
 from trainingtracker.exchange.units.entries import LEADERS, Entry, read_all, tell_cycles
 from trainingtracker.exchange.units.fields import VOCABULARY
-from trainingtracker.exchange.units.stored import StoredUnits, load
-from trainingtracker.text import Message, mark
+from trainingtracker.exchange.units.stored import StoredUnits, load, members_until
+from trainingtracker.text import Listed, Message, mark
 
 __all__ = ["VOCABULARY", "compare"]
 
 LONG_AGO = date(2000, 1, 1)
 
 _NOT_IN_LIST = mark("On record, but not in this list, and left as they are: %(number)s.")
+_PEOPLE_LEFT = mark(
+    "These units end while people still belong to them: %(units)s. Bring in the people next, or"
+    " reorganise."
+)
 _NOBODY_YET = mark(
     "Managers and deputies are left out, as nobody is on record yet. Load the people, then this"
     " list again."
@@ -43,6 +48,7 @@ def compare(table: Table, preview: Preview, today: date) -> None:
     for entry in preview.passing(entries, passes=1):
         if entry.record.sound:
             _compare(entry, stored, people, preview, writes, today)
+    _tell_who_is_left(entries, stored, preview)
     listed = {entry.number for entry in entries}
     states = {n: stored.state(n, today) for n in stored.ids if n not in listed}
     missing = [f"{number} {state.name}" for number, state in states.items() if state]
@@ -50,6 +56,17 @@ def compare(table: Table, preview: Preview, today: date) -> None:
         preview.notes.append(Message(_NOT_IN_LIST, {"number": len(missing)}))
         preview.miss(missing)
     preview.writes = writes
+
+
+def _tell_who_is_left(entries: list[Entry], stored: StoredUnits, preview: Preview) -> None:
+    """Units come before people: whoever is still in a unit that ends is moved by the next list."""
+    ending = {e.number: e.valid_until for e in entries if e.valid_until and e.number in stored.ids}
+    if not ending:
+        return
+    members = members_until([stored.ids[number] for number in ending])
+    left = [n for n, last in ending.items() if members.get(stored.ids[n], last) > last]
+    if left:
+        preview.notes.append(Message(_PEOPLE_LEFT, {"units": Listed(tuple(left))}))
 
 
 def _people(table: Table, preview: Preview) -> PersonFinder | None:
@@ -76,8 +93,12 @@ def _compare(
     on = entry.valid_from or (today if periods else LONG_AGO)
     before = stored.state(entry.number, max(on, today))
     after = state_after(entry, before)
-    rewrite = state_from(periods, after, on, today)
+    over = bool(periods and entry.valid_until and entry.valid_until < today)
+    rewrite = None if over else state_from(periods, after, on, today)
     fields = list(differences_of(before, after)) if rewrite else []
+    if entry.valid_until and (ending := ended(periods, rewrite, entry.valid_until)):
+        rewrite = ending
+        fields.append(FieldChange(VOCABULARY.fields["valid_until"].label, None, entry.valid_until))
     if rewrite:
         writes.states.add(entry.number, rewrite)
         if not fields:

@@ -1,6 +1,6 @@
 """One entry of a list of units beside the unit on record: what changes, and which rows say it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from trainingtracker.exchange.dated.timeline import Period, Rewrite, end_on, state_from
 from trainingtracker.exchange.preview import FieldChange, differences
@@ -35,6 +35,21 @@ def differences_of(before: UnitState | None, after: UnitState) -> tuple[FieldCha
             (label["cost_centre"], before.cost_centre if before else None, after.cost_centre),
         ]
     )
+
+
+def ended(
+    periods: list[Period[UnitState]], rewrite: Rewrite[UnitState] | None, last: date
+) -> Rewrite[UnitState] | None:
+    """The rows with the unit's last day; None where they have it already."""
+    until = last + timedelta(days=1)
+    if rewrite is None:
+        return end_on(periods, until)
+    rewrite.added = [
+        (since, min(end or until, until), value)
+        for since, end, value in rewrite.added
+        if since < until
+    ]
+    return rewrite
 
 
 def _for_dates(period: Period[Leader], today: date) -> bool:

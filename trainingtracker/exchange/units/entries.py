@@ -32,6 +32,7 @@ class Entry:
     cost_centre: str | None
     leaders: dict[LeadershipKind, int | None]
     valid_from: date | None
+    valid_until: date | None
 
 
 def read_all(table: Table, stored: StoredUnits, people: PersonFinder | None) -> list[Entry]:
@@ -78,6 +79,7 @@ def _entry(
         cost_centre=record.text("cost_centre", 60) or None,
         leaders=leaders,
         valid_from=record.day("valid_from"),
+        valid_until=record.day("valid_until"),
     )
 
 

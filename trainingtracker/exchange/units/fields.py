@@ -85,6 +85,11 @@ VOCABULARY = Vocabulary(
             ("gültig ab", "Gültig von", "Valid from", "ab", "seit", "Beginn", "Since", "Stichtag",
              "Gültigkeit ab", "Beginndatum"),
         ),
+        Field(
+            "valid_until",
+            mark("Valid until"),
+            ("gültig bis", "Gültigkeit bis", "Valid until", "bis", "Enddatum", "aufgelöst zum"),
+        ),
     ),
     elsewhere=("Vorname", "First name", "Personalnummer", "Pers.-Nr.", "PersNr",
         "Personnel number", "Eintritt", "Kursnummer", "Kurs"),

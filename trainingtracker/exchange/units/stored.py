@@ -1,15 +1,16 @@
 """The units on record beside whom a list of units is held, in three queries."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from trainingtracker.exchange.dated.timeline import Period, held_on
 from trainingtracker.extensions import db
-from trainingtracker.models import Leadership, Unit, UnitVersion
+from trainingtracker.models import Assignment, Leadership, Unit, UnitVersion
 from trainingtracker.vocabulary import LeadershipKind, UnitKind
 
 
@@ -53,3 +54,17 @@ def load() -> StoredUnits:
         period = Period(lead.id, lead.since, lead.until, (lead.person_id, lead.kind))
         stored.leaders[number_of[lead.unit_id]].append(period)
     return stored
+
+
+def members_until(unit_ids: Collection[int]) -> dict[int, date]:
+    """The last day on which anybody belongs to each of these units, one query."""
+    rows = db.session.execute(
+        select(Assignment.unit_id, Assignment.until).where(
+            Assignment.known(), Assignment.unit_id.in_(unit_ids)
+        )
+    )
+    found: dict[int, date] = {}
+    for unit_id, until in rows:
+        last = until - timedelta(days=1) if until else date.max
+        found[unit_id] = max(last, found.get(unit_id, date.min))
+    return found
