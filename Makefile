@@ -13,7 +13,7 @@ WORKERS ?= auto
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help run install test check lint bench fmt translations docs screenshots dist lock browser clean
+.PHONY: help run install test check lint bench fmt translations docs screenshots dist lock browser office clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
@@ -24,11 +24,12 @@ run: install ## start on http://127.0.0.1:8000 (PORT=8001 for another port), wit
 
 install: .venv/package $(GERMAN).mo ## set up .venv with the locked requirements, compile the translations
 
-test: .venv/dev-requirements install browser lint ## run all checks and tests, on SQLite and PostgreSQL, in Chromium
+test: .venv/dev-requirements install browser office lint ## run all checks and tests, on SQLite and PostgreSQL, in Chromium and LibreOffice
 	$(RUN) pytest --database both -n $(WORKERS) --dist loadgroup -q
 
-check: .venv/dev-requirements install ## run the tests on SQLite only, without the browser: quick
-	$(RUN) pytest --database sqlite -n $(WORKERS) --dist loadgroup -q --ignore tests/journeys
+check: .venv/dev-requirements install ## run the tests on SQLite only, without browser and LibreOffice: quick
+	$(RUN) pytest --database sqlite -n $(WORKERS) --dist loadgroup -q --ignore tests/journeys \
+		--ignore tests/office
 
 lint: .venv/dev-requirements install ## check style, types, layers and translations
 	$(RUN) ruff check .
@@ -59,6 +60,9 @@ dist: install ## build the wheel and the source distribution into dist/
 
 browser: .venv/dev-requirements ## see that there is a Chromium for the journeys, or install one
 	$(RUN) tests.support.browser
+
+office: .venv/dev-requirements ## see that there is a LibreOffice for the tests of workbooks, or install one
+	$(RUN) tests.support.office
 
 lock: .venv/pyvenv.cfg ## compile requirements/*.txt from pyproject.toml, with hashes
 	@$(RUN) pip --quiet install --target build/uv uv

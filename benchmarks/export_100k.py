@@ -15,14 +15,16 @@ from benchmarks.workshop import Workshop
 from trainingtracker import clock
 from trainingtracker.attainment.participations import participations
 from trainingtracker.attainment.people import is_staff
-from trainingtracker.attainment.scope import EVERYONE
 from trainingtracker.extensions import begin, db
 from trainingtracker.models import Course, ImportedParticipation, Person
 from trainingtracker.privacy import bulk_insert
-from trainingtracker.reports.attainment import write_attainment
-from trainingtracker.reports.attainment_holdings import COLUMNS as HOLDINGS
-from trainingtracker.reports.attainment_participations import COLUMNS as PARTICIPATIONS
+from trainingtracker.reports.asking import ask
+from trainingtracker.reports.attainment import ATTAINMENT
+from trainingtracker.reports.attainment.holdings import COLUMNS as HOLDINGS
+from trainingtracker.reports.attainment.participations import COLUMNS as PARTICIPATIONS
+from trainingtracker.reports.rendering.excel import workbook
 from trainingtracker.reports.report import Filters
+from trainingtracker.reports.scopes import COMMAND_LINE
 from trainingtracker.vocabulary import PersonKind, Result
 
 _ROWS = 100_000
@@ -46,7 +48,8 @@ def run(workshop: Workshop) -> Iterator[Figure]:
         sheets: list[list[list[Any]]] = []
 
         def export() -> None:
-            written = write_attainment(Filters(today), EVERYONE, "en", "Benchmark", file)
+            question = ask(ATTAINMENT, Filters(today, names=True), COMMAND_LINE, "en", "Benchmark")
+            written = workbook(ATTAINMENT, question).save(file)
             if written.rows["participations"] != _ROWS:
                 raise ValueError(written.rows)
 

@@ -37,8 +37,8 @@ from trainingtracker.web.requests import SignedIn
 SignIn = Callable[[Person | Account], FlaskClient]
 CountQueries = Callable[[], AbstractContextManager[queries.Queries]]
 
-# The folders of tests that take seconds each: crowds, an installed wheel, cities, browsers.
-_LONG = {"faults", "release", "demo", "journeys"}
+# The folders of tests that take seconds each: crowds, a wheel, cities, browsers, an office.
+_LONG = {"faults", "release", "demo", "journeys", "office"}
 _COMPILED = Compiled()
 _DATABASES = pytest.StashKey[Databases]()
 
@@ -189,7 +189,12 @@ def _give_requests_a_context_of_their_own(app: Flask) -> None:
         if has_app_context():
             db.session.commit()
         with app.app_context():
-            return served(environ, start_response)
+            answered = served(environ, start_response)
+            # What is sent while it is made needs the context until its end.
+            try:
+                return list(answered)
+            finally:
+                getattr(answered, "close", lambda: None)()
 
     app.wsgi_app = in_own_context  # type: ignore[method-assign]
 

@@ -73,3 +73,16 @@ def frozen(instant: datetime) -> Iterator[None]:
         yield
     finally:
         _frozen_at = before
+
+
+# Days beyond have no meaning here, and the first and last of the calendar cannot be reckoned with.
+_EARLIEST, _LATEST = date(1950, 1, 1), date(2100, 12, 31)
+
+
+def plausible_day(sent: str) -> date | None:
+    """The day that somebody typed; None where it is no day, or one that nobody here means."""
+    try:
+        found = date.fromisoformat(sent)
+    except ValueError:
+        return None
+    return found if _EARLIEST <= found <= _LATEST else None

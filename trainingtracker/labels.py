@@ -45,6 +45,7 @@ from trainingtracker.vocabulary import (
     QuestionKind,
     Reading,
     ReorganisationKind,
+    ReportStatus,
     Result,
     Role,
     RoundOutcome,
@@ -343,6 +344,13 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ImportStatus.UNDO_ORDERED: mark("Waiting to be taken back"),
         ImportStatus.UNDOING: mark("Being taken back"),
         ImportStatus.UNDONE: mark("Undone"),
+    },
+    ReportStatus: {
+        ReportStatus.WAITING: mark("Waiting to be made"),
+        ReportStatus.WORKING: mark("Being made"),
+        ReportStatus.READY: mark("Ready"),
+        ReportStatus.FAILED: mark("Stopped"),
+        ReportStatus.CANCELLED: mark("Cancelled"),
     },
     LineKind: {
         LineKind.NEW: mark("New"),

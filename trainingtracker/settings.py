@@ -49,6 +49,8 @@ DEFAULTS: dict[str, Any] = {
     "retention_audit_days": 730,
     "retention_access_days": 730,
     "retention_event_days": 365,
+    # For so many days the file of a report is kept; its number says afterwards when it was deleted.
+    "retention_report_days": 365,
 }
 
 

@@ -411,6 +411,21 @@ class ImportStatus(StrEnum):
         )
 
 
+class ReportStatus(StrEnum):
+    """How far a file of a report is."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    READY = "ready"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def working(self) -> bool:
+        """Whether the program has something to do."""
+        return self in (ReportStatus.WAITING, ReportStatus.WORKING)
+
+
 class LineKind(StrEnum):
     """What comparing a list has to say about a row of it, or about the whole."""
 

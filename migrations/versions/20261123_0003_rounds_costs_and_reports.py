@@ -110,6 +110,31 @@ def _generated_up() -> None:
     with op.batch_alter_table('reorganisation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reorganisation_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('report_run',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('report_key', sa.String(length=60), nullable=False),
+    sa.Column('ending', sa.String(length=60), nullable=False),
+    sa.Column('language', sa.String(length=60), nullable=False),
+    sa.Column('parameters', sa.JSON(), nullable=False),
+    sa.Column('status', sa.Enum('waiting', 'working', 'ready', 'failed', 'cancelled', name='reportstatus', native_enum=False, length=30), nullable=False),
+    sa.Column('requested_by_id', sa.Integer(), nullable=True),
+    sa.Column('requested_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('finished_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('file_name', sa.String(length=250), nullable=False),
+    sa.Column('row_count', sa.Integer(), nullable=True),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('claimed_until', columns.UtcDateTime(), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('deleted_at', columns.UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['requested_by_id'], ['person.id'], name=op.f('fk_report_run_requested_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_report_run'))
+    )
+    with op.batch_alter_table('report_run', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_report_run_requested_at'), ['requested_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_report_run_requested_by_id'), ['requested_by_id'], unique=False)
+        batch_op.create_index('ix_report_run_status_claimed_until', ['status', 'claimed_until'], unique=False)
+
     op.create_table('external_document',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('training_id', sa.Integer(), nullable=True),
@@ -159,6 +184,12 @@ def _generated_up() -> None:
     with op.batch_alter_table('import_write', schema=None) as batch_op:
         batch_op.create_index('ix_import_write_run_id_position', ['run_id', 'position'], unique=True)
 
+    op.create_table('report_content',
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['run_id'], ['report_run.id'], name=op.f('fk_report_content_run_id_report_run')),
+    sa.PrimaryKeyConstraint('run_id', name=op.f('pk_report_content'))
+    )
     op.create_table('course_audience',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('course_id', sa.Integer(), nullable=False),
@@ -501,6 +532,7 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_course_audience_course_id'))
 
     op.drop_table('course_audience')
+    op.drop_table('report_content')
     with op.batch_alter_table('import_write', schema=None) as batch_op:
         batch_op.drop_index('ix_import_write_run_id_position')
 
@@ -514,6 +546,12 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_external_document_training_id'))
 
     op.drop_table('external_document')
+    with op.batch_alter_table('report_run', schema=None) as batch_op:
+        batch_op.drop_index('ix_report_run_status_claimed_until')
+        batch_op.drop_index(batch_op.f('ix_report_run_requested_by_id'))
+        batch_op.drop_index(batch_op.f('ix_report_run_requested_at'))
+
+    op.drop_table('report_run')
     with op.batch_alter_table('reorganisation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_reorganisation_unit_id'))
 

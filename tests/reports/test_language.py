@@ -1,10 +1,13 @@
 """A workbook is German or English throughout."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.cast import Cast, a_holding, an_enrolment
 from tests.reports.conftest import DAY, MakeWorkbook
 from tests.reports.reading import opened, values
+from trainingtracker.extensions import db
+from trainingtracker.models import Person
 from trainingtracker.vocabulary import Status
 
 # What is data, or reads the same in both languages.
@@ -39,9 +42,12 @@ def with_rows(cast: Cast) -> Cast:
 
 def test_nothing_in_the_german_workbook_is_english(with_rows: Cast, workbook: MakeWorkbook) -> None:
     german, english = words(workbook(language="de")), words(workbook(language="en"))
-    names = {with_rows.employee.first_name, with_rows.employee.last_name}
-    codes = {with_rows.employee.personnel_number, with_rows.english.code}
+    people = db.session.scalars(select(Person)).all()
+    names = {name for person in people for name in (person.first_name, person.last_name)}
+    codes = {person.personnel_number for person in people} | {with_rows.english.code}
     codes.add(with_rows.english_offering.number)
+    sheet = values(opened(workbook(language="de"))["Legende"])
+    codes |= {str(row[2]) for row in sheet[1:]}  # the keys are the same in every language
     units = {value for value in german if value[:1].isdigit() or value[:2] == "D-"}
     # Units of the cast have German names only.
     unit_names = {value for row in _unit_rows(workbook) for value in row if isinstance(value, str)}

@@ -106,5 +106,5 @@ def test_a_hundred_thousand_rows_fit_into_150_megabytes(
     )
     assert done.returncode == 0, done.stderr
     said, megabytes = done.stdout.splitlines()
-    assert said == f"{target} (participations: {PERSONS * COURSES * YEARS}, holdings: 0)"
+    assert f"participations: {PERSONS * COURSES * YEARS}, holdings: 0" in said
     assert int(megabytes) < 150

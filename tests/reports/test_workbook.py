@@ -15,10 +15,10 @@ from trainingtracker.reports.workbook import Book
 from trainingtracker.reports.workbook.names import table_name
 
 COLUMNS = (
-    Column("Last name", 20),
-    Column("Teaching units", 12, Kind.COUNT),
-    Column("Begins on", 12, Kind.DAY),
-    Column("Participation rate", 12, Kind.SHARE),
+    Column("last_name", "Last name", 20),
+    Column("teaching_units", "Teaching units", 12, Kind.COUNT),
+    Column("begins_on", "Begins on", 12, Kind.DAY),
+    Column("participation_rate", "Participation rate", 12, Kind.SHARE),
 )
 
 

@@ -21,10 +21,14 @@ from trainingtracker.models import (
     OutgoingMail,
     Placement,
     Reorganisation,
+    ReportRun,
     Topic,
 )
 from trainingtracker.organisation.reorganisation.carrying_out import carry_out
 from trainingtracker.organisation.reorganisation.wish import Wish
+from trainingtracker.reports.attainment import ATTAINMENT
+from trainingtracker.reports.outgoing import Outgoing
+from trainingtracker.reports.runs.keeping import keep, new_run
 from trainingtracker.vocabulary import (
     Channel,
     ExternalStatus,
@@ -63,6 +67,8 @@ def things(cast: Cast) -> dict[str, str]:
         "offering_id": cast.english_offering.id,
         "placement_id": _asked_for_a_test(cast).id,
         "person_id": cast.without_email.id,
+        "report_key": "attainment",
+        "run_id": _a_report(cast).id,
         "reorganisation_id": _a_reorganisation(cast).id,
         "token": invitation.invite(_account(cast)),
         "training_id": external.id,
@@ -135,6 +141,14 @@ def _refused_mail(cast: Cast) -> OutgoingMail:
     db.session.add_all(rows)
     db.session.flush()
     return rows[0]
+
+
+def _a_report(cast: Cast) -> ReportRun:
+    """A file of a report that HR has downloaded."""
+    run = new_run(ATTAINMENT, "csv", "de", {"as_of": "2026-06-30"}, cast.hr.id)
+    keep(run, b"key", Outgoing("Stand.csv", iter(()), {"participations": 1}))
+    db.session.flush()
+    return run
 
 
 def _brought_in(cast: Cast) -> ImportRun:

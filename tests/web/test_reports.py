@@ -1,5 +1,8 @@
 """The report page, the rows it shows, and the download of its workbook."""
 
+import csv
+import io
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +16,7 @@ from tests.conftest import CountQueries, SignIn
 from tests.reports.reading import opened, records
 from trainingtracker import text
 from trainingtracker.extensions import db
-from trainingtracker.models import AccessEntry, Leave
+from trainingtracker.models import AccessEntry, Leave, ReportRun
 from trainingtracker.vocabulary import AccessKind, Status
 
 PAGE, FILE = "/reports/attainment", "/reports/attainment.xlsx"
@@ -92,12 +95,15 @@ def test_the_download_is_in_the_access_log(hr: FlaskClient, cast: Cast) -> None:
     hr.get(f"{FILE}?as_of=2026-06-30&topic=languages", buffered=True)
     entry = db.session.scalars(select(AccessEntry)).one()
     assert (entry.kind, entry.actor_id) == (AccessKind.EXPORT, cast.hr.id)
-    assert entry.row_count == 1
+    run = db.session.scalars(select(ReportRun)).one()
+    assert entry.row_count == run.row_count
+    assert entry.row_count >= 1
     assert entry.filters == {
         "report": "attainment",
         "page": FILE,
         "as_of": "2026-06-30",
         "topic": "languages",
+        "number": run.number,
     }
 
 
@@ -142,8 +148,10 @@ def _as_read(cell: Any) -> str:
     match cell.value:
         case None:
             return "–"
-        case datetime() as day:
-            return f"{day:%d.%m.%Y}"
+        case datetime() as moment:
+            return (
+                f"{moment:%d.%m.%Y, %H:%M}" if "hh" in cell.number_format else f"{moment:%d.%m.%Y}"
+            )
         case float() | int() as number if "%" in cell.number_format:
             return text.percent(number, "de").replace("\u00a0", " ")
         case float() | int() as number:
@@ -156,7 +164,7 @@ def _as_read(cell: Any) -> str:
     ("part", "sheet", "first"),
     [
         ("units", "Nach Organisationseinheit", 4),
-        ("competences", "Nach Kompetenz", 4),
+        ("competences", "Nach Themenfeld und Kompetenz", 4),
         ("participations", "Teilnahmen", 1),
         ("holdings", "Erworbene Kompetenzen", 1),
     ],
@@ -204,7 +212,7 @@ def test_looking_at_rows_with_names_is_logged(hr: FlaskClient, cast: Cast) -> No
 
 def test_german_names_of_units_are_marked_on_english_pages(hr: FlaskClient) -> None:
     hr.post("/language", data={"language": "en", "next": "/"})
-    page = hr.get(f"{PAGE}?as_of=2026-06-30").text
+    page = hr.get(f"{PAGE}?as_of=2026-06-30&part=units").text
     assert '<span lang="de">Internationale Angelegenheiten</span>' in page
     assert '<option value="23" lang="de">' in page
 
@@ -218,14 +226,40 @@ def coordinator(cast: Cast, sign_in: SignIn) -> FlaskClient:
 
 
 def test_coordinators_get_their_units_only(coordinator: FlaskClient) -> None:
-    page = coordinator.get(f"{PAGE}?as_of=2026-06-30&part=participations").text
+    page = coordinator.get(f"{PAGE}?as_of=2026-06-30&names=1&part=participations").text
     assert [row[1] for row in headings_and_rows(page)[1:]] == ["Reimann"]
     assert 'value="23"' in page
     assert 'value="15.23"' not in page
     units = coordinator.get(f"{PAGE}?as_of=2026-06-30&part=units").text
     assert [row[0] for row in headings_and_rows(units)[1:]] == ["23", "–"]
-    book = opened(coordinator.get(f"{FILE}?as_of=2026-06-30", buffered=True).data)
+    book = opened(coordinator.get(f"{FILE}?as_of=2026-06-30&names=1", buffered=True).data)
     assert [row["Nachname"] for row in records(book["Teilnahmen"])] == ["Reimann"]
+
+
+def test_names_are_left_out_unless_a_coordinator_asks_for_them(coordinator: FlaskClient) -> None:
+    page = coordinator.get(f"{PAGE}?as_of=2026-06-30&part=participations").text
+    assert "Reimann" not in html.fromstring(page).xpath("string(//main)")
+    book = opened(coordinator.get(f"{FILE}?as_of=2026-06-30", buffered=True).data)
+    assert "Teilnahmen" not in book.sheetnames
+    assert "Reimann" not in str([list(sheet.iter_rows(values_only=True)) for sheet in book])
+
+
+def test_csv_and_json_have_the_rows_of_the_page(hr: FlaskClient) -> None:
+    asked = "as_of=2026-06-30&part=participations"
+    lines = hr.get(f"/reports/attainment.csv?{asked}", buffered=True).data.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(lines), delimiter=";")
+    assert (row["last_name"], row["course"], row["counted_on"]) == ("Sommer", "T-ENG", str(DAY))
+    answer = hr.get(f"/reports/attainment.json?{asked}", buffered=True)
+    tables = {table["key"]: table for table in json.loads(answer.data)["tables"]}
+    (record,) = tables["participations"]["rows"]
+    assert {key: str(value) for key, value in record.items() if value is not None} == {
+        key: value for key, value in row.items() if value
+    }
+
+
+def test_the_list_has_what_the_reader_may_have(hr: FlaskClient) -> None:
+    assert "Qualifizierungsstand zum Stichtag" in hr.get("/reports").text
+    assert hr.get("/reports/nothing").status_code == 404
 
 
 @pytest.mark.parametrize("path", [PAGE, FILE])
@@ -254,8 +288,9 @@ def test_the_leave_of_single_persons_is_hidden_from_coordinators(
     address = "as_of=2026-06-30&part=units"
     for query in (address, f"{address}&unit=23"):
         page = coordinator.get(f"{PAGE}?{query}").text
-        assert {row[3] for row in headings_and_rows(page)[1:]} == {"\u2022"}
-        assert "davon beurlaubt</dt>\n      <dd><strong>\u2022" in page
+        assert {row[4] for row in headings_and_rows(page)[1:]} == {"\u2022"}
+        overview = coordinator.get(f"{PAGE}?{query.replace('units', 'overview')}").text
+        assert ["davon beurlaubt", "\u2022"] in [row[:2] for row in headings_and_rows(overview)]
         book = opened(coordinator.get(f"{FILE}?{query}", buffered=True).data)
         assert "davon beurlaubt" not in str(list(book["Abstimmung"].iter_rows(values_only=True)))
 
@@ -268,7 +303,7 @@ def test_many_on_leave_are_shown_together_but_for_no_unit(
         db.session.add(Leave(person_id=person.id, since=date(2026, 1, 1)))
     db.session.commit()
     page = coordinator.get(f"{PAGE}?as_of=2026-06-30&part=units").text
-    assert [row[3] for row in headings_and_rows(page)[1:]] == ["\u2022", "5"]
+    assert [row[4] for row in headings_and_rows(page)[1:]] == ["\u2022", "5"]
 
 
 def test_who_has_left_the_units_is_counted_on_a_past_day_and_not_named(
@@ -286,12 +321,12 @@ def test_who_has_left_the_units_is_counted_on_a_past_day_and_not_named(
     )
     db.session.commit()
     for part in ("participations", "holdings"):
-        page = coordinator.get(f"{PAGE}?as_of=2026-05-09&part={part}").text
+        page = coordinator.get(f"{PAGE}?as_of=2026-05-09&names=1&part={part}").text
         assert "Fort" not in html.fromstring(page).text_content().split()
         assert "gezählt, aber nicht genannt" in page
-    book = opened(coordinator.get(f"{FILE}?as_of=2026-05-09", buffered=True).data)
+    book = opened(coordinator.get(f"{FILE}?as_of=2026-05-09&names=1", buffered=True).data)
     assert {row["Nachname"] for row in records(book["Teilnahmen"])} == {"Meinhold"}
-    assert "Fort" not in str([list(sheet.iter_rows(values_only=True)) for sheet in book])
+    assert "Frida" not in str([list(sheet.iter_rows(values_only=True)) for sheet in book])
     figures = {row[0]: row[1] for row in book["Überblick"].iter_rows(values_only=True)}
     assert figures["Teilnahmen"] == 2
     differences = [row[5] for row in book["Abstimmung"].iter_rows(min_row=5, values_only=True)]

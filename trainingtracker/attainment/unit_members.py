@@ -4,13 +4,15 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Integer, Subquery, cast, func, select
+from sqlalchemy import Integer, Subquery, cast, func, or_, select
 
+from trainingtracker.attainment.holdings import counted
 from trainingtracker.attainment.participations import participations
 from trainingtracker.attainment.people import employed, in_headcount, is_staff, on_leave
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import db
-from trainingtracker.models import Assignment, Course, Person
+from trainingtracker.models import Assignment, Competence, Course, Holding, Person
+from trainingtracker.vocabulary import Evidence, EvidenceGroup
 
 
 class Alike(NamedTuple):
@@ -40,12 +42,12 @@ def _homes(as_of: date, scope: Scope) -> Subquery:
 def _taken(as_of: date, topic_id: int | None) -> Subquery:
     """One row a person who took part: how often."""
     taken = participations(as_of)
-    counted = select(taken.c.person_id, func.count().label("number")).group_by(taken.c.person_id)
+    numbers = select(taken.c.person_id, func.count().label("number")).group_by(taken.c.person_id)
     if topic_id is not None:
-        counted = counted.join(Course, Course.id == taken.c.course_id).where(
+        numbers = numbers.join(Course, Course.id == taken.c.course_id).where(
             Course.topic_id == topic_id
         )
-    return counted.subquery("each_person")
+    return numbers.subquery("each_person")
 
 
 def of_one_unit(as_of: date, scope: Scope, topic_id: int | None) -> list[Alike]:
@@ -91,6 +93,35 @@ def of_several_units(
     for row in rows:
         person = Alike(None, bool(row.here), 1, int(row.number > 0), row.number)
         found.setdefault(row.person_id, (set(), person))[0].add(row.unit_id)
+    return list(found.values())
+
+
+def units_of_proved_holders(
+    as_of: date, scope: Scope, topic_id: int | None
+) -> list[set[int | None]]:
+    """The units of each person in the headcount with a valid level that a test has proved."""
+    proved = (
+        select(Holding.person_id)
+        .where(
+            counted(as_of, scope),
+            Holding.evidence.in_([each for each in Evidence if each.group is EvidenceGroup.PROVED]),
+            or_(Holding.until.is_(None), Holding.until > as_of),
+        )
+        .join(Person, Person.id == Holding.person_id)
+    )
+    if topic_id is not None:
+        proved = proved.join(Competence, Competence.id == Holding.competence_id).where(
+            Competence.topic_id == topic_id
+        )
+    holders = proved.distinct().subquery()
+    rows = db.session.execute(
+        select(holders.c.person_id, Assignment.unit_id).outerjoin(
+            Assignment, (Assignment.person_id == holders.c.person_id) & Assignment.valid(as_of)
+        )
+    )
+    found: dict[int, set[int | None]] = defaultdict(set)
+    for person_id, unit_id in rows:
+        found[person_id].add(unit_id)
     return list(found.values())
 
 

@@ -22,6 +22,7 @@ class UnitCounts(NamedTuple):
     on_leave: int
     reached: int
     participations: int
+    proved: int
 
     @property
     def rate(self) -> Share:
@@ -45,7 +46,7 @@ class ByUnit:
 
 
 def by_unit(as_of: date, scope: Scope, tree: UnitTree, topic_id: int | None = None) -> ByUnit:
-    """The units of the tree (of the day `as_of`) within the scope, depth first: three queries."""
+    """The units of the tree (of the day `as_of`) within the scope, depth first: four queries."""
     key = ("by unit", as_of, scope, topic_id)
     return kept(key, lambda: _by_unit(as_of, scope, tree, topic_id))
 
@@ -69,9 +70,11 @@ def _by_unit(as_of: date, scope: Scope, tree: UnitTree, topic_id: int | None) ->
             if group.employed:
                 tally["headcount"] += group.persons
                 tally["reached"] += group.reached
-    for unit_ids in away:
-        for place in _places(unit_ids, employed=True, tree=tree, shown=shown):
-            tallies[place]["on_leave"] += 1
+    proved = unit_members.units_of_proved_holders(as_of, scope, topic_id)
+    for name, persons in (("on_leave", away), ("proved", proved)):
+        for unit_ids in persons:
+            for place in _places(unit_ids, employed=True, tree=tree, shown=shown):
+                tallies[place][name] += 1
     return ByUnit(
         units=tuple(
             _counts(node, depth, tallies[node.id])
@@ -120,4 +123,5 @@ def _counts(unit: UnitNode | None, depth: int, tally: Counter[str]) -> UnitCount
         tally["on_leave"],
         tally["reached"],
         tally["participations"],
+        tally["proved"],
     )

@@ -9,13 +9,18 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from trainingtracker.attainment.scope import EVERYONE
 from trainingtracker.extensions import begin, db
-from trainingtracker.models import Topic, Unit
+from trainingtracker.models import ReportRun, Topic, Unit
 from trainingtracker.privacy import log_access
-from trainingtracker.reports.report import Filters, Written
+from trainingtracker.reports.asking import ask
+from trainingtracker.reports.attainment import ATTAINMENT
+from trainingtracker.reports.outgoing import Outgoing
+from trainingtracker.reports.rendering.files import outgoing
+from trainingtracker.reports.report import Filters, Question
+from trainingtracker.reports.runs.keeping import keep, new_run
+from trainingtracker.reports.scopes import COMMAND_LINE
 from trainingtracker.text import DEFAULT_LANGUAGE, LANGUAGES, mark, sentence
-from trainingtracker.vocabulary import AccessKind
+from trainingtracker.vocabulary import AccessKind, ReportStatus
 
 
 @click.group()
@@ -48,37 +53,51 @@ def attainment(
     """The attainment workbook: who had reached what by a reference date."""
     if not output.parent.is_dir():
         raise click.ClickException(f"There is no folder {output.parent}.")
-    begin("snapshot")
+    begin("read")
     day = as_of.date()
-    filters = Filters(day, _unit_id(unit), _topic_id(topic))
-    written = _written(filters, language, output)
+    filters = Filters(day, unit_id=_unit_id(unit), topic_id=_topic_id(topic), names=True)
+    # Refused before it gets a number.
+    _question(filters, language)
     db.session.rollback()
+    asked = _asked(day, unit, topic)
+    begin("write")
+    run = new_run(ATTAINMENT, "xlsx", language, asked, None, status=ReportStatus.WORKING)
+    run_id, number = run.id, run.number
+    db.session.commit()
+    begin("snapshot")
+    file = outgoing(ATTAINMENT, "xlsx", _question(filters, language), number)
+    _write(file, output)
+    db.session.rollback()
+    begin("write")
+    keep(db.session.get_one(ReportRun, run_id), output.read_bytes(), file)
+    db.session.commit()
     log_access(
         AccessKind.EXPORT,
         actor_id=None,
-        row_count=written.row_count,
-        filters=_logged(day, unit, topic),
+        row_count=file.row_count,
+        filters={**asked, "report": "attainment", "number": number},
     )
-    counts = ", ".join(f"{name}: {number}" for name, number in written.rows.items())
+    counts = ", ".join(f"{name}: {number}" for name, number in file.rows.items())
     click.echo(f"{output} ({counts})")
 
 
-def _written(filters: Filters, language: str, output: Path) -> Written:
-    """Write beside the target and move into place, so that no half workbook is ever there."""
-    from trainingtracker.reports.attainment import write_attainment
-
+def _question(filters: Filters, language: str) -> Question:
     reader = sentence(mark("Command line"), language)
+    return ask(ATTAINMENT, filters, COMMAND_LINE, language, reader)
+
+
+def _write(file: Outgoing, output: Path) -> None:
+    """Write beside the target and move into place, so that no half workbook is ever there."""
     handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     os.close(handle)
     beside = Path(name)
     try:
-        written = write_attainment(filters, EVERYONE, language, reader, beside)
+        file.save(beside)
         # mkstemp lets only the owner in; the finished file is as open as any new file.
         beside.chmod(0o666 & ~_umask())
         beside.replace(output)
     finally:
         beside.unlink(missing_ok=True)
-    return written
 
 
 def _umask() -> int:
@@ -105,6 +124,6 @@ def _topic_id(key: str | None) -> int | None:
     return topics[key]
 
 
-def _logged(day: date, unit: str | None, topic: str | None) -> dict[str, str]:
-    asked = {"report": "attainment", "as_of": day.isoformat(), "unit": unit, "topic": topic}
+def _asked(day: date, unit: str | None, topic: str | None) -> dict[str, str]:
+    asked = {"as_of": day.isoformat(), "unit": unit, "topic": topic}
     return {name: value for name, value in asked.items() if value is not None}

@@ -17,6 +17,7 @@ from trainingtracker.jobs.imports import forget_old_imports, work_on_imports
 from trainingtracker.jobs.mail import deliver_mail
 from trainingtracker.jobs.minimum import warn_of_decisions
 from trainingtracker.jobs.offers import let_offers_lapse
+from trainingtracker.jobs.reports import forget_old_reports, make_waiting_reports
 from trainingtracker.jobs.waiting_lists import move_waiting_lists_on, open_reserved_places
 from trainingtracker.upkeep.heartbeat import beat
 
@@ -33,7 +34,8 @@ from trainingtracker.upkeep.heartbeat import beat
 )
 @with_appcontext
 def worker(once: bool, every: int) -> None:
-    """Do what has fallen due, deliver the messages that wait, work on the lists that came in.
+    """Do what has fallen due, deliver the messages that wait, work on the lists that came in
+    and make the reports that wait.
 
     They go to the mail server of the configuration; without one, each becomes a file in the folder
     mail of the instance.
@@ -56,6 +58,8 @@ def worker(once: bool, every: int) -> None:
         sent, failed = deliver_mail(clock.now())
         work_on_imports()
         forget_old_imports(clock.now())
+        make_waiting_reports()
+        forget_old_reports(clock.now())
         forget_files(clock.now())
         beat(instance, clock.now(), None if once else timedelta(seconds=every))
         if once or sent or failed:

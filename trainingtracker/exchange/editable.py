@@ -21,8 +21,8 @@ def workbook(
     found = list(rows)
     fields = KINDS[kind].vocabulary.fields
     names = tuple(found[0].cells) if found else tuple(fields)[:1]
-    columns = [Column(fields[name].label, 22, _kind_of(found, name)) for name in names]
-    columns += [Column(KEY.label, 14), Column(VERSION.label, 22)]
+    columns = [Column(name, fields[name].label, 22, _kind_of(found, name)) for name in names]
+    columns += [Column("key", KEY.label, 14), Column("version", VERSION.label, 22)]
     title = sentence(label(kind), language)
     buffer = BytesIO()
     with Book(language, title=title, author=author, footer=title) as book:

@@ -38,7 +38,7 @@ def workbook(kind: ListKind, language: str, author: str) -> bytes:
     example, vocabulary = KINDS[kind].example, KINDS[kind].vocabulary
     title = sentence(KINDS[kind].example.file_name, language)
     columns = [
-        Column(vocabulary.fields[name].label, 22, _kind_of(example.rows, position))
+        Column(name, vocabulary.fields[name].label, 22, _kind_of(example.rows, position))
         for position, name in enumerate(example.fields)
     ]
     buffer = BytesIO()

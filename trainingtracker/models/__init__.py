@@ -62,6 +62,7 @@ from trainingtracker.models.person import (
 )
 from trainingtracker.models.placement import Placement
 from trainingtracker.models.reorganisation import Reorganisation
+from trainingtracker.models.reports import ReportContent, ReportRun
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
@@ -125,6 +126,8 @@ __all__ = [
     "Person",
     "Placement",
     "Reorganisation",
+    "ReportContent",
+    "ReportRun",
     "RoleGrant",
     "RoundEntry",
     "RoundPriority",

@@ -21,7 +21,7 @@ from trainingtracker.vocabulary import ChangeKind
 UNAUDITED = {
     "audit_entry", "access_entry", "enrolment_event", "outgoing_mail",
     "import_run", "import_content", "import_line", "import_write", "import_mapping",
-    "external_content",
+    "external_content", "report_run", "report_content",
 }  # fmt: skip
 
 # Feedback is given without a name. An entry would keep the answer beside its author and the second

@@ -1,5 +1,6 @@
-"""Workbooks for people who have to answer for numbers: what they contain and how they are laid out.
+"""Reports for people who have to answer for numbers: what they contain and how they are laid out.
 
-`report.py` describes columns and filters, `workbook/` writes files, each `attainment_*.py` fills
-a sheet or two, `registry.py` lists what can be downloaded.
+`report.py` says what a report is: columns, tables, filters. Each report is a module or a package of
+its own and a line in `registry.py`. `rendering/` makes pages, workbooks, CSV and JSON of any of
+them; `workbook/` writes .xlsx files. `*_list.py` are the Excel files of the lists on pages.
 """

@@ -13,31 +13,31 @@ from trainingtracker.text import mark, sentence
 
 _CHARGED = mark("Charged to the units for unused places (contained above)")
 _BUDGET_COLUMNS = (
-    Column(mark("Budget year"), 12),
-    Column(mark("Topic"), 40),
-    Column(mark("Budget"), 16, Kind.MONEY),
-    Column(mark("Planned"), 16, Kind.MONEY),
-    Column(mark("Committed"), 16, Kind.MONEY),
-    Column(mark("Spent"), 16, Kind.MONEY),
-    Column(mark("Left"), 16, Kind.MONEY),
-    Column(mark("Third-party funding"), 16, Kind.MONEY),
+    Column("budget_year", mark("Budget year"), 12),
+    Column("topic", mark("Topic"), 40),
+    Column("budget", mark("Budget"), 16, Kind.MONEY),
+    Column("planned", mark("Planned"), 16, Kind.MONEY),
+    Column("committed", mark("Committed"), 16, Kind.MONEY),
+    Column("spent", mark("Spent"), 16, Kind.MONEY),
+    Column("left", mark("Left"), 16, Kind.MONEY),
+    Column("third_party_funding", mark("Third-party funding"), 16, Kind.MONEY),
 )
-_COST_COLUMNS = (
-    Column(mark("Offering"), 18),
-    Column(mark("Course"), 44),
-    Column(mark("Topic"), 28),
-    Column(mark("Start"), 12, Kind.DAY),
-    Column(mark("Kind of cost"), 16),
-    Column(mark("Note"), 28),
-    Column(mark("Planned"), 14, Kind.MONEY),
-    Column(mark("Actual"), 14, Kind.MONEY),
-    Column(mark("Invoice number"), 18),
-    Column(mark("Procurement number"), 18),
-    Column(mark("Budget product"), 14),
-    Column(mark("Budget account"), 14),
-    Column(mark("Cost centre"), 14),
-    Column(mark("Third-party funding"), 16),
-    Column(mark("Contracts"), 50),
+COST_COLUMNS = (
+    Column("offering", mark("Offering"), 18),
+    Column("course", mark("Course"), 44),
+    Column("topic", mark("Topic"), 28),
+    Column("start", mark("Start"), 12, Kind.DAY),
+    Column("kind_of_cost", mark("Kind of cost"), 16),
+    Column("note", mark("Note"), 28),
+    Column("planned", mark("Planned"), 14, Kind.MONEY),
+    Column("actual", mark("Actual"), 14, Kind.MONEY),
+    Column("invoice_number", mark("Invoice number"), 18),
+    Column("procurement_number", mark("Procurement number"), 18),
+    Column("budget_product", mark("Budget product"), 14),
+    Column("budget_account", mark("Budget account"), 14),
+    Column("cost_centre", mark("Cost centre"), 14),
+    Column("third_party_funding", mark("Third-party funding"), 16),
+    Column("contracts", mark("Contracts"), 50),
 )
 
 
@@ -46,7 +46,7 @@ def budgets_report(year: int) -> ListReport:
 
 
 def costs_report(year: int) -> ListReport:
-    return ListReport("costs", mark("Costs"), _COST_COLUMNS, about=str(year))
+    return ListReport("costs", mark("Costs"), COST_COLUMNS, about=str(year))
 
 
 def euros(cents: int | None) -> Decimal | None:

@@ -11,14 +11,14 @@ DEMAND = ListReport(
     key="demand",
     title=mark("Demand"),
     columns=(
-        Column(mark("Course code"), 14),
-        Column(mark("Course"), 52),
-        Column(mark("Unit"), 40),
-        Column(mark("Quarter"), 12),
-        Column(mark("Needed"), 12, Kind.COUNT),
-        Column(mark("Interested"), 12, Kind.COUNT),
-        Column(mark("On waiting lists"), 14, Kind.COUNT),
-        Column(mark("Notes"), 60),
+        Column("course_code", mark("Course code"), 14),
+        Column("course", mark("Course"), 52),
+        Column("unit", mark("Unit"), 40),
+        Column("quarter", mark("Quarter"), 12),
+        Column("needed", mark("Needed"), 12, Kind.COUNT),
+        Column("interested", mark("Interested"), 12, Kind.COUNT),
+        Column("on_waiting_lists", mark("On waiting lists"), 14, Kind.COUNT),
+        Column("notes", mark("Notes"), 60),
     ),
 )
 

@@ -1,29 +1,21 @@
 """Lists of the pages as workbooks: one sheet, one native table, exactly the rows of the filters."""
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import BinaryIO
+from collections.abc import Iterable, Sequence
 
 from trainingtracker import clock
-from trainingtracker.reports.report import ListReport, Value, Written
+from trainingtracker.reports.outgoing import Outgoing, counting
+from trainingtracker.reports.report import ListReport, Value
 from trainingtracker.reports.workbook import Book
 from trainingtracker.text import sentence
 
 
-def write_list(
-    report: ListReport,
-    rows: Iterable[Iterable[Value]],
-    language: str,
-    reader_name: str,
-    output: BinaryIO | Path,
-) -> Written:
-    """Write the rows, a value a column. The caller logs the access."""
+def list_workbook(
+    report: ListReport, rows: Iterable[Sequence[Value]], language: str, reader_name: str
+) -> Outgoing:
+    """The rows, a value a column. The caller logs the access."""
     title = sentence(report.title, language)
-    with Book(language, title=title, author=reader_name, footer=title) as book:
-        sheet = book.table(title, report.columns)
-        for row in rows:
-            sheet.record(row)
-        count = sheet.close()
-        book.save(output)
-    file_name = f"{title}_{report.about or clock.today().isoformat()}.xlsx"
-    return Written(file_name, {report.key: count})
+    counts = {report.key: 0}
+    book = Book(language, title=title, author=reader_name, footer=title)
+    book.table(title, report.columns).fill(counting(rows, counts, report.key))
+    name = f"{title}_{report.about or clock.today().isoformat()}.xlsx"
+    return Outgoing(name, book.stream(), counts)

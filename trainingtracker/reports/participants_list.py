@@ -10,17 +10,17 @@ from trainingtracker.reports.styles import Kind
 from trainingtracker.text import mark, sentence
 
 _COLUMNS = (
-    Column(mark("Personnel number"), 15),
-    Column(mark("Last name"), 24),
-    Column(mark("First name"), 20),
-    Column(mark("Unit number"), 12),
-    Column(mark("Unit"), 44),
-    Column(mark("Status"), 24),
-    Column(mark("Position on the waiting list"), 14, Kind.COUNT),
-    Column(mark("Requested on"), 12, Kind.DAY),
-    Column(mark("Attended"), 12, Kind.SHARE),
+    Column("personnel_number", mark("Personnel number"), 15),
+    Column("last_name", mark("Last name"), 24),
+    Column("first_name", mark("First name"), 20),
+    Column("unit_number", mark("Unit number"), 12),
+    Column("unit", mark("Unit"), 44),
+    Column("status", mark("Status"), 24),
+    Column("position_on_the_waiting_list", mark("Position on the waiting list"), 14, Kind.COUNT),
+    Column("requested_on", mark("Requested on"), 12, Kind.DAY),
+    Column("attended", mark("Attended"), 12, Kind.SHARE),
 )
-_EMAIL = Column(mark("E-mail"), 36)
+_EMAIL = Column("e_mail", mark("E-mail"), 36)
 
 
 def participants(number: str, *, with_email: bool) -> ListReport:

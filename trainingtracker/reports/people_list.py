@@ -12,14 +12,14 @@ PEOPLE = ListReport(
     key="people",
     title=mark("People"),
     columns=(
-        Column(mark("Personnel number"), 15),
-        Column(mark("Last name"), 24),
-        Column(mark("First name"), 20),
-        Column(mark("Kind"), 14),
-        Column(mark("Unit number"), 12),
-        Column(mark("Unit"), 44),
-        Column(mark("E-mail"), 36),
-        Column(mark("Last day"), 12, Kind.DAY),
+        Column("personnel_number", mark("Personnel number"), 15),
+        Column("last_name", mark("Last name"), 24),
+        Column("first_name", mark("First name"), 20),
+        Column("kind", mark("Kind"), 14),
+        Column("unit_number", mark("Unit number"), 12),
+        Column("unit", mark("Unit"), 44),
+        Column("e_mail", mark("E-mail"), 36),
+        Column("last_day", mark("Last day"), 12, Kind.DAY),
     ),
 )
 

@@ -1,42 +1,203 @@
-"""What a report is made of: its columns, its filters, what became of it."""
+"""What a report is made of: its columns, its tables, its filters, who asks, what became of it.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+Page, workbook, CSV and JSON are made from the tables alone, so they cannot disagree.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar, cast
 
+from trainingtracker.accounts.actor import Actor
+from trainingtracker.attainment.scope import Scope
+from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.reports.styles import Kind
-from trainingtracker.text import mark, sentence
+from trainingtracker.text import Localised, sentence
 
-Value: TypeAlias = str | int | float | Decimal | date | None
+# Times are those of the clock on the wall, without a zone. Money is in euros, a share is of 1.
+Value: TypeAlias = str | int | float | Decimal | date | datetime | None
+# A cell that is hidden, so that nobody can be recognised.
+DOT = "\u2022"
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: its heading (a message id), what it holds, its width in characters."""
+    """A column of a table: its stable key, its heading, what it holds, its width in characters.
 
-    heading: str
+    The key is English and does not change: programs find the column by it, in CSV, JSON and the
+    legend. The heading is a message id, or a text of the data.
+    """
+
+    key: str
+    heading: str | Localised
     width: float = 12
     kind: Kind = Kind.TEXT
     indent: int = 0
 
     def title(self, language: str) -> str:
-        return sentence(self.heading, language)
+        if isinstance(self.heading, str):
+            return sentence(self.heading, language)
+        return self.heading.in_language(language)
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the reader asked for: the reference date, perhaps one unit, perhaps one topic."""
+    """What a reader can ask for; a report names those that it takes.
+
+    `since` to `as_of` is a period, both days inclusive. `compare_with` is an earlier reference
+    date. `names`: with the tables that have a row a person. `known_at`: by what was on record at
+    that instant, for auditors.
+    """
 
     as_of: date
+    since: date | None = None
     unit_id: int | None = None
     topic_id: int | None = None
+    offering_id: int | None = None
+    year: int | None = None
+    compare_with: date | None = None
+    names: bool = False
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """Filters and who asks: everything that a rows function may know.
+
+    `scope` is what this reader may see, narrowed by the filters already; `tree` is that of the
+    reference date.
+    """
+
+    filters: Filters
+    actor: Actor
+    scope: Scope
+    tree: UnitTree
+    language: str
+    reader_name: str
+    _answers: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def as_of(self) -> date:
+        return self.filters.as_of
+
+    @property
+    def unit(self) -> UnitNode | None:
+        """The unit that the reader chose."""
+        return self.tree.get(self.filters.unit_id)
+
+    @property
+    def guarded(self) -> bool:
+        """Whether what could give away a single person is hidden: the reader is not HR."""
+        return not self.actor.is_hr
+
+    def once(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """What `find` returns, found once for all tables of this question."""
+        if key not in self._answers:
+            self._answers[key] = find()
+        return cast("Found", self._answers[key])
+
+
+class Percent(float):
+    """A share that stands in a column of other numbers."""
+
+
+class Line(tuple[Value, ...]):
+    """A row that stands out: at a depth of a tree, a total, or drawn in the chart of its table."""
+
+    depth: int
+    total: bool
+    charted: bool
+
+    def __new__(
+        cls,
+        values: Iterable[Value],
+        *,
+        depth: int = 0,
+        total: bool = False,
+        charted: bool = False,
+    ) -> "Line":
+        line = super().__new__(cls, tuple(values))
+        line.depth, line.total, line.charted = depth, total, charted
+        return line
+
+
+Rows: TypeAlias = Callable[[Question], Iterable[Sequence[Value]]]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The chart of a table: the columns of numbers that are drawn for its charted rows.
+
+    Those rows are neighbours. A column that a question does not have is left out.
+    """
+
+    title: str
+    description: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet: its columns and the one function that yields its rows, a value a column.
+
+    `to_read`: a sheet with title, note and groups that fold (rows may be `Line`), instead of a
+    native table from row 1. `note` says how to read it: a message id, or sentences for a question;
+    `about` is what the cover says of it. `label` is the key of the column that says what a row is
+    about (the first, where nothing is said). `personal`: it has a row a person. `shown` says for
+    which questions it exists. Where columns depend on the question they are a function of it.
+    """
+
+    key: str
+    title: str
+    columns: tuple[Column, ...] | Callable[[Question], tuple[Column, ...]]
+    rows: Rows
+    note: str | Callable[[Question], list[str]] = ""
+    to_read: bool = False
+    label: str = ""
+    about: str = ""
+    drawing: Drawing | None = None
+    personal: bool = False
+    shown: Callable[[Question], bool] = lambda _question: True
+
+    def columns_for(self, question: Question) -> tuple[Column, ...]:
+        return self.columns(question) if callable(self.columns) else self.columns
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report that can be looked at and downloaded. Titles and purposes are message ids.
+
+    `takes` names the filters that it takes. `scope`: whose data it has for an actor on a day; by
+    default that of reports/scopes.py. `definitions` are pairs of a term and its meaning. `short`
+    is a shorter title, for the names of files.
+    """
+
+    key: str
+    title: str
+    purpose: str
+    audience: Callable[[Actor], bool]
+    takes: frozenset[str]
+    tables: tuple[Table, ...]
+    scope: Callable[[Actor, date], Scope] | None = None
+    definitions: tuple[tuple[str, str], ...] = ()
+    short: str = ""
+
+    def tables_for(self, question: Question) -> list[Table]:
+        """Its tables for this question; those with a row a person only where names are asked."""
+        nameless = "names" in self.takes and not question.filters.names
+        return [
+            table
+            for table in self.tables
+            if table.shown(question) and not (nameless and table.personal)
+        ]
 
 
 @dataclass(frozen=True)
 class Written:
-    """What went into a workbook: its file name and the rows of each sheet that has one a row."""
+    """What went into a file: its name and the number of records of each table."""
 
     file_name: str
     rows: Mapping[str, int]
@@ -47,15 +208,6 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Report:
-    """A report that can be downloaded. Titles are message ids."""
-
-    key: str
-    title: str
-    purpose: str
-
-
-@dataclass(frozen=True)
 class ListReport:
     """A list of the pages as a workbook; `about` is what its file is named after, else the day."""
 
@@ -63,13 +215,3 @@ class ListReport:
     title: str
     columns: tuple[Column, ...]
     about: str = ""
-
-
-ATTAINMENT = Report(
-    key="attainment",
-    title=mark("Attainment on a reference date"),
-    purpose=mark(
-        "How many of us took part in what by a day, and who holds which competence. The workbook "
-        "has every number with its source."
-    ),
-)

@@ -14,6 +14,8 @@ INK = "1B1F23"
 QUIET = "5B6770"
 PAPER = "FFFFFF"
 RULE = "C5D0D7"
+# Shades of the accent colour that stay apart when they are printed in grey.
+GREYS = (ACCENT, "B9CEDA", "6E9AB3", "3B3F43")
 
 
 Align = Literal["left", "right", "center"]
@@ -27,6 +29,8 @@ class Kind(Enum):
     DECIMAL = "decimal"
     SHARE = "share"
     MONEY = "money"
+    CHANGE = "change"
+    CHANGE_OF_SHARE = "change of share"
     DAY = "day"
     TIME = "time"
     MOMENT = "moment"
@@ -39,6 +43,11 @@ _FORMATS = {
     (Kind.COUNT, "en"): "#,##0",
     (Kind.DECIMAL, "de"): "#,##0.0",
     (Kind.DECIMAL, "en"): "#,##0.0",
+    # More or less in signs that survive grey printing.
+    (Kind.CHANGE, "de"): '"\u25b2 +"#,##0;"\u25bc \u2212"#,##0;"="',
+    (Kind.CHANGE, "en"): '"\u25b2 +"#,##0;"\u25bc \u2212"#,##0;"="',
+    (Kind.CHANGE_OF_SHARE, "de"): '"\u25b2 +"0.0 %;"\u25bc \u2212"0.0 %;"="',
+    (Kind.CHANGE_OF_SHARE, "en"): '"\u25b2 +"0.0%;"\u25bc \u2212"0.0%;"="',
     (Kind.DAY, "de"): "dd.mm.yyyy",
     (Kind.DAY, "en"): "dd/mm/yyyy",
     (Kind.TIME, "de"): "hh:mm",
@@ -52,7 +61,14 @@ _FORMATS = {
 }
 
 
-_NUMBERS = (Kind.COUNT, Kind.DECIMAL, Kind.SHARE, Kind.MONEY)
+_NUMBERS = (
+    Kind.COUNT,
+    Kind.DECIMAL,
+    Kind.SHARE,
+    Kind.MONEY,
+    Kind.CHANGE,
+    Kind.CHANGE_OF_SHARE,
+)
 
 
 def number_format(kind: Kind, language: str) -> str:
@@ -106,6 +122,8 @@ _KIND_NAMES = {
     Kind.DECIMAL: mark("Decimal number"),
     Kind.SHARE: mark("Share"),
     Kind.MONEY: mark("Amount"),
+    Kind.CHANGE: mark("Change"),
+    Kind.CHANGE_OF_SHARE: mark("Change of a share"),
     Kind.DAY: mark("Date"),
     Kind.TIME: mark("Time"),
     Kind.MOMENT: mark("Date and time"),

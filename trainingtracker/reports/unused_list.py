@@ -15,9 +15,9 @@ UNUSED = ListReport(
     key="unused-places",
     title=mark("Unused places"),
     columns=(
-        Column(mark("Cost centre"), 20),
-        Column(mark("Places"), 18, Kind.COUNT),
-        Column(mark("Costs in euros"), 18, Kind.COUNT),
+        Column("cost_centre", mark("Cost centre"), 20),
+        Column("places", mark("Places"), 18, Kind.COUNT),
+        Column("costs_in_euros", mark("Costs in euros"), 18, Kind.COUNT),
     ),
 )
 

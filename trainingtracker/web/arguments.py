@@ -8,10 +8,8 @@ from typing import TypeVar
 
 from flask import request
 
+from trainingtracker.clock import plausible_day
 from trainingtracker.web.paging import PAGE_SIZE, page_number
-
-# Days beyond have no meaning here, and the first and last of the calendar cannot be reckoned with.
-_EARLIEST, _LATEST = date(1950, 1, 1), date(2100, 12, 31)
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -55,15 +53,6 @@ def sent_member(name: str, kind: type[Member]) -> Member | None:
         return kind(request.form.get(name, ""))
     except ValueError:
         return None
-
-
-def plausible_day(sent: str) -> date | None:
-    """The day that was sent; None where it is no day, or one that nobody here means."""
-    try:
-        found = date.fromisoformat(sent)
-    except ValueError:
-        return None
-    return found if _EARLIEST <= found <= _LATEST else None
 
 
 def day(name: str) -> date | None:

@@ -1,69 +1,69 @@
-"""Sending a workbook: read in one snapshot, logged as an access, streamed from a file."""
+"""Sending a file while it is made: read in one snapshot, on record before it is whole."""
 
-import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
-from typing import BinaryIO, cast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
-from flask import Response, request, send_file
+from flask import Response, request, stream_with_context
+from werkzeug.datastructures import Headers
 
-from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import begin, db
 from trainingtracker.privacy import log_access
-from trainingtracker.reports.report import ATTAINMENT, Filters, ListReport, Value, Written
+from trainingtracker.reports.outgoing import Outgoing
+from trainingtracker.reports.rendering.files import MEDIA_TYPES
+from trainingtracker.reports.report import ListReport, Value
 from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web import arguments
 from trainingtracker.web.requests import current_account, current_actor, reader_language
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Write = Callable[[str, str, BinaryIO], Written]
+Make = Callable[[str, str], Outgoing]
 
 
-def attainment_workbook(ask: Callable[[], tuple[Filters, Scope]]) -> Response:
-    """The attainment workbook of what `ask`, called inside the snapshot, says the reader may see.
-
-    A RuleViolation of `ask` passes through; nothing is logged then.
-    """
-    from trainingtracker.reports.attainment import write_attainment
-
-    def write(language: str, reader: str, output: BinaryIO) -> Written:
-        filters, scope = ask()
-        return write_attainment(filters, scope, language, reader, output)
-
-    return _sent(ATTAINMENT.key, write)
-
-
-def list_workbook(report: ListReport, rows: Callable[[str], Iterable[Iterable[Value]]]) -> Response:
+def list_workbook(report: ListReport, rows: Callable[[str], Iterable[Sequence[Value]]]) -> Response:
     """A list as a workbook; `rows` makes them in a language, called inside the snapshot."""
-    from trainingtracker.reports.lists import write_list
+    from trainingtracker.reports import lists
 
-    def write(language: str, reader: str, output: BinaryIO) -> Written:
-        return write_list(report, rows(language), language, reader, output)
+    def make(language: str, reader: str) -> Outgoing:
+        return lists.list_workbook(report, rows(language), language, reader)
 
-    return _sent(report.key, write)
+    return _sent(report.key, make)
 
 
-def _sent(report_key: str, write: Write) -> Response:
+def _sent(report_key: str, make: Make) -> Response:
+    """The file that `make` makes for a reader, its pieces sent as they come, in one snapshot."""
     account = current_account()
     reader = account.person.full_name if account else ""
-    actor_id, language = current_actor().person_id, reader_language()
+    log = partial(
+        log_access,
+        AccessKind.EXPORT,
+        actor_id=current_actor().person_id,
+        filters={"report": report_key, "page": request.path, **arguments.for_the_log()},
+    )
+    language = reader_language()
     # What has been read for the request so far belongs to another transaction.
     db.session.rollback()
     begin("snapshot")
-    with ExitStack() as unless_sent:
-        workbook = unless_sent.enter_context(tempfile.TemporaryFile())
-        written = write(language, reader, cast("BinaryIO", workbook))
+    file = make(language, reader)
+    headers = Headers()
+    headers.set("Content-Disposition", "attachment", filename=file.file_name)
+    return Response(
+        stream_with_context(_logged(file, log)), mimetype=MEDIA_TYPES["xlsx"], headers=headers
+    )
+
+
+def _logged(file: Outgoing, log: Callable[..., None]) -> Iterator[bytes]:
+    """The pieces; the last one leaves when the access is on record, so that no file escapes it.
+
+    Whoever breaks off has read the rows that had gone into pieces by then.
+    """
+    held = b""
+    try:
+        for piece in file.pieces:
+            if held:
+                yield held
+            held = piece
+    finally:
         db.session.rollback()
         begin("read")
-        log_access(
-            AccessKind.EXPORT,
-            actor_id=actor_id,
-            row_count=written.row_count,
-            filters={"report": report_key, "page": request.path, **arguments.for_the_log()},
-        )
-        workbook.seek(0)
-        response = send_file(
-            workbook, mimetype=_XLSX, as_attachment=True, download_name=written.file_name
-        )
-        response.call_on_close(unless_sent.pop_all().close)
-    return response
+        if held:
+            log(row_count=file.row_count)
+    yield held

@@ -124,7 +124,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "box-arrow-in-down",
             ("imports", "import_run", "import_columns", "import_undo"),
         ),
-        Entry("reports.attainment", mark("Reports"), "bar-chart", ("reports",)),
+        Entry("reports.listing", mark("Reports"), "bar-chart", ("reports", "report_runs")),
     ),
     (
         Entry("hearings.listing", mark("Hearings"), "ear", ("hearings",)),

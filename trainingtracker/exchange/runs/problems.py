@@ -7,7 +7,6 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
 
@@ -19,29 +18,21 @@ from trainingtracker.exchange.runs.source import ListSheet
 from trainingtracker.reports.report import Column, Value
 from trainingtracker.reports.styles import Kind
 from trainingtracker.reports.workbook import Book
-from trainingtracker.text import mark, sentence
+from trainingtracker.text import Bilingual, mark, sentence
 
 _TITLE = mark("Problems of the list")
 _NO_HEADING = mark("Column %(number)s")
 _COLUMNS = (
-    Column(mark("Sheet"), 18),
-    Column(mark("Row"), 8, Kind.COUNT),
-    Column(mark("Column"), 24),
-    Column(mark("Value"), 28),
-    Column(WHAT_IS_WRONG, 90),
+    Column("sheet", mark("Sheet"), 18),
+    Column("row", mark("Row"), 8, Kind.COUNT),
+    Column("column", mark("Column"), 24),
+    Column("value", mark("Value"), 28),
+    Column("what_is_wrong", WHAT_IS_WRONG, 90),
 )
 # Excel takes the semicolon where the comma divides decimals.
 _DELIMITERS = {"de": ";", "en": ","}
 _LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']")
-
-
-@dataclass(frozen=True)
-class _AsWritten(Column):
-    """A heading of the list itself, in whatever language it is."""
-
-    def title(self, _language: str) -> str:
-        return self.heading
 
 
 def title(language: str) -> str:
@@ -87,8 +78,11 @@ def _list_sheet(
     width = max((len(row.cells) for row in (source.headings, *source.rows)), default=0)
     kinds = [_kind(source, position) for position in range(width)]
     names = _column_names(source, width, language)
-    columns = [_AsWritten(n, 18, kind) for n, kind in zip(names, kinds, strict=True)]
-    sheet = book.table(sheet_title, [*columns, Column(WHAT_IS_WRONG, 70)])
+    columns = [
+        Column(f"column_{number}", Bilingual(name, name), 18, kind)
+        for number, (name, kind) in enumerate(zip(names, kinds, strict=True), start=1)
+    ]
+    sheet = book.table(sheet_title, [*columns, Column("what_is_wrong", WHAT_IS_WRONG, 70)])
     for row in source.rows:
         cells: list[Cell] = [*row.cells, *[""] * (width - len(row.cells))]
         values = [_value(cell, kind) for cell, kind in zip(cells, kinds, strict=True)]

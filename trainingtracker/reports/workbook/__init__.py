@@ -6,7 +6,8 @@ never a formula. Numbers, dates and shares keep their type and get a format.
 """
 
 from trainingtracker.reports.workbook.book import Book
+from trainingtracker.reports.workbook.chart import Chart
 from trainingtracker.reports.workbook.sheet import Sheet
 from trainingtracker.reports.workbook.table import TableSheet
 
-__all__ = ["Book", "Sheet", "TableSheet"]
+__all__ = ["Book", "Chart", "Sheet", "TableSheet"]

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from trainingtracker import clock
 from trainingtracker.reports.report import Column, Value
+from trainingtracker.reports.workbook.chart import with_words
 from trainingtracker.reports.workbook.names import sheet_title, table_name
 from trainingtracker.reports.workbook.package import Package, described
 from trainingtracker.reports.workbook.sheet import Sheet
@@ -140,4 +141,9 @@ class Book:
         return worksheet
 
     def _described(self) -> dict[str, bytes]:
-        return described(self._book, [sheet.number for sheet in self._sheets])
+        parts = described(self._book, [sheet.number for sheet in self._sheets])
+        illustrated = [sheet for sheet in self._sheets if sheet.charts]
+        for number, sheet in enumerate(illustrated, 1):
+            drawings = f"xl/drawings/drawing{number}.xml"
+            parts[drawings] = with_words(parts[drawings], sheet.charts)
+        return parts

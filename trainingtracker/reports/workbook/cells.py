@@ -13,6 +13,8 @@ FORMULA_STARTS = ("=", "+", "-", "@")
 # What XML 1.0 cannot hold: control characters, halves of surrogate pairs, two non-characters.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_TEXT = 32_767
+# Spreadsheets read _x0041_ as the letter A, unless its first mark is such a code itself.
+_LIKE_A_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 # Excel counts a 29 February 1900 that never was, so that programs disagree about days before.
 _FIRST_SURE_DAY = date(1900, 3, 1)
 
@@ -20,8 +22,9 @@ Stored: TypeAlias = str | int | float | Decimal | date | time | None
 
 
 def clean(text: str) -> str:
-    """The text without what no workbook may hold."""
-    return _IMPOSSIBLE.sub("", text)[:_LONGEST_TEXT]
+    """The text as a workbook holds it, without what none may hold."""
+    text = _IMPOSSIBLE.sub("", text)[:_LONGEST_TEXT]
+    return _LIKE_A_CODE.sub("_x005F_", text) if "_x" in text else text
 
 
 def storable(value: Value | time) -> Stored:

@@ -45,7 +45,7 @@ class _Cells(dict[Value, str]):
 
     def _markup(self, value: Value) -> str:
         stored = storable(value)
-        if stored is None:
+        if stored is None or stored == "":
             return ""
         if isinstance(stored, str):
             start = self._quoted if stored.startswith(FORMULA_STARTS) else self._plain

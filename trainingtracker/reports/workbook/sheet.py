@@ -13,7 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from trainingtracker.reports.report import Column, Value
 from trainingtracker.reports.styles import HEADING, LINK, PLAIN, QUIET, Style
 from trainingtracker.reports.workbook.cells import FORMULA_STARTS, storable
-from trainingtracker.reports.workbook.wardrobe import Wardrobe
+from trainingtracker.reports.workbook.chart import Chart, drawn
+from trainingtracker.reports.workbook.wardrobe import Wardrobe, emphasis
 from trainingtracker.text import mark, sentence
 
 _A4 = 9
@@ -34,6 +35,7 @@ class Sheet:
         self.number = number
         self.language = language
         self.row_count = 0
+        self.charts: list[Chart] = []
         self._ws = worksheet
         self._wardrobe = wardrobe
         for column, width in enumerate(widths, 1):
@@ -75,6 +77,10 @@ class Sheet:
         # Assigning a link makes the cell look like a link of the web; keep the house's look.
         self._wardrobe.dress(cell, LINK)
 
+    def on_one_page(self) -> None:
+        """Print all of it on one sheet of paper, so that a chart is not cut."""
+        self._ws.page_setup.fitToHeight = 1
+
     def quiet_grid(self) -> None:
         self._ws.sheet_view.showGridLines = False
 
@@ -95,6 +101,21 @@ class Sheet:
         """Filter buttons on the headings in `first_row`, over all rows written so far."""
         last = get_column_letter(columns)
         self._ws.auto_filter.ref = f"A{first_row}:{last}{max(self.row_count, first_row)}"
+
+    def chart(self, chart: Chart, at: str) -> None:
+        """Draw rows that have been written; `at` is the cell of the upper left corner."""
+        self._ws.add_chart(drawn(chart, self._ws), at)
+        self.charts.append(chart)
+
+    def emphasise(self, column: int, rows: range, *texts: str) -> None:
+        """Have cells with one of the texts stand out in bold, framed and tinted: in grey too."""
+        letter = get_column_letter(column)
+        listed = ",".join(
+            f'{letter}{rows.start}="{text.replace(chr(34), chr(34) * 2)}"' for text in texts
+        )
+        self._ws.conditional_formatting.add(
+            f"{letter}{rows.start}:{letter}{rows.stop - 1}", emphasis(f"OR({listed})")
+        )
 
     def _set_up_page(self, footer: str) -> None:
         ws = self._ws

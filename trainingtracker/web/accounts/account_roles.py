@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingtracker.accounts import administration
+from trainingtracker.clock import plausible_day
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import RoleGrant
@@ -14,7 +15,6 @@ from trainingtracker.vocabulary import Role
 from trainingtracker.web.access import ADMIN, access
 from trainingtracker.web.accounts.accounts import account, account_page
 from trainingtracker.web.accounts.grant_form import GrantForm
-from trainingtracker.web.arguments import plausible_day
 from trainingtracker.web.fields.day_field import NO_DAY
 from trainingtracker.web.requests import current_actor
 

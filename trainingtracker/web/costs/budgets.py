@@ -1,6 +1,6 @@
 """The budgets of a year: how they stand, their workbook, setting one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask import Response as FlaskResponse
@@ -46,7 +46,7 @@ def workbook() -> FlaskResponse:
     """The topics of the page and their total."""
     year = wanted_year()
 
-    def rows(language: str) -> Iterable[Iterable[Value]]:
+    def rows(language: str) -> Iterable[Sequence[Value]]:
         return budget_rows(budgets.of_year(year), language)
 
     return list_workbook(budgets_report(year), rows)

@@ -5,8 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms import DateField
 
+from trainingtracker.clock import plausible_day
 from trainingtracker.text import mark
-from trainingtracker.web.arguments import plausible_day
 
 NO_DAY = mark("This is not a date from 1950 to 2100. Example: 2026-06-30.")
 

@@ -32,5 +32,5 @@ def show() -> str:
 
 def _first() -> date:
     """The first day of the month asked for; of this month where it makes no sense."""
-    asked = arguments.plausible_day(request.args.get("month", "") + "-01")
+    asked = clock.plausible_day(request.args.get("month", "") + "-01")
     return (asked or clock.today()).replace(day=1)

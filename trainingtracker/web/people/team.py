@@ -4,11 +4,10 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from sqlalchemy import ColumnElement
+from werkzeug.wrappers import Response as Answer
 
 from trainingtracker import clock, settings
 from trainingtracker.accounts.scopes import direct_reports
-from trainingtracker.accounts.staff_council import members_among
-from trainingtracker.attainment.scope import Scope
 from trainingtracker.catalogue import topics
 from trainingtracker.competence.matrix import Matrix, matrix
 from trainingtracker.enrolment.queries import team as queries
@@ -16,15 +15,19 @@ from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.organisation import people
 from trainingtracker.privacy import log_access
-from trainingtracker.reports.report import Filters
-from trainingtracker.text import mark, sentence
+from trainingtracker.reports import scopes
+from trainingtracker.reports.asking import ask
+from trainingtracker.reports.attainment import ATTAINMENT
+from trainingtracker.reports.report import Filters, Question
+from trainingtracker.reports.typed import NO_DAY
+from trainingtracker.text import sentence
 from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web import arguments
 from trainingtracker.web.access import MANAGER, access
-from trainingtracker.web.downloads import attainment_workbook
 from trainingtracker.web.filters import local
 from trainingtracker.web.paging import Page
-from trainingtracker.web.requests import current_actor, leadership, reader_language
+from trainingtracker.web.reports.files import report_file
+from trainingtracker.web.requests import current_account, current_actor, leadership, reader_language
 
 BLUEPRINT = Blueprint("team", __name__)
 
@@ -98,25 +101,23 @@ def _matrix(visible: ColumnElement[bool], topic_id: int | None) -> tuple[Page[An
 
 @BLUEPRINT.get("/team/attainment.xlsx")
 @access(MANAGER)
-def workbook() -> Response | tuple[str, int]:
+def workbook() -> Response | Answer | tuple[str, int]:
+    typed = {"as_of": arguments.words("as_of"), "names": "1"}
     try:
-        return attainment_workbook(_asked)
+        return report_file(ATTAINMENT, "xlsx", _question, typed, may_wait=False)
     except RuleViolation as violation:
         db.session.rollback()
         refused = sentence(violation.message, reader_language(), **violation.values)
         return _page(refused), violation.status_code
 
 
-def _asked() -> tuple[Filters, Scope]:
-    """The direct reports of today as of the day asked for; filters narrow that, never widen it.
-
-    Members of the staff council are left out, whether they belong to it today or did on that day.
-    """
-    actor, today = current_actor(), clock.today()
+def _question() -> Question:
+    """The direct reports of today, with names; filters narrow that, never widen it."""
+    actor, account = current_actor(), current_account()
     as_of = arguments.day("as_of")
     if as_of is None and request.args.get("as_of", "").strip():
-        raise RuleViolation(mark("The reference date is not a date. Example: 2026-06-30."))
-    filters = Filters(as_of or today, topic_id=arguments.number("topic"))
-    ids = set(queries.person_ids(direct_reports(actor, today, leadership())))
-    council = members_among(ids, today) | members_among(ids, filters.as_of)
-    return filters, Scope.team(ids - council, withheld=len(council))
+        raise RuleViolation(NO_DAY)
+    filters = Filters(as_of or clock.today(), topic_id=arguments.number("topic"), names=True)
+    reader = account.person.full_name if account else ""
+    scope = scopes.team(actor, filters.as_of)
+    return ask(ATTAINMENT, filters, actor, reader_language(), reader, scope=scope)

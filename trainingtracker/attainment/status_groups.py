@@ -1,0 +1,38 @@
+"""Which status group somebody belonged to on any day, loaded once for a report."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+
+from trainingtracker.attainment.scope import Scope
+from trainingtracker.extensions import db
+from trainingtracker.models import StatusGroup, StatusGroupMembership
+from trainingtracker.text import Bilingual
+
+
+class StatusGroups:
+    """One query; every answer from memory, for all persons in scope or some of them."""
+
+    def __init__(self, scope: Scope, person_ids: Iterable[int] | None = None) -> None:
+        self._periods: dict[int, list[tuple[date, date | None, Bilingual]]] = defaultdict(list)
+        membership = StatusGroupMembership
+        statement = (
+            select(membership.person_id, membership.since, membership.until, StatusGroup.name)
+            .join(StatusGroup, StatusGroup.id == membership.status_group_id)
+            .where(membership.known())
+            .order_by(membership.since, membership.id)
+        )
+        if scope.person_ids is not None:
+            statement = statement.where(membership.person_id.in_(scope.person_ids))
+        if person_ids is not None:
+            statement = statement.where(membership.person_id.in_(set(person_ids)))
+        for row in db.session.execute(statement):
+            self._periods[row.person_id].append((row.since, row.until, row.name))
+
+    def group_on(self, person_id: int, day: date, language: str) -> str | None:
+        for since, until, name in self._periods.get(person_id, ()):
+            if since <= day and (until is None or day < until):
+                return name.in_language(language)
+        return None

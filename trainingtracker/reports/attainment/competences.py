@@ -1,0 +1,74 @@
+"""By topic and competence: holders at each level, by evidence, expiring and expired."""
+
+from collections.abc import Iterator
+
+from trainingtracker.attainment.competences import ByCompetence, LevelCounts, by_competence
+from trainingtracker.labels import label
+from trainingtracker.reports.attainment.holdings import level_code
+from trainingtracker.reports.report import Column, Question, Table, Value
+from trainingtracker.reports.styles import Kind
+from trainingtracker.text import mark, sentence
+
+COLUMNS = (
+    Column("topic", mark("Topic"), 22),
+    Column("competence", mark("Competence"), 50),
+    Column("activity", mark("Activity"), 12),
+    Column("level", mark("Level"), 17),
+    Column("holders_exactly", mark("Holders: exactly this level"), 13, Kind.COUNT),
+    Column("holders_at_least", mark("Holders: at least this level"), 13, Kind.COUNT),
+    Column("proved", mark("Proved"), 13, Kind.COUNT),
+    Column("confirmed", mark("Confirmed"), 13, Kind.COUNT),
+    Column("self_declared", mark("Self-declared"), 13, Kind.COUNT),
+    Column("expiring", mark("Expiring"), 13, Kind.COUNT),
+    Column("expired", mark("Expired"), 13, Kind.COUNT),
+)
+
+EXACTLY = mark(
+    "Exactly: the highest valid level of a person; proved, confirmed and self-declared add up to "
+    "it. Expiring: of these, those that end within %(days)s days. Expired: no longer valid at this "
+    "level."
+)
+
+
+def competences_of(question: Question) -> ByCompetence:
+    """The counts of the reference date, found once for all tables."""
+    as_of, topic_id = question.as_of, question.filters.topic_id
+    return question.once("by competence", lambda: by_competence(as_of, question.scope, topic_id))
+
+
+def _rows(question: Question) -> Iterator[tuple[Value, ...]]:
+    language = question.language
+    for counts in competences_of(question).levels:
+        activity = label(counts.activity) if counts.activity else mark("Overall")
+        yield (
+            counts.topic.in_language(language),
+            counts.name.in_language(language),
+            sentence(activity, language),
+            level_text(counts, language),
+            counts.exactly,
+            counts.at_least,
+            counts.proved,
+            counts.confirmed,
+            counts.self_declared,
+            counts.expiring,
+            counts.expired,
+        )
+
+
+def level_text(counts: LevelCounts, language: str) -> str:
+    """The code of a level, with its name where that says more."""
+    name = counts.level_name.in_language(language)
+    code = level_code(counts.level_code, name)
+    return code if name == code else f"{code} {name}"
+
+
+COMPETENCES = Table(
+    key="competences",
+    title=mark("By topic and competence"),
+    columns=COLUMNS,
+    about=mark("Holders by level and evidence"),
+    rows=_rows,
+    note=EXACTLY,
+    to_read=True,
+    label="competence",
+)

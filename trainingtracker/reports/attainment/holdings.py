@@ -1,0 +1,141 @@
+"""One row for each official holding of somebody in the headcount."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from trainingtracker.attainment.assignments import AssignmentHistory
+from trainingtracker.attainment.holdings import HoldingState, counted, expiry_horizon, state_of
+from trainingtracker.labels import label
+from trainingtracker.models import CertificateScheme, Competence, Holding, Level, Person
+from trainingtracker.reports.attainment import person
+from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
+from trainingtracker.reports.report import Column, Question, Table, Value
+from trainingtracker.reports.selected import Selected
+from trainingtracker.reports.styles import Kind
+from trainingtracker.text import mark, sentence
+from trainingtracker.vocabulary import Evidence, EvidenceGroup
+
+COLUMNS = (
+    *person.COLUMNS,
+    Column("unit", mark("Unit on the reference date"), 10),
+    Column("unit_name", mark("Unit on the reference date, name"), 28),
+    Column("competence", mark("Competence"), 18),
+    Column("competence_name", mark("Competence, name"), 36),
+    Column("level", mark("Level"), 9),
+    Column("level_name", mark("Level, name"), 17),
+    Column("activity", mark("Activity"), 11),
+    Column("evidence", mark("Evidence"), 26),
+    Column("evidence_group", mark("Evidence group"), 15),
+    Column("scheme", mark("Certificate"), 24),
+    Column("score", mark("Score"), 10),
+    Column("evidence_date", mark("Date of the evidence"), 12, Kind.DAY),
+    Column("confirmed_by", mark("Confirmed by"), 18),
+    Column("valid_from", mark("Valid from"), 11, Kind.DAY),
+    Column("valid_until", mark("No longer valid from"), 12, Kind.DAY),
+    Column("state", mark("State"), 11),
+    Column("basis", mark("Basis"), 12),
+)
+
+STATES = {
+    HoldingState.VALID: mark("Valid"),
+    HoldingState.EXPIRING: mark("Expiring"),
+    HoldingState.EXPIRED: mark("Expired"),
+}
+
+
+def _rows(question: Question) -> Selected:
+    horizon = expiry_horizon(question.as_of)
+
+    def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
+        history = history_of(question, ids)
+        for row in rows:
+            yield tuple(_values(row, question, horizon, history))
+
+    return Selected(holding_statement(question), values)
+
+
+def holding_statement(question: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of the table in their order: by name and competence."""
+    filters, scope = question.filters, question.scope
+    statement: Select[*tuple[Any, ...]] = (
+        select(
+            *person.SELECTED,
+            Holding.person_id,
+            Competence.key,
+            Competence.name,
+            Level.code,
+            Level.name.label("level"),
+            Holding.activity,
+            Holding.evidence,
+            Holding.since,
+            Holding.until,
+            Holding.basis,
+            CertificateScheme.name.label("scheme"),
+            Holding.score,
+            Holding.evidence_date,
+        )
+        .select_from(Holding)
+        .join(Person, Person.id == Holding.person_id)
+        .join(Competence, Competence.id == Holding.competence_id)
+        .join(Level, Level.id == Holding.level_id)
+        .outerjoin(CertificateScheme, CertificateScheme.id == Holding.scheme_id)
+        .where(counted(filters.as_of, scope), scope.may_be_named)
+        .order_by(
+            Person.sort_key, Person.id, Competence.position, Competence.id, Level.rank, Holding.id
+        )
+    )
+    if filters.topic_id is not None:
+        statement = statement.where(Competence.topic_id == filters.topic_id)
+    return statement
+
+
+def level_code(code: str, name: str) -> str:
+    """B1 and 2 are codes for readers; a code that is a plain word is shown as the level's name."""
+    return name if code.isalpha() and code.islower() else code
+
+
+def _values(
+    row: Any, question: Question, horizon: date, history: AssignmentHistory
+) -> Iterator[Value]:
+    as_of, language = question.as_of, question.language
+    yield from person_values(row)
+    yield from unit_values(history.unit_on(row.person_id, as_of), language)
+    yield row.key
+    yield row.name.in_language(language)
+    level = row.level.in_language(language)
+    yield level_code(row.code, level)
+    yield level
+    yield sentence(label(row.activity) if row.activity else mark("Overall"), language)
+    yield sentence(label(row.evidence), language)
+    yield sentence(label(row.evidence.group), language)
+    yield row.scheme
+    yield row.score
+    yield row.evidence_date
+    yield sentence(_confirmed_by(row), language)
+    yield row.since
+    yield row.until
+    yield sentence(STATES[state_of(row.until, as_of, horizon)], language)
+    yield sentence(label(row.basis), language)
+
+
+def _confirmed_by(row: Any) -> str:
+    """In which role; who it was stands with the evidence."""
+    if row.evidence is Evidence.MANAGER:
+        return mark("Manager")
+    if row.evidence.group is EvidenceGroup.SELF_DECLARED:
+        return mark("The person")
+    return mark("HR")
+
+
+HOLDINGS = Table(
+    key="holdings",
+    title=mark("Holdings"),
+    columns=COLUMNS,
+    about=mark("One row for each official holding"),
+    rows=_rows,
+    label="last_name",
+    personal=True,
+)

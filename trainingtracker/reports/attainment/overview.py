@@ -1,0 +1,207 @@
+"""The key figures on the reference date, in all and by topic, and what has changed since."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from trainingtracker import settings
+from trainingtracker.attainment.overview import Counts, Overview, overview
+from trainingtracker.attainment.shares import Share
+from trainingtracker.reports.asking import left_out_of
+from trainingtracker.reports.report import (
+    DOT,
+    Column,
+    Drawing,
+    Line,
+    Percent,
+    Question,
+    Table,
+    Value,
+)
+from trainingtracker.reports.styles import Kind
+from trainingtracker.text import Localised, Message, mark, sentence, short_day
+
+NO_GENDER = mark(
+    "Women\u2019s shares are for HR only: compared over days or units, they would give away the "
+    "gender of single persons."
+)
+FEW_ON_LEAVE = mark(
+    "\u2022 People on leave are shown only for all of these people together and from "
+    "%(smallest)s persons on, for reasons of data protection."
+)
+NOT_ADDED_UP = mark(
+    "Somebody who took part in several topics is one person in all: persons reached do not add up "
+    "over topics."
+)
+ON_LEAVE = mark("of which on leave")
+_OF_GENDER = mark("%(part)s of %(whole)s with a gender on record")
+
+OfCounts = Callable[[Counts], Value]
+
+
+class _Figure(NamedTuple):
+    """One key figure; `note` says what it is, or `base` of how many with a gender it is a share."""
+
+    name: Localised
+    value: Callable[[Overview], Value]
+    depth: int = 0
+    note: str = ""
+    base: Callable[[Overview], Share] | None = None
+    charted: bool = False
+
+
+def overview_of(question: Question) -> Overview:
+    """The counts of the reference date, found once for all tables."""
+    filters = question.filters
+    return question.once(
+        "overview", lambda: overview(filters.as_of, question.scope, filters.topic_id)
+    )
+
+
+def _columns(question: Question) -> tuple[Column, ...]:
+    filters, language = question.filters, question.language
+    now = Message(mark("On %(day)s"), {"day": short_day(filters.as_of, language)})
+    named = (Column("figure", mark("Key figure"), 46), Column("value", now, 17, Kind.COUNT))
+    note = Column("note", mark("Note"), 62, indent=1)
+    if filters.compare_with is None:
+        return (*named, note)
+    before = Message(mark("On %(day)s"), {"day": short_day(filters.compare_with, language)})
+    return (
+        *named,
+        Column("earlier", before, 17, Kind.COUNT),
+        Column("change", mark("Change"), 14, Kind.COUNT),
+        note,
+    )
+
+
+def _rows(question: Question) -> Iterator[Line]:
+    """A row a figure, and below it the same by topic. Shares change by percentage points."""
+    now, earlier = overview_of(question), _earlier(question)
+    for figure in _figures(now, question):
+        value = figure.value(now)
+        values: list[Value] = [figure.name.in_language(question.language), value]
+        if earlier is not None:
+            before = figure.value(earlier)
+            values += [before, _change(before, value)]
+        note = _note(figure, now, question)
+        yield Line((*values, note), depth=figure.depth, charted=figure.charted)
+
+
+def _earlier(question: Question) -> Overview | None:
+    day = question.filters.compare_with
+    if day is None:
+        return None
+    return overview(day, question.scope, question.filters.topic_id)
+
+
+def _change(before: Value, after: Value) -> Value:
+    if isinstance(before, Percent) and isinstance(after, Percent):
+        return Percent(after - before)
+    if isinstance(before, int) and isinstance(after, int):
+        return after - before
+    return None
+
+
+def _figures(now: Overview, question: Question) -> Iterator[_Figure]:
+    staff = mark("Staff employed on that day")
+    yield _Figure(Message(mark("Headcount")), lambda o: o.headcount.persons, note=staff)
+    yield _Figure(Message(ON_LEAVE), lambda o: on_leave(o.headcount.on_leave, question), depth=1)
+    reached = mark("Persons in the headcount with at least one participation")
+    yield from _with_topics(
+        mark("Persons reached"), lambda c: c.reached, now, reached, charted=True
+    )
+    over = mark("Persons reached over headcount")
+    yield from _with_topics(mark("Participation rate"), lambda c: _percent(c.rate), now, over)
+    counted = mark("Completed enrolments and imported participations of staff")
+    yield from _with_topics(mark("Participations"), lambda c: c.participations, now, counted)
+    imported = Message(mark("of which imported"))
+    yield _Figure(imported, lambda o: o.total.imported, depth=1)
+    if not question.guarded:
+        yield from _by_gender(now)
+    yield _Figure(
+        Message(mark("Participations of guests")),
+        lambda o: o.guest_participations,
+        note=mark("In none of the other numbers"),
+    )
+
+
+def _by_gender(now: Overview) -> Iterator[_Figure]:
+    taken = mark("Women's share of participations")
+    yield from _with_topics(taken, lambda c: _percent(c.women), now, base=lambda o: o.total.women)
+    persons = mark("Women's share of persons reached")
+    yield from _with_topics(
+        persons, lambda c: _percent(c.women_reached), now, base=lambda o: o.total.women_reached
+    )
+    yield _Figure(
+        Message(mark("Women's share of the headcount")),
+        lambda o: _percent(_women_on_staff(o)),
+        base=_women_on_staff,
+    )
+
+
+def _women_on_staff(counts: Overview) -> Share:
+    return Share(counts.headcount.women, counts.headcount.with_gender)
+
+
+def _with_topics(
+    name: str,
+    of: OfCounts,
+    now: Overview,
+    note: str = "",
+    base: Callable[[Overview], Share] | None = None,
+    *,
+    charted: bool = False,
+) -> Iterator[_Figure]:
+    yield _Figure(Message(name), lambda o: of(o.total), 0, note, base)
+    if len(now.topics) > 1:
+        for topic in now.topics:
+            yield _Figure(topic.title, _of_topic(topic.topic_id, of), depth=1, charted=charted)
+
+
+def _of_topic(topic_id: int, of: OfCounts) -> Callable[[Overview], Value]:
+    return lambda o: next((of(t.counts) for t in o.topics if t.topic_id == topic_id), None)
+
+
+def _percent(share: Share) -> Value:
+    return "\u2013" if share.value is None else Percent(share.value)
+
+
+def _note(figure: _Figure, now: Overview, question: Question) -> str:
+    if figure.base is None:
+        return sentence(figure.note, question.language)
+    share = figure.base(now)
+    return sentence(_OF_GENDER, question.language, part=share.part, whole=share.whole)
+
+
+def on_leave(number: int, question: Question) -> Value:
+    """How many of all in scope are on leave, or a dot.
+
+    A filter by unit shows none: two such numbers could be subtracted from each other.
+    """
+    enough = question.filters.unit_id is None and number >= settings.get("small_group")
+    return number if enough or not question.guarded else DOT
+
+
+def _notes(question: Question) -> list[str]:
+    notes = [sentence(NOT_ADDED_UP, question.language)]
+    if question.guarded:
+        smallest = settings.get("small_group")
+        notes.append(sentence(NO_GENDER, question.language))
+        notes.append(sentence(FEW_ON_LEAVE, question.language, smallest=smallest))
+        notes += left_out_of(question)
+    return notes
+
+
+OVERVIEW = Table(
+    key="overview",
+    title=mark("Overview"),
+    columns=_columns,
+    about=mark("Key figures, in all and by topic"),
+    rows=_rows,
+    note=_notes,
+    to_read=True,
+    drawing=Drawing(
+        mark("Persons reached by topic"),
+        mark("Bars, one for each topic: how many persons took part; the numbers are above."),
+        ("value", "earlier"),
+    ),
+)

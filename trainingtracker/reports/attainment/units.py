@@ -1,0 +1,106 @@
+"""By unit: the tree of the reference date with groups that can be folded."""
+
+from collections.abc import Iterator
+
+from trainingtracker.attainment.units import ByUnit, UnitCounts, by_unit
+from trainingtracker.reports.attainment.overview import on_leave
+from trainingtracker.reports.report import DOT, Column, Line, Question, Table, Value
+from trainingtracker.reports.styles import Kind
+from trainingtracker.text import mark, sentence
+from trainingtracker.vocabulary import UnitKind
+
+COLUMNS = (
+    Column("unit_number", mark("Unit number"), 17),
+    Column("name", mark("Name"), 56),
+    Column("department", mark("Department"), 16),
+    Column("headcount", mark("Headcount"), 15, Kind.COUNT),
+    Column("on_leave", mark("of which on leave"), 15, Kind.COUNT),
+    Column("persons_reached", mark("Persons reached"), 15, Kind.COUNT),
+    Column("participation_rate", mark("Participation rate"), 15, Kind.SHARE),
+    Column("participations", mark("Participations"), 15, Kind.COUNT),
+    Column("proved", mark("Persons with a proved level"), 15, Kind.COUNT),
+)
+
+COUNTED_ONCE = mark(
+    "Every unit includes the units below it. A person is counted once at every level, so the "
+    "numbers of a level do not add up where people belong to two units."
+)
+
+
+def _rows(question: Question) -> Iterator[Line]:
+    """In the order of the tree; those that are no unit, and the total, at the end.
+
+    Who is on leave is hidden by unit from all but HR, from several units too: a unit less those
+    below it could be a single person.
+    """
+    found, language = units_of(question), question.language
+    for counts in found.units:
+        if counts.unit is not None:
+            name = counts.unit.name.in_language(language)
+            yield Line(
+                _values(
+                    counts.unit.number,
+                    name,
+                    _department(counts, question),
+                    counts,
+                    _of_a_part(counts, question),
+                ),
+                depth=counts.depth,
+            )
+    for message, counts in (
+        (mark("Without a unit"), found.without_unit),
+        (mark("Not employed on that day"), found.not_employed),
+    ):
+        if counts.headcount or counts.participations:
+            name = sentence(message, language)
+            yield Line(_values(None, name, None, counts, _of_a_part(counts, question)))
+    total = sentence(mark("Total, every person counted once"), language)
+    away = on_leave(found.total.on_leave, question)
+    yield Line(_values(None, total, None, found.total, away), total=True)
+
+
+def units_of(question: Question) -> ByUnit:
+    """The counts of the reference date, found once for all tables."""
+    as_of, topic_id = question.as_of, question.filters.topic_id
+    return question.once("by unit", lambda: by_unit(as_of, question.scope, question.tree, topic_id))
+
+
+def _of_a_part(counts: UnitCounts, question: Question) -> Value:
+    return DOT if question.guarded else counts.on_leave
+
+
+def _department(counts: UnitCounts, question: Question) -> str | None:
+    """The number of the department above, or of the unit itself."""
+    if counts.unit is None:
+        return None
+    line = [counts.unit, *(question.tree[i] for i in question.tree.ancestor_ids(counts.unit.id))]
+    found = next((node for node in line if node.kind is UnitKind.DEPARTMENT), None)
+    return found.number if found else None
+
+
+def _values(
+    number: str | None, name: str, department: str | None, counts: UnitCounts, away: Value
+) -> tuple[Value, ...]:
+    return (
+        number,
+        name,
+        department,
+        counts.headcount,
+        away,
+        counts.reached,
+        counts.rate.value,
+        counts.participations,
+        counts.proved,
+    )
+
+
+UNITS = Table(
+    key="units",
+    title=mark("By unit"),
+    columns=COLUMNS,
+    about=mark("The tree of units, every person counted once"),
+    rows=_rows,
+    note=COUNTED_ONCE,
+    to_read=True,
+    label="name",
+)

@@ -1,0 +1,27 @@
+"""A value of a table as people read it on a page."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from trainingtracker import text
+from trainingtracker.reports.report import Percent, Value
+from trainingtracker.reports.styles import Kind
+
+_DASH = "\u2013"
+
+
+def shown(value: Value, kind: Kind, language: str) -> str:
+    match value:
+        case None:
+            return _DASH
+        case str():
+            return value
+        case datetime():
+            return f"{text.short_day(value, language)}, {value:%H:%M}"
+        case date():
+            return text.short_day(value, language)
+    if kind is Kind.SHARE or isinstance(value, Percent):
+        return text.percent(float(value), language)
+    if kind is Kind.MONEY:
+        return text.money(round(Decimal(str(value)) * 100), language)
+    return text.number(value, language)

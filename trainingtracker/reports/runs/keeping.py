@@ -1,0 +1,103 @@
+"""Report numbers: a run for each file, its content kept until the retention ends."""
+
+import zlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from trainingtracker import clock, settings
+from trainingtracker.accounts.actor import Actor
+from trainingtracker.extensions import db
+from trainingtracker.models import ReportContent, ReportRun
+from trainingtracker.reports.outgoing import Outgoing
+from trainingtracker.reports.registry import REPORTS
+from trainingtracker.reports.report import Report
+from trainingtracker.vocabulary import ReportStatus
+
+# How long a file that is sent while it is made may take before the worker makes it instead.
+_AT_ONCE = timedelta(hours=1)
+
+
+def new_run(
+    report: Report,
+    ending: str,
+    language: str,
+    parameters: Mapping[str, str],
+    actor_id: int | None,
+    *,
+    status: ReportStatus = ReportStatus.WAITING,
+    total: int = 0,
+) -> ReportRun:
+    """A run with a number; whoever makes the file at once says that it is WORKING."""
+    run = ReportRun(
+        report_key=report.key,
+        ending=ending,
+        language=language,
+        parameters=dict(parameters),
+        requested_by_id=actor_id,
+        status=status,
+        total=total,
+        claimed_until=clock.now() + _AT_ONCE if status is ReportStatus.WORKING else None,
+    )
+    db.session.add(run)
+    db.session.flush()
+    return run
+
+
+def keep(run: ReportRun, content: bytes, file: Outgoing) -> None:
+    """The file is made: keep it, compressed."""
+    db.session.add(ReportContent(run_id=run.id, content=zlib.compress(content, 6)))
+    run.status, run.finished_at, run.claimed_until = ReportStatus.READY, clock.now(), None
+    run.file_name, run.row_count = file.file_name, file.row_count
+    run.done = run.total = file.row_count
+
+
+def content_of(run: ReportRun) -> bytes | None:
+    """The same file again; None where it has been deleted."""
+    kept = db.session.get(ReportContent, run.id)
+    return zlib.decompress(kept.content) if kept else None
+
+
+def find(run_id: int, actor: Actor) -> ReportRun | None:
+    """A run of the actor, or for HR any."""
+    run = db.session.get(ReportRun, run_id, options=[joinedload(ReportRun.requested_by)])
+    if run is None or not (actor.is_hr or run.requested_by_id == actor.person_id):
+        return None
+    return run if run.report_key in REPORTS else None
+
+
+def runs_of(person_id: int, *, limit: int, offset: int) -> tuple[list[ReportRun], int]:
+    """One page of somebody's runs, the newest first, and how many there are."""
+    own = ReportRun.requested_by_id == person_id
+    total = db.session.scalar(select(func.count(ReportRun.id)).where(own)) or 0
+    newest = select(ReportRun).where(own).order_by(ReportRun.id.desc())
+    return list(db.session.scalars(newest.limit(limit).offset(offset))), total
+
+
+def cancel(run: ReportRun) -> None:
+    """Stop a file that is not ready; nothing of it is kept."""
+    if run.status.working:
+        run.status, run.claimed_until = ReportStatus.CANCELLED, None
+        run.finished_at = clock.now()
+
+
+def kept_until(run: ReportRun) -> datetime:
+    days: int = settings.get("retention_report_days")
+    return run.requested_at + timedelta(days=days)
+
+
+def forget_old_files(now: datetime) -> int:
+    """Delete the files whose retention has ended; their numbers say so from then on."""
+    days: int = settings.get("retention_report_days")
+    kept = select(ReportContent.run_id)
+    old = db.session.scalars(
+        select(ReportRun).where(
+            ReportRun.requested_at <= now - timedelta(days=days), ReportRun.id.in_(kept)
+        )
+    ).all()
+    for run in old:
+        db.session.delete(db.session.get_one(ReportContent, run.id))
+        run.deleted_at = now
+    return len(old)

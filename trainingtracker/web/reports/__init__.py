@@ -1,0 +1,1 @@
+"""Reports: which there are, their rows on a page, their files."""

@@ -1,0 +1,121 @@
+"""The files of a report: numbered, read in one snapshot, on their way while they are being made."""
+
+from collections.abc import Callable, Iterator, Mapping
+from tempfile import SpooledTemporaryFile
+
+from flask import Response, redirect, request, stream_with_context, url_for
+from werkzeug.http import dump_options_header
+from werkzeug.wrappers import Response as Answer
+
+from trainingtracker import clock
+from trainingtracker.extensions import begin, db
+from trainingtracker.models import ReportRun
+from trainingtracker.privacy import log_access
+from trainingtracker.reports.outgoing import Outgoing
+from trainingtracker.reports.rendering.files import MEDIA_TYPES, outgoing, size_of
+from trainingtracker.reports.report import Question, Report
+from trainingtracker.reports.runs.keeping import keep, new_run
+from trainingtracker.vocabulary import AccessKind, ReportStatus
+from trainingtracker.web import arguments
+from trainingtracker.web.background import background
+from trainingtracker.web.requests import current_actor, reader_language
+
+# More rows than that are made where nobody waits for the answer.
+LONG = 200_000
+# What a file being made may take of the memory before it goes to disk.
+_IN_MEMORY = 8_000_000
+# How long a reader looks at the old page before the bar is shown.
+_PATIENCE = 1.0
+
+
+def report_file(
+    report: Report,
+    ending: str,
+    ask: Callable[[], Question],
+    parameters: Mapping[str, str],
+    *,
+    may_wait: bool = True,
+) -> Response | Answer:
+    """The file of what `ask`, called inside the snapshot, says the reader may see.
+
+    A long one is made in the background where `may_wait`, and the answer leads to its page. A
+    RuleViolation of `ask` passes through; nothing is numbered then.
+    """
+    total = size_of(report, ask())
+    later = may_wait and total > LONG
+    status = ReportStatus.WAITING if later else ReportStatus.WORKING
+    db.session.rollback()
+    begin("write")
+    run = new_run(
+        report,
+        ending,
+        reader_language(),
+        parameters,
+        current_actor().person_id,
+        status=status,
+        total=total,
+    )
+    run_id, number = run.id, run.number
+    db.session.commit()
+    if later:
+        background().make_report(run_id, _PATIENCE)
+        return redirect(url_for("report_runs.show", run_id=run_id), 303)
+    begin("snapshot")
+    file = outgoing(report, ending, ask(), number, parameters.get("part", ""))
+    response = Response(
+        stream_with_context(_pieces(file, run_id, report.key)), mimetype=MEDIA_TYPES[ending]
+    )
+    as_attachment(response, file.file_name)
+    return response
+
+
+def as_attachment(response: Response, file_name: str) -> None:
+    """Have it saved under this name, which may have umlauts."""
+    response.headers["Content-Disposition"] = dump_options_header(
+        "attachment", {"filename": file_name}
+    )
+
+
+def _pieces(file: Outgoing, run_id: int, report_key: str) -> Iterator[bytes]:
+    """Send what there is, and keep a copy under the number once all of it is there.
+
+    The last piece leaves when the access is on record and the copy is kept. Whoever breaks off has
+    read the rows that had gone into pieces by then.
+    """
+    held, complete = b"", False
+    with SpooledTemporaryFile(_IN_MEMORY) as copy:
+        try:
+            for piece in file.pieces:
+                if held:
+                    yield held
+                held = piece
+                copy.write(piece)
+            complete = True
+        finally:
+            db.session.rollback()
+            copy.seek(0)
+            _finish(file, run_id, report_key, copy.read() if complete else None)
+    yield held
+
+
+def _finish(file: Outgoing, run_id: int, report_key: str, content: bytes | None) -> None:
+    begin("write")
+    run = db.session.get_one(ReportRun, run_id)
+    if content is None:
+        run.status, run.finished_at = ReportStatus.FAILED, clock.now()
+    else:
+        keep(run, content, file)
+    number = run.number
+    db.session.commit()
+    begin("read")
+    log_access(
+        AccessKind.EXPORT,
+        actor_id=current_actor().person_id,
+        row_count=file.row_count,
+        filters={
+            **arguments.for_the_log(),
+            "report": report_key,
+            "page": request.path,
+            "number": number,
+        },
+    )

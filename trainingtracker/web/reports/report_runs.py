@@ -1,0 +1,110 @@
+"""My reports: every file that was made, with its number; the same file again while it is kept."""
+
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from trainingtracker import clock
+from trainingtracker.extensions import db
+from trainingtracker.models import ReportRun
+from trainingtracker.privacy import log_access
+from trainingtracker.reports.registry import REPORTS
+from trainingtracker.reports.rendering.files import MEDIA_TYPES
+from trainingtracker.reports.runs import keeping
+from trainingtracker.vocabulary import AccessKind, ReportStatus
+from trainingtracker.web import arguments
+from trainingtracker.web.access import SIGNED_IN, access
+from trainingtracker.web.background import background
+from trainingtracker.web.filters import number
+from trainingtracker.web.paging import Page
+from trainingtracker.web.reports.files import as_attachment
+from trainingtracker.web.requests import current_actor
+
+BLUEPRINT = Blueprint("report_runs", __name__, url_prefix="/reports/runs")
+
+
+@BLUEPRINT.get("")
+@access(SIGNED_IN)
+def listing() -> str:
+    window = arguments.window()
+    runs, total = keeping.runs_of(
+        current_actor().person_id, limit=window.limit, offset=window.offset
+    )
+    return render_template(
+        "reports/runs.html", page=Page(runs, total, window.number), reports=REPORTS
+    )
+
+
+@BLUEPRINT.get("/<int:run_id>")
+@access(SIGNED_IN)
+def show(run_id: int) -> str:
+    run = _run(run_id)
+    return render_template(
+        "reports/run.html",
+        run=run,
+        report=REPORTS[run.report_key],
+        says=_says(run),
+        kept_until=keeping.kept_until(run),
+        asks_again=REPORTS[run.report_key].audience(current_actor()),
+    )
+
+
+@BLUEPRINT.get("/<int:run_id>/progress")
+@access(SIGNED_IN)
+def progress(run_id: int) -> Response:
+    """How far it is, for the script of the page."""
+    run = _run(run_id)
+    return jsonify(working=run.status.working, done=run.done, total=run.total, says=_says(run))
+
+
+@BLUEPRINT.get("/<int:run_id>/file")
+@access(SIGNED_IN)
+def file(run_id: int) -> Response:
+    """The same content again, as often as somebody wants it; each time is in the access log."""
+    run = _run(run_id)
+    content = keeping.content_of(run)
+    if content is None:
+        abort(404)
+    response = Response(content, mimetype=MEDIA_TYPES[run.ending])
+    as_attachment(response, run.file_name)
+    log_access(
+        AccessKind.EXPORT,
+        actor_id=current_actor().person_id,
+        row_count=run.row_count,
+        filters={**run.parameters, "report": run.report_key, "number": run.number, "again": True},
+    )
+    return response
+
+
+@BLUEPRINT.post("/<int:run_id>/cancellation")
+@access(SIGNED_IN)
+def cancel(run_id: int) -> Answer:
+    run = _run(run_id)
+    if run.requested_by_id != current_actor().person_id:
+        abort(403)
+    keeping.cancel(run)
+    db.session.commit()
+    return redirect(url_for("report_runs.show", run_id=run_id), 303)
+
+
+def _run(run_id: int) -> ReportRun:
+    """The run; work on it that was interrupted is taken up again."""
+    run = keeping.find(run_id, current_actor())
+    if run is None:
+        abort(404)
+    if request.method == "GET" and run.rests(clock.now()):
+        background().make_report(run_id)
+    return run
+
+
+def _says(run: ReportRun) -> str:
+    """What is happening now, in one sentence."""
+    if run.status is ReportStatus.WAITING:
+        return _("The report waits to be made.")
+    if run.total:
+        return _(
+            "%(done)s of %(total)s rows have been written.",
+            done=number(run.done),
+            total=number(run.total),
+        )
+    return _("The report is being made.")

@@ -1,0 +1,134 @@
+"""The reports that a reader may have: choose, look at the rows, download."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template, request
+from werkzeug.wrappers import Response as Answer
+
+from trainingtracker import text
+from trainingtracker.errors import RuleViolation
+from trainingtracker.extensions import db
+from trainingtracker.privacy import log_access
+from trainingtracker.reports.asking import ask, left_out_of, notes_of, subtitle
+from trainingtracker.reports.registry import REPORTS, reports_for
+from trainingtracker.reports.rendering.preview import preview
+from trainingtracker.reports.rendering.words import shown
+from trainingtracker.reports.report import Question, Report
+from trainingtracker.reports.typed import Choices, choices, typed_for, understood
+from trainingtracker.vocabulary import AccessKind
+from trainingtracker.web import arguments
+from trainingtracker.web.access import Rule, access
+from trainingtracker.web.paging import Page
+from trainingtracker.web.reports.files import report_file
+from trainingtracker.web.requests import current_account, current_actor, reader_language
+from trainingtracker.web.unit_choices import unit_choices
+
+BLUEPRINT = Blueprint("reports", __name__, url_prefix="/reports")
+READS_REPORTS = Rule("in the audience of a report", lambda actor: bool(reports_for(actor)))
+
+
+@BLUEPRINT.get("")
+@access(READS_REPORTS)
+def listing() -> str:
+    return render_template("reports/list.html", reports=reports_for(current_actor()))
+
+
+@BLUEPRINT.get("/<report_key>")
+@access(READS_REPORTS)
+def show(report_key: str) -> str | tuple[str, int]:
+    report = _report(report_key)
+    offered = _offered(report)
+    try:
+        question = _question(report, offered)
+    except RuleViolation as refused:
+        return _refusal(report, offered, refused)
+    return _page(report, offered, **_content(report, question))
+
+
+@BLUEPRINT.get("/<report_key>.<any(xlsx, csv, json):ending>")
+@access(READS_REPORTS)
+def download(report_key: str, ending: str) -> Response | Answer | tuple[str, int]:
+    report = _report(report_key)
+    offered = _offered(report)
+    part = {"part": part} if (part := arguments.words("part")) else {}
+    try:
+        return report_file(
+            report, ending, lambda: _question(report, _offered(report)), offered.query | part
+        )
+    except RuleViolation as refused:
+        # The page of the report says what is wrong, beside what was asked for.
+        db.session.rollback()
+        return _refusal(report, offered, refused)
+
+
+def _report(key: str) -> Report:
+    report = REPORTS.get(key)
+    if report is None:
+        abort(404)
+    if not report.audience(current_actor()):
+        abort(403)
+    return report
+
+
+def _offered(report: Report) -> Choices:
+    return choices(typed_for(report, request.args, current_actor()))
+
+
+def _question(report: Report, offered: Choices) -> Question:
+    account = current_account()
+    reader = account.person.full_name if account else ""
+    filters = understood(offered)
+    return ask(report, filters, current_actor(), reader_language(), reader)
+
+
+def _content(report: Report, question: Question) -> dict[str, Any]:
+    """Some rows of one table, made by the function that fills the files."""
+    tables = report.tables_for(question)
+    asked = request.args.get("part", "")
+    table = next((table for table in tables if table.key == asked), tables[0])
+    window = arguments.window()
+    found = preview(table, question, limit=window.limit, offset=window.offset)
+    if table.personal:
+        log_access(
+            AccessKind.REPORT,
+            actor_id=current_actor().person_id,
+            row_count=len(found.rows),
+            filters={**arguments.for_the_log(), "report": report.key, "part": table.key},
+        )
+    return {
+        "subtitle": subtitle(question),
+        "parts": tables,
+        "preview": found,
+        "notes": list(dict.fromkeys([*notes_of(table, question), *left_out_of(question)])),
+        "page": Page(found.rows, found.total, window.number),
+        "german_names": _only_in(question),
+        "shown": shown,
+    }
+
+
+def _only_in(question: Question) -> dict[str, str]:
+    """Names of units that the reader gets in the other language, and which one that is."""
+    return {
+        node.name.in_language(question.language): other
+        for node in question.tree.in_order()
+        if (other := text.other_language(node.name, question.language))
+    }
+
+
+def _refusal(report: Report, offered: Choices, refused: RuleViolation) -> tuple[str, int]:
+    reason = text.sentence(refused.message, reader_language(), **refused.values)
+    return _page(report, offered, refused=reason), refused.status_code
+
+
+def _page(report: Report, offered: Choices, **content: Any) -> str:
+    actor = current_actor()
+    within = None if actor.is_hr else actor.coordinated_units or None
+    chosen = offered.tree.by_number(offered.typed.get("unit", ""))
+    return render_template(
+        "reports/show.html",
+        report=report,
+        asked=offered,
+        units=unit_choices(offered.tree, chosen.id if chosen else None, within),
+        reader=reader_language(),
+        **content,
+    )
