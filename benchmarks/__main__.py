@@ -12,11 +12,11 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.measuring import Figure
-from benchmarks.registry import BENCHMARKS, CITY, LARGE_CITY
+from benchmarks.registry import BENCHMARKS, CITY, LARGE_CITY, NEED_ROOM
 
 RESULT = Path("build/bench.json")
-# What a process needs to build the large city, with room for the system beside it.
-_LARGE_CITY_BYTES = 4 * 1024**3
+# What a process needs for the largest things, with room for the system beside it.
+_ROOM_BYTES = 4 * 1024**3
 _HEADING = (
     f"{'name':<26}{'staff':>9}{'seconds':>10}{'limit':>10}{'ratio':>8}{'peak MB':>9}{'queries':>9}"
 )
@@ -31,8 +31,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="tt-bench-") as folder:
         for name in [only] if only else BENCHMARKS:
             for staff in BENCHMARKS[name]:
-                if staff == LARGE_CITY and not _has_room_for_large_city():
-                    print(f"{name:<26}{staff:>9,}  left out: not enough memory")
+                if (staff == LARGE_CITY or name in NEED_ROOM) and not _has_room():
+                    print(f"{name:<26}{staff:>9,}  left out: less than 4 GB of memory are free")
                     continue
                 figures += _run(name, staff, folder)
     _print_growth(figures)
@@ -78,13 +78,13 @@ def _print_growth(figures: list[Figure]) -> None:
             print(f"{before.name}: {times:.2f} x at ten times the staff")
 
 
-def _has_room_for_large_city() -> bool:
+def _has_room() -> bool:
     free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     meminfo = Path("/proc/meminfo")
     if meminfo.exists():
         rows = dict(line.split(":") for line in meminfo.read_text().splitlines())
         free = int(rows["MemAvailable"].split()[0]) * 1024
-    return free > _LARGE_CITY_BYTES
+    return free > _ROOM_BYTES
 
 
 if __name__ == "__main__":

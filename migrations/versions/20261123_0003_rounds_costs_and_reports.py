@@ -90,6 +90,17 @@ def _generated_up() -> None:
     with op.batch_alter_table('opening_balance', schema=None) as batch_op:
         batch_op.create_index('ix_opening_balance_as_of', ['as_of'], unique=False)
 
+    op.create_table('release',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('table_key', sa.String(length=60), nullable=False),
+    sa.Column('as_of', sa.Date(), nullable=False),
+    sa.Column('cells', sa.JSON(), nullable=False),
+    sa.Column('released_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('released_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['released_by_id'], ['person.id'], name=op.f('fk_release_released_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_release')),
+    sa.UniqueConstraint('table_key', 'as_of', name=op.f('uq_release_table_key_as_of'))
+    )
     op.create_table('reorganisation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.Enum('rename', 'move', 'merge', 'split', name='reorganisationkind', native_enum=False, length=30), nullable=False),
@@ -556,6 +567,7 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_reorganisation_unit_id'))
 
     op.drop_table('reorganisation')
+    op.drop_table('release')
     with op.batch_alter_table('opening_balance', schema=None) as batch_op:
         batch_op.drop_index('ix_opening_balance_as_of')
 

@@ -22,7 +22,7 @@ from tests.reports.reading import opened, records, row_of, second_reader, values
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Course, ImportedParticipation, Leave, Person
+from trainingtracker.models import Course, ImportedParticipation, Leave, OpeningBalance, Person
 from trainingtracker.reports.report import Filters
 from trainingtracker.vocabulary import Basis, Evidence, Gender, Status
 
@@ -377,3 +377,14 @@ def test_doubtful_data_are_listed(cast: Cast, workbook: MakeWorkbook) -> None:
     assert (homeless.last_name, "Employed, but in no unit") in found
     assert ("Doppelt", "The same name more than once: perhaps one person") in found
     assert ("Sommer", "Completed without attendance on record") in found
+
+
+def test_numbers_from_before_have_a_line_of_their_own(busy: Cast, workbook: MakeWorkbook) -> None:
+    before = opened(workbook())["Overview"]
+    db.session.add(OpeningBalance(as_of=date(2019, 12, 31), persons=412))
+    db.session.commit()
+    overview = opened(workbook())["Overview"]
+    line = row_of(overview, "Reached by 31 December 2019, before this program: any topic")
+    assert line[1] == 412
+    for figure in ("Persons reached", "Participations", "Headcount"):
+        assert row_of(overview, figure)[1] == row_of(before, figure)[1]

@@ -31,7 +31,7 @@ _ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admi
 # Answers to programs and downloads, told by how their address ends.
 _NO_PAGES = (
     "/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>",
-    "/documents/<int:document_id>",
+    "/documents/<int:document_id>", "/reports/runs/<int:run_id>/file",
 )  # fmt: skip
 
 # Filters and views that look different enough to be opened too, and what is shown for errors.
@@ -71,7 +71,9 @@ def visits(app: Flask, cast: Cast) -> list[Visit]:
             continue
         if rule.rule.endswith(_NO_PAGES) or ".<any(" in rule.rule:
             continue
-        role = next(role for role in _ROLES if role in allowed[rule.rule])
+        # A report is shown to whoever ordered it.
+        own = "<int:run_id>" in rule.rule
+        role = "hr" if own else next(role for role in _ROLES if role in allowed[rule.rule])
         path = fill(rule.rule, values | _belonging_together(rule.rule, cast))
         found.append((role, path))
     return [

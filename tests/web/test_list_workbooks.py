@@ -1,5 +1,6 @@
 """The Excel buttons of lists: exactly what is filtered, as a table, in the reader's language."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -13,7 +14,9 @@ from tests.support.pages import rows_of
 from trainingtracker import clock
 from trainingtracker.extensions import db
 from trainingtracker.models import AccessEntry
+from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.vocabulary import AccessKind, Status
+from trainingtracker.web.downloads import on_record
 
 PEOPLE, OFFERINGS = "/people/list.xlsx", "/offerings/list.xlsx"
 
@@ -128,3 +131,35 @@ def test_somebody_elses_offering_is_not_exported(cast: Cast, sign_in: SignIn) ->
     address = f"/offerings/{cast.funding_offering.id}/participants.xlsx"
     assert sign_in(cast.trainer).get(address).status_code == 404
     assert sign_in(cast.employee).get(address).status_code == 403
+
+
+def in_three_pieces(counts: dict[str, int]) -> Outgoing:
+    def pieces() -> Iterator[bytes]:
+        for _ in range(3):
+            counts["people"] += 10
+            yield b"piece"
+
+    return Outgoing("people.xlsx", pieces(), counts)
+
+
+@pytest.mark.usefixtures("app_context")
+def test_no_file_is_whole_before_its_access_is_on_record() -> None:
+    logged: list[int] = []
+    sent = on_record(in_three_pieces({"people": 0}), logged.append)
+    assert [(next(sent), list(logged)) for _ in range(2)] == [(b"piece", [])] * 2
+    assert (next(sent), logged) == (b"piece", [30])
+
+
+@pytest.mark.usefixtures("app_context")
+def test_whoever_breaks_off_is_on_record_with_the_rows_read_by_then() -> None:
+    logged: list[int] = []
+    sent = on_record(in_three_pieces({"people": 0}), logged.append)
+    next(sent)
+    sent.close()
+    assert logged == [20]
+
+
+def test_a_list_is_on_its_way_before_it_is_whole(cast: Cast, sign_in: SignIn) -> None:
+    answer = sign_in(cast.hr).get(PEOPLE)
+    assert answer.is_streamed
+    assert answer.content_length is None

@@ -6,7 +6,7 @@ Loaded once for a report, so that a hundred thousand rows need no query each.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import select
 
@@ -14,6 +14,8 @@ from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import db
 from trainingtracker.models import Assignment, Unit, UnitVersion
 from trainingtracker.text import Bilingual
+
+Thing = TypeVar("Thing")
 
 
 class UnitThen(NamedTuple):
@@ -23,23 +25,17 @@ class UnitThen(NamedTuple):
     name: Bilingual
 
 
-class _Period(NamedTuple):
-    since: date
-    until: date | None
-    unit_id: int
-
-    def includes(self, day: date) -> bool:
-        return self.since <= day and (self.until is None or day < self.until)
-
-
 _NAMELESS = Bilingual("", "")
+# First day, first day no longer (None: open), and what was so in between. Bare tuples, because two
+# of them are looked at for each of a hundred thousand rows.
+_Period = tuple[date, date | None, Thing]
 
 
 class AssignmentHistory:
     """Three queries once; every answer from memory, for all persons in scope or some of them."""
 
     def __init__(self, scope: Scope, person_ids: Iterable[int] | None = None) -> None:
-        self._periods: dict[int, list[_Period]] = defaultdict(list)
+        self._periods: dict[int, list[_Period[int]]] = defaultdict(list)
         statement = select(
             Assignment.person_id, Assignment.since, Assignment.until, Assignment.unit_id
         ).where(Assignment.known())
@@ -51,9 +47,10 @@ class AssignmentHistory:
         for person_id, since, until, unit_id in db.session.execute(
             statement.order_by(Assignment.since, Assignment.id)
         ):
-            self._periods[person_id].append(_Period(since, until, unit_id))
-        self._numbers: dict[int, str] = dict(db.session.execute(select(Unit.id, Unit.number)).all())
-        self._names: dict[int, list[tuple[_Period, Bilingual]]] = defaultdict(list)
+            self._periods[person_id].append((since, until, unit_id))
+        numbers: dict[int, str] = dict(db.session.execute(select(Unit.id, Unit.number)).all())
+        self._nameless = {id_: UnitThen(number, _NAMELESS) for id_, number in numbers.items()}
+        self._units: dict[int, list[_Period[UnitThen]]] = defaultdict(list)
         for unit_id, since, until, name_de, name_en in db.session.execute(
             select(
                 UnitVersion.unit_id,
@@ -63,25 +60,21 @@ class AssignmentHistory:
                 UnitVersion.name_en,
             ).where(UnitVersion.known())
         ):
-            self._names[unit_id].append(
-                (_Period(since, until, unit_id), Bilingual(name_de, name_en))
-            )
+            then = UnitThen(numbers[unit_id], Bilingual(name_de, name_en))
+            self._units[unit_id].append((since, until, then))
 
     def unit_on(self, person_id: int, day: date) -> UnitThen | None:
         """The person's unit on the day; of two, the one within the scope, else the first."""
         found: int | None = None
-        for period in self._periods.get(person_id, ()):
-            if period.includes(day):
-                if self._wanted is None or period.unit_id in self._wanted:
-                    return self._then(period.unit_id, day)
-                found = found or period.unit_id
+        for since, until, unit_id in self._periods.get(person_id, ()):
+            if since <= day and (until is None or day < until):
+                if self._wanted is None or unit_id in self._wanted:
+                    return self._then(unit_id, day)
+                found = found or unit_id
         return self._then(found, day) if found else None
 
     def _then(self, unit_id: int, day: date) -> UnitThen:
-        return UnitThen(self._numbers[unit_id], self._name(unit_id, day))
-
-    def _name(self, unit_id: int, day: date) -> Bilingual:
-        for period, name in self._names[unit_id]:
-            if period.includes(day):
-                return name
-        return _NAMELESS
+        for since, until, then in self._units.get(unit_id, ()):
+            if since <= day and (until is None or day < until):
+                return then
+        return self._nameless[unit_id]

@@ -34,6 +34,7 @@ class Cell(NamedTuple):
 class Column(NamedTuple):
     competence_id: int
     name: Bilingual
+    key: str = ""
 
 
 class TopicColumns(NamedTuple):
@@ -76,6 +77,7 @@ def matrix(
             Holding.person_id,
             Holding.competence_id,
             Competence.name,
+            Competence.key,
             Topic.id.label("topic_id"),
             Topic.title,
             Level.rank,
@@ -103,7 +105,7 @@ def matrix(
         topic = row.title
         columns = groups.setdefault(row.topic_id, TopicColumns(topic, [])).columns
         if not columns or columns[-1].competence_id != row.competence_id:
-            columns.append(Column(row.competence_id, row.name))
+            columns.append(Column(row.competence_id, row.name, row.key))
         until = row.until or date.max
         rank = _Rank(until > as_of, row.activity is None, row.rank, until)
         key = (row.person_id, row.competence_id)

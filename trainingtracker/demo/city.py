@@ -7,6 +7,8 @@ from random import Random
 from sqlalchemy import select
 
 from trainingtracker import clock, settings
+from trainingtracker.attainment import released
+from trainingtracker.attainment.trend import quarter_ends
 from trainingtracker.demo import (
     approvals,
     care,
@@ -102,6 +104,8 @@ def build(
     reorganising.reorganise(units[organisation.TEAM], today, hr_id)
     reorganising.reached_before(date(today.year - 4, 12, 31))
     placements.test(people, offered)
+    for day in quarter_ends(today)[-2:]:
+        released.publish(day, released_by=hr_id)
     _deliver()
     post.lose_one()
     settings.put("example_data", value=True)

@@ -61,6 +61,7 @@ from trainingtracker.models.person import (
     WorkingTime,
 )
 from trainingtracker.models.placement import Placement
+from trainingtracker.models.release import Release
 from trainingtracker.models.reorganisation import Reorganisation
 from trainingtracker.models.reports import ReportContent, ReportRun
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
@@ -125,6 +126,7 @@ __all__ = [
     "PartnerCity",
     "Person",
     "Placement",
+    "Release",
     "Reorganisation",
     "ReportContent",
     "ReportRun",

@@ -2,9 +2,28 @@
 
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.reports.attainment import ATTAINMENT
+from trainingtracker.reports.competence_matrix import MATRIX
+from trainingtracker.reports.cost_centres import COST_CENTRES
+from trainingtracker.reports.expiring import EXPIRING
+from trainingtracker.reports.languages import LANGUAGES
+from trainingtracker.reports.offering_participants import PARTICIPANTS
 from trainingtracker.reports.report import Report
+from trainingtracker.reports.team import TEAM
+from trainingtracker.reports.utilisation import UTILISATION
 
-REPORTS: dict[str, Report] = {report.key: report for report in (ATTAINMENT,)}
+REPORTS: dict[str, Report] = {
+    report.key: report
+    for report in (
+        ATTAINMENT,
+        TEAM,
+        MATRIX,
+        LANGUAGES,
+        EXPIRING,
+        PARTICIPANTS,
+        UTILISATION,
+        COST_CENTRES,
+    )
+}
 
 
 def reports_for(actor: Actor) -> list[Report]:

@@ -74,6 +74,8 @@ _MODULES: tuple[str, ...] = (
     "planning.reorganisations",
     "planning.needs",
     "planning.demand",
+    "reports.dashboard",
+    "reports.released",
     "reports.reports",
     "reports.report_runs",
     "exchange.imports",

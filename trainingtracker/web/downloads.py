@@ -1,7 +1,6 @@
 """Sending a file while it is made: read in one snapshot, on record before it is whole."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Generator, Iterable, Sequence
 
 from flask import Response, request, stream_with_context
 from werkzeug.datastructures import Headers
@@ -32,12 +31,12 @@ def _sent(report_key: str, make: Make) -> Response:
     """The file that `make` makes for a reader, its pieces sent as they come, in one snapshot."""
     account = current_account()
     reader = account.person.full_name if account else ""
-    log = partial(
-        log_access,
-        AccessKind.EXPORT,
-        actor_id=current_actor().person_id,
-        filters={"report": report_key, "page": request.path, **arguments.for_the_log()},
-    )
+    actor_id = current_actor().person_id
+    filters = {"report": report_key, "page": request.path, **arguments.for_the_log()}
+
+    def log(row_count: int) -> None:
+        log_access(AccessKind.EXPORT, actor_id=actor_id, row_count=row_count, filters=filters)
+
     language = reader_language()
     # What has been read for the request so far belongs to another transaction.
     db.session.rollback()
@@ -46,11 +45,11 @@ def _sent(report_key: str, make: Make) -> Response:
     headers = Headers()
     headers.set("Content-Disposition", "attachment", filename=file.file_name)
     return Response(
-        stream_with_context(_logged(file, log)), mimetype=MEDIA_TYPES["xlsx"], headers=headers
+        stream_with_context(on_record(file, log)), mimetype=MEDIA_TYPES["xlsx"], headers=headers
     )
 
 
-def _logged(file: Outgoing, log: Callable[..., None]) -> Iterator[bytes]:
+def on_record(file: Outgoing, log: Callable[[int], None]) -> Generator[bytes, None, None]:
     """The pieces; the last one leaves when the access is on record, so that no file escapes it.
 
     Whoever breaks off has read the rows that had gone into pieces by then.
@@ -65,5 +64,5 @@ def _logged(file: Outgoing, log: Callable[..., None]) -> Iterator[bytes]:
         db.session.rollback()
         begin("read")
         if held:
-            log(row_count=file.row_count)
+            log(file.row_count)
     yield held

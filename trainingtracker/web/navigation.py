@@ -124,6 +124,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "box-arrow-in-down",
             ("imports", "import_run", "import_columns", "import_undo"),
         ),
+        Entry("dashboard.show", mark("At a glance"), "graph-up", ("dashboard",)),
         Entry("reports.listing", mark("Reports"), "bar-chart", ("reports", "report_runs")),
     ),
     (

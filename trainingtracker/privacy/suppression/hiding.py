@@ -1,8 +1,8 @@
 """Which cells of a table are not shown: small groups, and what would give them away.
 
-Hidden are groups of fewer than `smallest` people, then for each of them the fewest cells that make
-a move possible (see moves.py). The same goes for groups that no cell shows, but that are left when
-shown numbers are taken from a shown sum. It goes on until nothing small is left.
+Hidden are groups of fewer than `smallest` people, then for each of them the cells that are the
+least loss and make a move possible (see moves.py). The same goes for groups that no cell shows, but
+that are left when shown numbers are taken from a shown sum. It goes on until nothing small is left.
 """
 
 from collections.abc import Collection, Iterator
@@ -33,6 +33,11 @@ class _Hiding:
         self.hidden: set[Cell] = set()
         self.safe: set[Group] = set()
         self._moved: set[Cell] = set()
+        self._nobody = [
+            group
+            for group in map(table.leaves_of, table.shown)
+            if not table.persons(group) and min(table.others(group), default=0) >= smallest
+        ]
 
     def small_cells(self) -> Iterator[Cell]:
         return (cell for cell in self.table.shown if self._is_small(self.table.leaves_of(cell)))
@@ -55,8 +60,17 @@ class _Hiding:
                         yield rest
 
     def _is_small(self, group: Group) -> bool:
-        sizes = (self.table.persons(group), *self.table.others(group))
-        return any(0 < size < self.smallest for size in sizes)
+        persons = self.table.persons(group)
+        if not persons and self._is_known_to_be_none(group):
+            return False
+        return any(0 < size < self.smallest for size in (persons, *self.table.others(group)))
+
+    def _is_known_to_be_none(self, group: Group) -> bool:
+        """Whether a large group around it is shown to be nobody: then nothing is left to hide."""
+        return any(
+            all(inner <= outer for inner, outer in zip(group, nobody, strict=True))
+            for nobody in self._nobody
+        )
 
     def protect(self, group: Group, cell: Cell | None = None) -> None:
         """Hide what makes a move possible that changes the group, where there is none yet."""
@@ -71,23 +85,23 @@ class _Hiding:
         None where nobody is there who could be moved: then there is nothing to be found out.
         """
         for near in self._near_ones(group):
-            best: tuple[tuple[int, int], frozenset[Cell]] | None = None
+            best: tuple[int, frozenset[Cell]] | None = None
             for chosen in product(*near):
                 move = Move(chosen)
                 changed = self.table.shown.intersection(move.changed())
                 cost = self._cost(changed)
                 if (best is None or cost < best[0]) and move.is_possible(self.table):
                     best = (cost, changed)
-                    if not cost[0]:
+                    if not cost:
                         break
             if best is not None:
                 return best[1]
         return None
 
-    def _cost(self, changed: Collection[Cell]) -> tuple[int, int]:
-        """How many cells would be hidden now, and how many people they stand for."""
-        new = [cell for cell in changed if cell not in self.hidden]
-        return len(new), sum(self.table.persons(self.table.leaves_of(cell)) for cell in new)
+    def _cost(self, changed: Collection[Cell]) -> int:
+        """What readers would lose: the cells that would be hidden now, large ones more."""
+        new = (self.table.leaves_of(cell) for cell in changed if cell not in self.hidden)
+        return sum(self.smallest + self.table.persons(group) for group in new)
 
     def _near_ones(self, group: Group) -> Iterator[tuple[list[Step], ...]]:
         """The steps in each dimension, the near ones first."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from trainingtracker import settings
+from trainingtracker.attainment.opening_balances import opening_balances
 from trainingtracker.attainment.overview import Counts, Overview, overview
 from trainingtracker.attainment.shares import Share
 from trainingtracker.reports.asking import left_out_of
@@ -18,7 +19,7 @@ from trainingtracker.reports.report import (
     Value,
 )
 from trainingtracker.reports.styles import Kind
-from trainingtracker.text import Localised, Message, mark, sentence, short_day
+from trainingtracker.text import Listed, Localised, Message, mark, sentence, short_day
 
 NO_GENDER = mark(
     "Women\u2019s shares are for HR only: compared over days or units, they would give away the "
@@ -122,6 +123,24 @@ def _figures(now: Overview, question: Question) -> Iterator[_Figure]:
         lambda o: o.guest_participations,
         note=mark("In none of the other numbers"),
     )
+    yield from _from_before(question)
+
+
+def _from_before(question: Question) -> Iterator[_Figure]:
+    """Numbers without names, each a line of its own: they are added to nothing."""
+    filters = question.filters
+    for balance in opening_balances(filters.as_of, question.scope, filters.topic_id):
+        of = Listed((balance.topic or Message(mark("any topic")), *filter(None, (balance.unit,))))
+        values = {"of": of, "day": balance.as_of}
+        yield _Figure(
+            Message(mark("Reached by %(day)s, before this program: %(of)s"), values),
+            _always(balance.persons),
+            note=mark("A number without names, which is in none of the others"),
+        )
+
+
+def _always(persons: int) -> Callable[[Overview], Value]:
+    return lambda _: persons
 
 
 def _by_gender(now: Overview) -> Iterator[_Figure]:

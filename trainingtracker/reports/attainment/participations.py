@@ -6,23 +6,17 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from trainingtracker.attainment.assignments import AssignmentHistory
-from trainingtracker.attainment.participations import Source, participations
+from trainingtracker.attainment.participations import participations
 from trainingtracker.attainment.people import employed, is_staff
 from trainingtracker.attainment.status_groups import StatusGroups
-from trainingtracker.labels import label
-from trainingtracker.models import CostSheet, Course, Enrolment, Offering, Person, Topic
+from trainingtracker.models import Course, Enrolment, Person
 from trainingtracker.reports.attainment import person
-from trainingtracker.reports.attainment.person import (
-    history_of,
-    person_values,
-    unit_values,
-    wall_clock,
-)
+from trainingtracker.reports.attainment.person import history_of, unit_values
+from trainingtracker.reports.attainment.repeated import Repeated
 from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.reports.selected import Selected
 from trainingtracker.reports.styles import Kind
-from trainingtracker.text import mark, sentence
-from trainingtracker.vocabulary import Result, Status
+from trainingtracker.text import mark
 
 COLUMNS = (
     *person.COLUMNS,
@@ -48,18 +42,13 @@ COLUMNS = (
     Column("source", mark("Source"), 14),
 )
 
-_SOURCES = {Source.OFFERING.value: mark("Offering"), Source.IMPORTED.value: mark("Imported")}
-_RESULTS = {
-    Source.OFFERING.value: label(Status.COMPLETED),
-    Source.IMPORTED.value: label(Result.PASSED),
-}
-
 
 def _rows(question: Question) -> Selected:
     def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
-        history, groups = history_of(question, ids), StatusGroups(question.scope, ids)
-        for row in rows:
-            yield tuple(_values(row, question, history, groups))
+        shown = None if ids is None else [*(rows := list(rows))]
+        repeated = Repeated.load(question.language, shown)
+        groups = StatusGroups(question.scope, ids)
+        return _values(rows, question, history_of(question, ids), groups, repeated)
 
     return Selected(participation_statement(question), values)
 
@@ -74,27 +63,17 @@ def participation_statement(question: Question) -> Select[*tuple[Any, ...]]:
             taken.c.person_id,
             taken.c.day,
             taken.c.source,
-            Course.code,
-            Course.title,
-            Course.format,
-            Course.teaching_units,
-            Course.topic_id,
-            Topic.title.label("topic"),
-            Offering.number,
-            Offering.starts_at,
-            Offering.ends_at,
+            taken.c.course_id,
+            taken.c.offering_id,
             Enrolment.attended_percent,
             Enrolment.certificate_token,
-            CostSheet.cost_centre,
+            Course.topic_id,
             employed(filters.as_of).label("employed"),
         )
         .select_from(taken)
         .join(Person, Person.id == taken.c.person_id)
         .join(Course, Course.id == taken.c.course_id)
-        .join(Topic, Topic.id == Course.topic_id)
-        .outerjoin(Offering, Offering.id == taken.c.offering_id)
         .outerjoin(Enrolment, Enrolment.id == taken.c.enrolment_id)
-        .outerjoin(CostSheet, CostSheet.offering_id == taken.c.offering_id)
         .where(is_staff(), scope.covers(taken.c.person_id, filters.as_of), scope.may_be_named)
         .order_by(
             Person.sort_key,
@@ -111,29 +90,39 @@ def participation_statement(question: Question) -> Select[*tuple[Any, ...]]:
 
 
 def _values(
-    row: Any, question: Question, history: AssignmentHistory, groups: StatusGroups
-) -> Iterator[Value]:
+    rows: Iterable[Any],
+    question: Question,
+    history: AssignmentHistory,
+    groups: StatusGroups,
+    repeated: Repeated,
+) -> Iterator[tuple[Value, ...]]:
     as_of, language = question.as_of, question.language
-    yield from person_values(row)
-    yield from unit_values(history.unit_on(row.person_id, row.day), language)
-    yield from unit_values(history.unit_on(row.person_id, as_of), language)
-    yield groups.group_on(row.person_id, row.day, language)
-    yield row.code
-    yield row.title.in_language(language)
-    yield row.topic.in_language(language)
-    yield row.number
-    yield wall_clock(row.starts_at)
-    yield wall_clock(row.ends_at)
-    yield row.day
-    yield sentence(label(row.format), language)
-    yield row.teaching_units
-    share = None if row.attended_percent is None else row.attended_percent / 100
-    yield None if share is None else round(row.teaching_units * share, 1)
-    yield share
-    yield sentence(_RESULTS[row.source], language)
-    yield row.certificate_token
-    yield row.cost_centre or None
-    yield sentence(_SOURCES[row.source], language)
+    courses, offerings, sources = repeated
+    person_id, unit = None, unit_values(None, language)
+    for *name, of, day, source, course_id, offering_id, percent, certificate, _, _ in rows:
+        if of != person_id:
+            # Rows come person by person.
+            person_id, unit = of, unit_values(history.unit_on(of, as_of), language)
+        named, form, units = courses[course_id]
+        held, cost_centre = offerings[offering_id]
+        result, source_name = sources[source]
+        yield (
+            *name,
+            *unit_values(history.unit_on(of, day), language),
+            *unit,
+            groups.group_on(of, day, language),
+            *named,
+            *held,
+            day,
+            form,
+            units,
+            None if percent is None else round(units * percent / 100, 1),
+            None if percent is None else percent / 100,
+            result,
+            certificate,
+            cost_centre,
+            source_name,
+        )
 
 
 PARTICIPATIONS = Table(

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator
 
+from trainingtracker import settings
+from trainingtracker.attainment.groups import ALL
+from trainingtracker.attainment.reach import ANY, reach
 from trainingtracker.attainment.units import ByUnit, UnitCounts, by_unit
+from trainingtracker.privacy.suppression import Node
+from trainingtracker.reports import scopes
 from trainingtracker.reports.attainment.overview import on_leave
 from trainingtracker.reports.report import DOT, Column, Line, Question, Table, Value
 from trainingtracker.reports.styles import Kind
@@ -34,6 +39,7 @@ def _rows(question: Question) -> Iterator[Line]:
     below it could be a single person.
     """
     found, language = units_of(question), question.language
+    hidden = _hidden(question)
     for counts in found.units:
         if counts.unit is not None:
             name = counts.unit.name.in_language(language)
@@ -44,6 +50,7 @@ def _rows(question: Question) -> Iterator[Line]:
                     _department(counts, question),
                     counts,
                     _of_a_part(counts, question),
+                    hidden=counts.unit.id in hidden,
                 ),
                 depth=counts.depth,
             )
@@ -56,7 +63,8 @@ def _rows(question: Question) -> Iterator[Line]:
             yield Line(_values(None, name, None, counts, _of_a_part(counts, question)))
     total = sentence(mark("Total, every person counted once"), language)
     away = on_leave(found.total.on_leave, question)
-    yield Line(_values(None, total, None, found.total, away), total=True)
+    whole = question.filters.unit_id or ALL
+    yield Line(_values(None, total, None, found.total, away, hidden=whole in hidden), total=True)
 
 
 def units_of(question: Question) -> ByUnit:
@@ -69,6 +77,20 @@ def _of_a_part(counts: UnitCounts, question: Question) -> Value:
     return DOT if question.guarded else counts.on_leave
 
 
+def _hidden(question: Question) -> set[Node]:
+    """The units whose numbers would tell of few people whom the reader does not see by name.
+
+    That depends on all that the reader may see, not on the filters: so that no two files can be
+    put together.
+    """
+    if not question.guarded or question.scope.named is None:
+        return set()
+    scope = scopes.usual(question.actor, question.as_of)
+    smallest = settings.get("small_group")
+    found = reach(question.as_of, scope, question.tree, smallest, question.actor.person_id)
+    return {unit for unit, topic in found.hidden if topic == (question.filters.topic_id or ANY)}
+
+
 def _department(counts: UnitCounts, question: Question) -> str | None:
     """The number of the department above, or of the unit itself."""
     if counts.unit is None:
@@ -79,8 +101,16 @@ def _department(counts: UnitCounts, question: Question) -> str | None:
 
 
 def _values(
-    number: str | None, name: str, department: str | None, counts: UnitCounts, away: Value
+    number: str | None,
+    name: str,
+    department: str | None,
+    counts: UnitCounts,
+    away: Value,
+    *,
+    hidden: bool = False,
 ) -> tuple[Value, ...]:
+    if hidden:
+        return (number, name, department, counts.headcount, away, DOT, DOT, DOT, DOT)
     return (
         number,
         name,

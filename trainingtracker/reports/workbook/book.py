@@ -86,7 +86,7 @@ class Book:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        """There is nothing to clear away."""
+        """There is nothing to clear away: what has not been streamed is nowhere yet."""
 
     @property
     def _tables(self) -> list[TableSheet]:
@@ -96,25 +96,22 @@ class Book:
     def _next_number(self) -> int:
         return len(self._sheets) + 1
 
-    def _stream_table(self, package: Package, sheet: TableSheet) -> Iterator[bytes]:
-        """The sheet, and as many further ones as its rows need."""
-        rows = iter(sheet.rows)
-        yield from self._stream_sheet(package, sheet, rows)
+    def _stream_table(self, package: Package, first: TableSheet) -> Iterator[bytes]:
+        """The sheet, and as many further ones behind it as its rows need."""
+        rows = iter(first.rows)
+        yield from self._stream_sheet(package, first, rows)
+        position = self._sheets.index(first)
         for row in rows:
-            sheet = self._continued(sheet)
-            yield from self._stream_sheet(package, sheet, chain((row,), rows))
+            position += 1
+            worksheet = self._worksheet(first.title, position)
+            further = self._add_table(worksheet, first.columns, position)
+            yield from self._stream_sheet(package, further, chain((row,), rows))
 
     def _stream_sheet(
         self, package: Package, sheet: TableSheet, rows: Iterator[Sequence[Value]]
     ) -> Iterator[bytes]:
         description = self._described()[sheet.part]
         yield from package.part(sheet.part, sheet.markup(description, rows))
-
-    def _continued(self, sheet: TableSheet) -> TableSheet:
-        """Another sheet behind this one, for the rows that it has no room for."""
-        position = self._sheets.index(sheet) + 1
-        worksheet = self._worksheet(sheet.title, position)
-        return self._add_table(worksheet, sheet.columns, position)
 
     def _add_table(
         self, worksheet: Worksheet, columns: Sequence[Column], position: int

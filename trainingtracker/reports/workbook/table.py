@@ -54,11 +54,6 @@ class TableSheet(Sheet):
         for position, title in enumerate(self._titles, 1):
             self._cell(position).value = title
 
-    @property
-    def record_count(self) -> int:
-        """How many rows have been written."""
-        return self.row_count - 1
-
     def fill(self, rows: Iterable[Sequence[Value]]) -> None:
         """The rows of the table, a value a column; nothing is read before the sheet is written."""
         self.rows = rows
@@ -68,6 +63,7 @@ class TableSheet(Sheet):
         self._few.append(tuple(values))
 
     def close(self) -> int:
+        """All rows of the short table are there: how many."""
         return len(self._few)
 
     @property
@@ -87,7 +83,7 @@ class TableSheet(Sheet):
             self.row_count += len(batch)
             size += len(piece)
             yield piece
-        if not self.record_count:
+        if self.row_count == 1:
             # Spreadsheets ask for at least one.
             yield b'<row r="2"></row>'
         yield b"</sheetData>" + tail

@@ -1,0 +1,56 @@
+"""People of a day in groups: who belongs to which units, and whom the reader sees by name."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from trainingtracker.attainment.people import in_headcount
+from trainingtracker.attainment.scope import Scope
+from trainingtracker.extensions import db
+from trainingtracker.models import Assignment, Person
+from trainingtracker.organisation.tree import UnitTree
+from trainingtracker.privacy.suppression import Dimension
+
+# The units of people who belong together, in their order; nobody's are ().
+Home = tuple[int, ...]
+# The node of everybody in scope; units are nodes by their id.
+ALL = "all"
+
+
+class Member(NamedTuple):
+    """Somebody in the headcount of the day; `known` to the reader by name."""
+
+    home: Home
+    known: bool
+
+
+def members(as_of: date, scope: Scope) -> dict[int, Member]:
+    """The headcount in scope by person; two queries, three where only some may be named."""
+    staff = select(Person.id).where(in_headcount(as_of), scope.covers(Person.id, as_of))
+    homes: dict[int, set[int]] = defaultdict(set)
+    for person_id, unit_id in db.session.execute(
+        select(Assignment.person_id, Assignment.unit_id).where(
+            Assignment.valid(as_of), Assignment.person_id.in_(staff)
+        )
+    ):
+        if scope.unit_ids is None or unit_id in scope.unit_ids:
+            homes[person_id].add(unit_id)
+    everybody = set(db.session.scalars(staff))
+    named = everybody
+    if scope.named is not None:
+        named = set(db.session.scalars(staff.where(scope.named)))
+    return {each: Member(tuple(sorted(homes.get(each, ()))), each in named) for each in everybody}
+
+
+def unit_dimension(tree: UnitTree, found: Mapping[int, Member]) -> Dimension:
+    """The units in which anybody is, those above them, and all together."""
+    nodes: dict[object, set[Home]] = {ALL: set()}
+    for home in {each.home for each in found.values()}:
+        nodes[ALL].add(home)
+        for unit_id in home:
+            for above in (unit_id, *tree.ancestor_ids(unit_id)):
+                nodes.setdefault(above, set()).add(home)
+    return Dimension({node: frozenset(homes) for node, homes in nodes.items()})

@@ -1,0 +1,170 @@
+"""At a glance: charts beside the tables of their numbers, with the numbers of the reports."""
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Blueprint, Response, render_template, url_for
+from flask_babel import gettext as _
+
+from trainingtracker.attainment.levels import Holders
+from trainingtracker.attainment.reach import ANY
+from trainingtracker.kept import kept
+from trainingtracker.models import Topic
+from trainingtracker.organisation.tree import UnitNode
+from trainingtracker.privacy.suppression import Node
+from trainingtracker.reports import audiences, charts
+from trainingtracker.reports.attainment.holdings import level_code
+from trainingtracker.reports.charts import DARK, LIGHT, Palette
+from trainingtracker.reports.dashboard import Dashboard, UnitRate, dashboard, days_for
+from trainingtracker.web import arguments
+from trainingtracker.web.access import Rule, access
+from trainingtracker.web.requests import current_actor, reader_language
+
+BLUEPRINT = Blueprint("dashboard", __name__, url_prefix="/dashboard")
+READS_FIGURES = Rule("sees the figures of units", audiences.whoever_sees_numbers)
+# An image may be styled by what it brings along, and may load nothing.
+_IMAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_STEPS = 6
+
+
+@BLUEPRINT.get("")
+@access(READS_FIGURES)
+def show() -> str:
+    found, topic = _asked()
+    levels_topic, levels = _levels(found, topic)
+    return render_template(
+        "dashboard/show.html",
+        found=found,
+        topic=topic,
+        node=_node(topic),
+        days=days_for(found.actor),
+        query=_query(found, topic),
+        units=_units(found),
+        trend=found.trend(),
+        levels_topic=levels_topic,
+        levels=levels,
+        any=ANY,
+        rows_behind=_rows_behind(found),
+        step=lambda rate: _step(rate, found),
+        level_name=_level_name,
+    )
+
+
+@BLUEPRINT.get("/<any(units, trend, levels):name>.<any(light, dark):scheme>.svg")
+@access(READS_FIGURES)
+def chart(name: str, scheme: str) -> Response:
+    """One of the charts for a light or a dark page; drawn once until anything changes."""
+    found, topic = _asked()
+    palette, language = (DARK if scheme == "dark" else LIGHT), reader_language()
+    key = ("chart", name, scheme, language, *_query(found, topic).values(), found.actor.person_id)
+    drawn = kept(key, lambda: _DRAW[name](found, topic, palette, language))
+    answer = Response(drawn, mimetype="image/svg+xml")
+    answer.headers["Content-Security-Policy"] = _IMAGE_POLICY
+    return answer
+
+
+def _asked() -> tuple[Dashboard, Topic | None]:
+    """Filters that make no sense are as if nothing was chosen."""
+    actor = current_actor()
+    days = days_for(actor)
+    day = arguments.day("as_of")
+    found = dashboard(actor, day if day in days else days[0], arguments.words("unit"))
+    key = arguments.words("topic")
+    return found, next((topic for topic in found.topics if topic.key == key), None)
+
+
+def _query(found: Dashboard, topic: Topic | None) -> dict[str, str | None]:
+    """The filters of the page, for the addresses of its charts and links."""
+    return {
+        "as_of": found.as_of.isoformat(),
+        "unit": found.unit.number if found.unit else None,
+        "topic": topic.key if topic else None,
+    }
+
+
+def _node(topic: Topic | None) -> Node:
+    return topic.id if topic else ANY
+
+
+def _units(found: Dashboard) -> list[UnitNode]:
+    visible = found.scope.unit_ids
+    return [each for each in found.tree.in_order() if visible is None or each.id in visible]
+
+
+def _rows_behind(found: Dashboard) -> Callable[[UnitRate, Topic | None], str | None]:
+    """Where the people behind a number are named, for those who may see them."""
+    actor = found.actor
+    names = audiences.administration(actor)
+
+    def address(row: UnitRate, topic: Topic | None) -> str | None:
+        if not names:
+            return None
+        return url_for(
+            "reports.show",
+            report_key="attainment",
+            as_of=found.as_of.isoformat(),
+            unit=row.unit.number if row.unit else None,
+            topic=topic.key if topic else None,
+            names="1",
+            part="participations",
+        )
+
+    return address
+
+
+def _levels(found: Dashboard, topic: Topic | None) -> tuple[Topic | None, list[Holders]]:
+    """Of one topic: the one chosen, else the first in which anybody holds anything."""
+    for each in [topic] if topic else found.topics:
+        if rows := found.levels(each):
+            return each, rows
+    return topic, []
+
+
+def _level_name(row: Holders) -> str:
+    return level_code(row.of.code, row.of.level.in_language(reader_language()))
+
+
+def _step(rate: float | None, found: Dashboard) -> int:
+    """How dark a field of the heat map is: 0 to 5, of the highest rate on it."""
+    shown = [each for row in found.units for each in row.rates.values() if each is not None]
+    most = max(shown, default=0)
+    return 0 if not rate or not most else min(_STEPS - 1, int(rate / most * _STEPS))
+
+
+def _draw_units(found: Dashboard, topic: Topic | None, palette: Palette, language: str) -> bytes:
+    node = _node(topic)
+    rates = [
+        (row.unit.in_language(language) if row.unit else "", row.rates[node]) for row in found.units
+    ]
+    average = (_("Whole administration"), found.average.rates[node])
+    return charts.bars(rates, average, palette, language)
+
+
+def _draw_trend(found: Dashboard, topic: Topic | None, palette: Palette, language: str) -> bytes:
+    quarters = found.trend()
+    nodes: list[tuple[str, Node]] = [(_("All topics"), ANY)]
+    nodes += [(each.title.in_language(language), each.id) for each in found.topics]
+    if topic is not None:
+        nodes = [(topic.title.in_language(language), topic.id)]
+    series = {name: [quarter.rate(node) for quarter in quarters] for name, node in nodes}
+    return charts.lines([_quarter(each.day) for each in quarters], series, palette, language)
+
+
+def _quarter(day: date) -> str:
+    return _("Q%(number)s %(year)s", number=(day.month + 2) // 3, year=day.year)
+
+
+def _draw_levels(found: Dashboard, topic: Topic | None, palette: Palette, language: str) -> bytes:
+    _topic, rows = _levels(found, topic)
+    names = list(dict.fromkeys(row.of.name.in_language(language) for row in rows))
+    steps = sorted({(row.of.rank, _level_name(row)) for row in rows})
+    numbers = {(row.of.name.in_language(language), row.of.rank): row.holders for row in rows}
+    levels = {level: [numbers.get((name, rank)) for name in names] for rank, level in steps}
+    return charts.stacked(names, levels, palette, language)
+
+
+_DRAW: dict[str, Callable[[Dashboard, Topic | None, Palette, str], bytes]] = {
+    "units": _draw_units,
+    "trend": _draw_trend,
+    "levels": _draw_levels,
+}
