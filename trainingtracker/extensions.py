@@ -33,6 +33,8 @@ NAMING = {
 Mode = Literal["read", "write", "snapshot"]
 # How long a writer waits for another one on SQLite.
 _PATIENCE_SECONDS = 30
+# SQLite sorts in as much memory as it may keep pages in: an export of a million rows sorts on disk.
+_USUAL_CACHE, _SMALL_CACHE = "PRAGMA cache_size=-32000", "PRAGMA cache_size=-4000"
 
 
 class Model(DeclarativeBase):
@@ -107,11 +109,14 @@ def prepare_engine(engine: Engine) -> None:
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute(f"PRAGMA busy_timeout={_PATIENCE_SECONDS * 1000}")
         connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA cache_size=-32000")
+        connection.execute(_USUAL_CACHE)
 
     @event.listens_for(engine, "begin")
     def began(connection: Connection) -> None:
-        if connection.get_execution_options().get("begin_mode") != "write":
+        mode = connection.get_execution_options().get("begin_mode")
+        if mode == "snapshot":
+            _take_a_small_cache(connection)
+        if mode != "write":
             connection.exec_driver_sql("BEGIN")
             return
         # After that long the database is asked all the same, which then says what is wrong.
@@ -130,3 +135,14 @@ def prepare_engine(engine: Engine) -> None:
     event.listen(engine, "rollback", lambda connection: ended(connection.info))
     # However a transaction has ended, whoever gives the connection back waits for nobody's turn.
     event.listen(engine, "checkin", lambda _connection, record: ended(record.info))
+    event.listen(engine, "checkin", _give_the_usual_cache)
+
+
+def _take_a_small_cache(connection: Connection) -> None:
+    connection.info["small_cache"] = True
+    connection.exec_driver_sql(_SMALL_CACHE)
+
+
+def _give_the_usual_cache(connection: Any, record: Any) -> None:
+    if record.info.pop("small_cache", False) and connection is not None:
+        connection.execute(_USUAL_CACHE)
