@@ -204,6 +204,11 @@ def number(value: int | float | Decimal, language: str) -> str:
     return format_decimal(value, locale=_LOCALES[language])
 
 
+def decimal(value: int | float | Decimal, language: str) -> str:
+    """A number with one decimal, also where that is 0."""
+    return format_decimal(value, "#,##0.0", locale=_LOCALES[language])
+
+
 def percent(share: float | None, language: str, digits: int = 1) -> str:
     """A share of 1 as a percentage; None (nothing to divide by) is a dash."""
     if share is None:

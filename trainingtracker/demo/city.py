@@ -16,6 +16,7 @@ from trainingtracker.demo import (
     conditions,
     courses,
     external,
+    guests,
     kept_places,
     languages,
     lists,
@@ -97,6 +98,7 @@ def build(
     rounds.give_out(Random(seed), people, homes, leadership, offered)
     wishes.wish(random, people, homes, leadership, offered)
     external.build(people)
+    guests.visit(offered["EU-01"], people.trainers[0], hr_id, today)
     money.spend()
     lists.send(hr_id, "IC-22")
     team = [e.id for e in people.employees if e.unit == organisation.TEAM and e.id not in taken]

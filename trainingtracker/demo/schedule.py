@@ -89,7 +89,7 @@ def planned(
     random: Random, course: Course, first: date, places: int, interested: int, trainers: list[int]
 ) -> Planned:
     """An offering that begins on the first working day from `first`."""
-    meetings = tuple(_meetings(random, course, _workday(first)))
+    meetings = tuple(_meetings(random, course, workday(first)))
     start = clock.local_day(meetings[0].starts_at)
     facts = OfferingFacts(
         course_id=course.id,
@@ -123,7 +123,7 @@ def _meetings(random: Random, course: Course, first: date) -> Iterator[MeetingFa
             link=_LINK + course.code.lower() if course.format != "in_person" else "",
         )
         left -= units
-        day = _workday(day + timedelta(days=7 if weekly else 1))
+        day = workday(day + timedelta(days=7 if weekly else 1))
 
 
 def _minutes(units: int) -> int:
@@ -131,7 +131,7 @@ def _minutes(units: int) -> int:
     return units * 45 + (units - 1) // 2 * 20
 
 
-def _workday(day: date) -> date:
+def workday(day: date) -> date:
     """The day itself, or the next one that is neither at a weekend nor around the new year."""
     if (day.month, day.day) >= (12, 22):
         day = date(day.year + 1, 1, 7)

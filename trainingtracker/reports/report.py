@@ -104,6 +104,26 @@ class Percent(float):
     """A share that stands in a column of other numbers."""
 
 
+class Euros(float):
+    """An amount that stands in a column of other numbers."""
+
+
+class Tenths(float):
+    """A number with a decimal that stands in a column of other numbers."""
+
+
+_OF_ITS_OWN: dict[type, Kind] = {
+    Percent: Kind.SHARE,
+    Euros: Kind.MONEY,
+    Tenths: Kind.DECIMAL,
+}
+
+
+def kind_of(value: object, kind: Kind) -> Kind:
+    """What a cell of a column of this kind holds: a value may have a kind of its own."""
+    return _OF_ITS_OWN.get(type(value), kind)
+
+
 class Line(tuple[Value, ...]):
     """A row that stands out: at a depth of a tree, a total, or drawn in the chart of its table."""
 

@@ -3,7 +3,7 @@
 Women are counted over those whose gender is on record, part-time over all. Aggregates only.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from trainingtracker.statistics import annual, traits
@@ -30,21 +30,19 @@ def _anybody(_fact: object) -> bool:
     return True
 
 
-def _of_people(prefix: str) -> dict[str, Trait]:
-    return {
-        prefix: _anybody,
-        **_by_gender(prefix, _anybody),
-        f"{prefix}_part_time": is_part_time,
-        **_by_gender(f"{prefix}_part_time", is_part_time),
-        **_by_gender(f"{prefix}_managers", is_manager),
-    }
+def _of_people(prefix: str) -> tuple[dict[str, Trait], ...]:
+    """Families of traits: of each, one is shown as a part of another."""
+    return (
+        {prefix: _anybody, **_by_gender(prefix, _anybody)},
+        {prefix: _anybody, f"{prefix}_part_time": is_part_time},
+        {f"{prefix}_part_time": is_part_time, **_by_gender(f"{prefix}_part_time", is_part_time)},
+        _by_gender(f"{prefix}_managers", is_manager),
+    )
 
 
 OF_TAKEN = _of_people("taken")
 OF_STAFF = _of_people("staff")
-OF_ASKED: dict[str, Trait] = {
-    name: found for asked in ASKED for name, found in _by_gender(asked, traits.ASKED[asked]).items()
-}
+OF_ASKED = tuple(_by_gender(asked, traits.ASKED[asked]) for asked in ASKED)
 
 
 class EqualityLine(NamedTuple):
@@ -80,14 +78,19 @@ def equality_lines(found: Facts, grouping: Grouping = annual.in_all) -> list[Equ
     ]
 
 
-def _cases(facts: list[Any], wanted: Mapping[str, Trait]) -> dict[str, Cases]:
-    return {name: Cases.of(filter(trait, facts)) for name, trait in wanted.items()}
+def _cases(facts: list[Any], families: Sequence[Mapping[str, Trait]]) -> dict[str, Cases]:
+    return {
+        name: Cases.of(fact for fact in facts if trait(fact))
+        for family in families
+        for name, trait in family.items()
+    }
 
 
 def _persons(groups: Any) -> dict[str, Cases]:
     alike: list[Alike] = list(groups)
     found = {
         name: sum(group.persons for group in alike if trait(group))
-        for name, trait in OF_STAFF.items()
+        for family in OF_STAFF
+        for name, trait in family.items()
     }
     return {name: Cases(number, number) for name, number in found.items()}

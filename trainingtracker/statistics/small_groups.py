@@ -21,38 +21,49 @@ Number: TypeAlias = tuple[Hashable, ...]
 def hidden(
     facts: Iterable[Any],
     groupings: Sequence[Grouping],
-    traits: Mapping[str, Trait],
+    families: Sequence[Mapping[str, Trait]],
     smallest: int,
 ) -> dict[Grouping, frozenset[Number]]:
-    """What is hidden in each of these divisions of facts that name a person."""
-    facts = _with_a_trait(facts, traits)
-    tables = {grouping: _of_persons(facts, grouping, traits) for grouping in groupings}
-    return _hidden(tables, smallest)
+    """What is hidden in each of these divisions of facts that name a person.
+
+    Traits of one family are shown as parts of each other (women of all), those of different ones
+    are not (women who work part-time): each family is a table of its own, and a trait in several
+    of them is hidden in all where one hides it.
+    """
+    return _hidden(list(facts), groupings, families, smallest, _of_persons)
 
 
 def hidden_tallies(
     facts: Iterable[Any],
     groupings: Sequence[Grouping],
-    traits: Mapping[str, Trait],
+    families: Sequence[Mapping[str, Trait]],
     smallest: int,
 ) -> dict[Grouping, frozenset[Number]]:
     """The same of facts that say how many persons are alike."""
-    facts = _with_a_trait(facts, traits)
-    tables = {grouping: _of_tallies(facts, grouping, traits) for grouping in groupings}
-    return _hidden(tables, smallest)
+    return _hidden(list(facts), groupings, families, smallest, _of_tallies)
 
 
-def _hidden(tables: Mapping[Grouping, Table], smallest: int) -> dict[Grouping, frozenset[Number]]:
-    """Whatever one table hides of all together is hidden in each of them."""
-    together: frozenset[Number] = frozenset()
+def _hidden(
+    facts: list[Any],
+    groupings: Sequence[Grouping],
+    families: Sequence[Mapping[str, Trait]],
+    smallest: int,
+    table: Callable[[list[Any], Grouping, Mapping[str, Trait]], Table],
+) -> dict[Grouping, frozenset[Number]]:
+    """Whatever one table hides of all together is hidden in the tables of every grouping."""
+    tables = [
+        (grouping, table(_with_a_trait(facts, traits), grouping, traits))
+        for grouping in groupings
+        for traits in families
+    ]
+    found: dict[Grouping, frozenset[Number]] = dict.fromkeys(groupings, frozenset())
     while True:
-        found = {
-            grouping: hidden_cells(table, smallest, together) for grouping, table in tables.items()
-        }
-        of_all = frozenset(cell for each in found.values() for cell in each if cell[0] == ALL)
-        if of_all == together:
+        together = frozenset(cell for cells in found.values() for cell in cells if cell[0] == ALL)
+        before = dict(found)
+        for grouping, each in tables:
+            found[grouping] |= hidden_cells(each, smallest, found[grouping] | together)
+        if found == before:
             return found
-        together = of_all
 
 
 def _with_a_trait(facts: Iterable[Any], traits: Mapping[str, Trait]) -> list[Any]:

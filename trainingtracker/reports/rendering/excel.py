@@ -11,11 +11,11 @@ from trainingtracker.reports.report import (
     Column,
     Drawing,
     Line,
-    Percent,
     Question,
     Report,
     Table,
     Value,
+    kind_of,
 )
 from trainingtracker.reports.styles import NOTE, ROW, SUBTITLE, TITLE, TOTAL, Kind, Style
 from trainingtracker.reports.workbook import Book, Chart, Sheet
@@ -145,7 +145,7 @@ def _look(column: Column, *, total: bool, heads: bool, label: str) -> Style:
 
 
 def _cell(value: Value, column: Column, style: Style, indent: int) -> tuple[Value, Style]:
-    kind = Kind.SHARE if isinstance(value, Percent) else column.kind
+    kind = kind_of(value, column.kind)
     if kind not in _NUMBERS:
         return value, replace(style.of(kind), indent=indent)
     if value is None and kind is Kind.SHARE:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from trainingtracker import text
-from trainingtracker.reports.report import Percent, Value
+from trainingtracker.reports.report import Value, kind_of
 from trainingtracker.reports.styles import Kind
 
 _DASH = "\u2013"
@@ -20,8 +20,11 @@ def shown(value: Value, kind: Kind, language: str) -> str:
             return f"{text.short_day(value, language)}, {value:%H:%M}"
         case date():
             return text.short_day(value, language)
-    if kind is Kind.SHARE or isinstance(value, Percent):
+    kind = kind_of(value, kind)
+    if kind is Kind.SHARE:
         return text.percent(float(value), language)
     if kind is Kind.MONEY:
         return text.money(round(Decimal(str(value)) * 100), language)
+    if kind is Kind.DECIMAL:
+        return text.decimal(value, language)
     return text.number(value, language)
