@@ -8,6 +8,7 @@ LARGE_CITY = 110_000
 BENCHMARKS: dict[str, tuple[int, ...]] = {
     "demo": (CITY,),
     "import_people": (CITY,),
+    "import_participations": (CITY,),
     "export_100k": (CITY,),
     "export_1m": (CITY,),
     "page_catalogue": (CITY, LARGE_CITY),

@@ -15,6 +15,8 @@ _BASE_LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """Lower case without accents: "Özil" and "OZIL" are both "ozil"."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     lowered = text.casefold().translate(_BASE_LETTERS)
     decomposed = unicodedata.normalize("NFKD", lowered)
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
@@ -32,7 +34,8 @@ def search_text(*parts: str | None) -> str:
     for part in parts:
         for word in (part or "").casefold().split():
             words[fold(word)] = None
-            words[fold(word.translate(_TRANSLITERATED))] = None
+            if not word.isascii():
+                words[fold(word.translate(_TRANSLITERATED))] = None
     return " ".join(words)
 
 

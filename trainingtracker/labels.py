@@ -341,6 +341,9 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ImportStatus.APPLIED: mark("Brought in"),
         ImportStatus.FAILED: mark("Stopped"),
         ImportStatus.DISCARDED: mark("Discarded"),
+        ImportStatus.UNDO_ORDERED: mark("Waiting to be taken back"),
+        ImportStatus.UNDOING: mark("Being taken back"),
+        ImportStatus.UNDONE: mark("Undone"),
     },
     ReportStatus: {
         ReportStatus.WAITING: mark("Waiting to be made"),
@@ -352,6 +355,8 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     LineKind: {
         LineKind.NEW: mark("New"),
         LineKind.CHANGED: mark("Changed"),
+        LineKind.UNCHANGED: mark("Unchanged"),
+        LineKind.MISSING: mark("Missing"),
         LineKind.CONFLICT: mark("Conflicts"),
         LineKind.LEFT_OUT: mark("Left out"),
         LineKind.PROBLEM: mark("Problems"),

@@ -38,6 +38,9 @@ DEFAULTS: dict[str, Any] = {
     "feedback_minimum": 5,
     # After so many months they are asked whether the course was of use.
     "feedback_use_months": 3,
+    # For so many days the file of a list that was brought in is kept, and what is needed to take
+    # the list back.
+    "import_file_days": 30,
     # The largest certificate or attachment that is taken, in megabytes.
     "upload_megabytes": 10,
     # So many working days those come first for whom an offering was made.

@@ -394,6 +394,9 @@ class ImportStatus(StrEnum):
     APPLIED = "applied"
     FAILED = "failed"
     DISCARDED = "discarded"  # by somebody, or because nobody decided for days
+    UNDO_ORDERED = "undo_ordered"  # somebody has said that it shall be taken back
+    UNDOING = "undoing"
+    UNDONE = "undone"
 
     @property
     def working(self) -> bool:
@@ -403,6 +406,8 @@ class ImportStatus(StrEnum):
             ImportStatus.COMPARING,
             ImportStatus.ORDERED,
             ImportStatus.APPLYING,
+            ImportStatus.UNDO_ORDERED,
+            ImportStatus.UNDOING,
         )
 
 
@@ -426,6 +431,8 @@ class LineKind(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    MISSING = "missing"  # on record, and not in the list
     CONFLICT = "conflict"
     LEFT_OUT = "left_out"
     PROBLEM = "problem"

@@ -14,8 +14,9 @@ from sqlalchemy import func, select
 from tests.exchange.lists import delimited, workbook
 from tests.support.frozen import FrozenClock
 from trainingtracker.cli.imports import imports
-from trainingtracker.extensions import db
-from trainingtracker.models import Unit
+from trainingtracker.exchange.runs import undoing
+from trainingtracker.extensions import begin, db
+from trainingtracker.models import ImportRun, Unit
 
 Import = Callable[..., Result]
 
@@ -61,7 +62,9 @@ def test_without_apply_it_only_shows_what_would_change(
 ) -> None:
     result = run("units", file(TREE))
     assert result.exit_code == 0, result.output
-    assert "New: 2  Changed: 0  Unchanged: 0  Conflicts: 0  Left out: 0" in result.output
+    assert (
+        "New: 2  Changed: 0  Unchanged: 0  Missing: 0  Conflicts: 0  Left out: 0" in result.output
+    )
     assert "Sheet Personal, row 2: 15.23 Internationales" in result.output
     assert "Add --apply" in result.output
     assert units_on_record(app) == 0
@@ -73,7 +76,8 @@ def test_apply_brings_all_of_it_in(app: Flask, run: Import, file: Callable[..., 
     assert "The list has been brought in." in result.output
     again = run("units", file(TREE), "--apply", "--json")
     assert json.loads(again.output) == {
-        "new": 0, "changed": 0, "unchanged": 2, "conflict": 0, "left_out": 0, "problems": [],
+        "new": 0, "changed": 0, "unchanged": 2, "missing": 0, "conflict": 0, "left_out": 0,
+        "problems": [],
     }  # fmt: skip
 
 
@@ -162,3 +166,60 @@ def test_of_a_gender_the_terminal_tells_only_that_it_changes(
     assert "Gender: changes; the value is not shown" in told
     assert "Women" not in told
     assert "Diverse" not in told
+
+
+def test_a_list_that_would_change_too_much_stops(
+    app: Flask, run: Import, file: Callable[..., Path]
+) -> None:
+    many = [["OE", "Name"], *([f"{n}", f"Amt {n}"] for n in range(10, 50))]
+    assert run("units", file(many), "--apply").exit_code == 0
+    changed = [many[0], *([n, f"{name} neu"] for n, name in many[1:3]), *many[3:]]
+    arguments = ("units", file(changed), "--apply", "--expect-changes-below", "5%")
+    stopped = run(*arguments)
+    assert stopped.exit_code == 4
+    assert "The list would change 2 of 40 entries (5 %); fewer than 5 % were" in stopped.output
+    assert "stopped" in json.loads(run(*arguments, "--json").output)
+    german = run("units", file(many[:20]), "--expect-changes-below", "5", "--language", "de")
+    assert german.exit_code == 4
+    assert "21 von 40 erfassten Einträgen fehlen in der Liste (52,5 %)" in german.output
+    assert run("units", file(changed), "--apply", "--expect-changes-below", "6").exit_code == 0
+    assert run("units", file(many), "--expect-changes-below", "many").exit_code == 2
+
+
+def test_what_a_command_brings_in_stands_in_the_history_and_can_be_taken_back(
+    app: Flask, run: Import, file: Callable[..., Path]
+) -> None:
+    run("units", file(TREE), "--apply")
+    with app.app_context():
+        found = db.session.scalars(select(ImportRun)).one()
+        assert (found.status, found.new, found.uploaded_by_id) == ("applied", 2, None)
+        db.session.rollback()
+        begin("write")
+        undoing.take_back(db.session.merge(found))
+        db.session.commit()
+    assert units_on_record(app) == 0
+
+
+def test_where_it_cannot_ask_it_is_told_how_to_read(run: Import, file: Callable[..., Path]) -> None:
+    rows = [["Stellenplan"], ["Schlüsselzahl", "Klartext"], ["15", "Büro"]]
+    path = file(delimited(rows, "|", "cp1250"), "plan.csv")
+    reading = ("--heading-row", "2", "--delimiter", "|", "--encoding", "cp1250")
+    columns = ("--column", "Schlüsselzahl=number", "--column", "Klartext=name")
+    assert "New: 1" in run("units", path, *reading, *columns).output
+    assert run("units", path, "--column", "Klartext=nothing").exit_code == 2
+    assert run("units", path, "--delimiter", "x").exit_code == 2
+    book = file(workbook(Alt=TREE, Neu=TREE[:2]), "two.xlsx")
+    assert "New: 1" in run("units", book, "--sheet", "Neu", "--column", "Übergeordnet=").output
+    assert run("units", book, "--sheet", "Nichts").exit_code == 3
+
+
+def test_a_near_miss_is_a_problem_until_somebody_says_what_it_is(
+    run: Import, file: Callable[..., Path]
+) -> None:
+    path = file([["OE", "Name", "Kostenstele"], ["15", "Büro", "1500"]])
+    asked = run("units", path)
+    assert asked.exit_code == 1
+    assert "The column “Kostenstele” may be “Cost centre” misspelt." in asked.output
+    said = run("units", path, "--column", "Kostenstele=cost_centre")
+    assert said.exit_code == 0
+    assert run("units", path, "--column", "Kostenstele=").exit_code == 0

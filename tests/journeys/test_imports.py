@@ -59,6 +59,8 @@ def test_a_list_of_people_from_the_file_to_the_person(
     hr.page.get_by_role("button", name="1.200" if language == "de" else "1,200").click()
     hr.reads(hr.says("What has been written"))
     hr.check_accessibility()
+    hr.follow(hr.says("Take the list back"))
+    hr.check_accessibility()
     hr.go("/people?q=00001199")
     hr.reads("Nachname 1199")
 
@@ -86,4 +88,9 @@ def test_problems_are_told_on_a_phone_and_a_large_file_is_not_sent(
     hr.reads("31.02.2019")
     hr.check_accessibility()
     assert hr.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert hr.download("Problems as Excel file").suggested_filename.endswith(".xlsx")
+    hr.follow(hr.says("Columns"))
+    hr.reads("31.02.2019")
+    hr.check_accessibility()
+    assert hr.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    hr.page.go_back()
+    assert hr.download("List with its problems (Excel)").suggested_filename.endswith(".xlsx")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from tests.cast import Cast
 from tests.conftest import CountQueries, SignIn
-from tests.exchange.lists import applied, delimited, workbook
+from tests.exchange.lists import applied, delimited, saved, workbook
 from tests.support.frozen import FrozenClock
 from tests.support.pages import errors_of, form_with, rows_of
 from trainingtracker import clock
@@ -33,6 +34,7 @@ from trainingtracker.models import (
     ImportContent,
     ImportLine,
     ImportRun,
+    ImportWrite,
     Person,
 )
 from trainingtracker.vocabulary import AccessKind, Gender, ImportStatus
@@ -130,13 +132,17 @@ def test_what_is_written_is_written_by_whoever_decided(
     assert set(actors) == {cast.hr.id}
 
 
-def test_the_file_goes_once_its_list_is_in_and_is_never_in_the_audit(
+def test_the_file_of_a_list_that_is_in_is_kept_for_a_time_and_is_never_in_the_audit(
     app: Flask, hr: FlaskClient
 ) -> None:
-    address = sent(app, hr, LIST)
+    content = workbook(Personal=LIST)
+    bring_in(app, hr, sent(app, hr, content))
+    assert run().file_hash == sha256(content).hexdigest()
+    at_work(forget_old_imports, clock.now() + timedelta(days=29))
     assert db.session.scalar(select(func.count(ImportContent.run_id))) == 1
-    bring_in(app, hr, address)
-    assert db.session.scalar(select(func.count(ImportContent.run_id))) == 0
+    at_work(forget_old_imports, clock.now() + timedelta(days=31))
+    for table in (ImportContent.run_id, ImportLine.id, ImportWrite.id):
+        assert db.session.scalar(select(func.count(table))) == 0
     tables = set(db.session.scalars(select(AuditEntry.table_name).distinct()))
     assert not {name for name in tables if name.startswith("import_")}
 
@@ -148,6 +154,11 @@ def test_changes_are_shown_field_by_field(app: Flask, hr: FlaskClient) -> None:
     assert "Last name: from Öztürk → to Yılmaz" in rows_of(page)[0]
     found = run()
     assert (found.new, found.changed, found.unchanged, found.problems) == (0, 1, 1, 0)
+    address = f"/imports/{found.id}"
+    assert "00770002 Berg, Jan" in rows_of(hr.get(f"{address}?show=unchanged").text)[0]
+    missing = hr.get(f"{address}?show=missing").text
+    assert found.missing == len(rows_of(missing)) > 0
+    assert "They stay as they are." in missing
 
 
 def test_of_a_gender_readers_learn_that_it_changes_and_not_from_what_to_what(
@@ -189,9 +200,27 @@ def test_problems_can_be_downloaded(app: Flask, hr: FlaskClient) -> None:
     assert lines[0] == "Sheet,Row,Column,Value,What is wrong"
     assert lines[1].startswith("Personal,2,Eintritt,31.02.2019,")
     with hr.get(f"{address}/problems.xlsx") as answer:
-        sheet = openpyxl.load_workbook(BytesIO(answer.data)).active
-    assert sheet is not None
-    assert [cell.value for cell in sheet[2]][:4] == ["Personal", 2, "Eintritt", "31.02.2019"]
+        book = openpyxl.load_workbook(BytesIO(answer.data))
+    one_by_one = book["Problems of the list"]
+    assert [cell.value for cell in one_by_one[2]][:4] == ["Personal", 2, "Eintritt", "31.02.2019"]
+
+
+def test_the_list_with_its_problems_is_corrected_and_sent_again(
+    app: Flask, hr: FlaskClient
+) -> None:
+    rows = [["Personalliste"], [*HEADINGS, "Eintritt"], [*BROKEN[1], "x"], [*LIST[2], ""]]
+    rows[1][4] = "Zimmer"
+    address = sent(app, hr, rows)
+    with hr.get(f"{address}/problems.xlsx") as answer:
+        book = openpyxl.load_workbook(BytesIO(answer.data))
+    sheet = book["Personal"]
+    assert [cell.value for cell in sheet[1]] == [*rows[1], "What is wrong"]
+    assert sheet["F2"].value == ("Eintritt: “31.02.2019” is not a date: there is no such day.")
+    assert [cell.value for cell in sheet[3]] == [*LIST[2], None, None]
+    sheet["D2"] = "28.02.2019"
+    again = sent(app, hr, saved(book))
+    page = hr.get(again).text
+    assert "Bring in 2 entries" in page
 
 
 def test_a_downloaded_problem_is_no_formula(app: Flask, hr: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -11,14 +12,49 @@ from sqlalchemy import select
 from trainingtracker.accounts.actor import Actor, actor_for, may_sign_in
 from trainingtracker.exchange.importing import bring_in, read_and_compare
 from trainingtracker.exchange.kinds import KINDS
+from trainingtracker.exchange.plausible import refusal
+from trainingtracker.exchange.preview import Preview
+from trainingtracker.exchange.reading.choices import DELIMITERS, ENCODINGS, Choices
+from trainingtracker.exchange.reading.reader import content_of
 from trainingtracker.exchange.reading.sheets import Unreadable
+from trainingtracker.exchange.runs.journal import footprint
+from trainingtracker.exchange.runs.operations import record
 from trainingtracker.exchange.wording import Wording, as_json, unreadable_as_json
 from trainingtracker.extensions import begin, db
 from trainingtracker.models import Account
 from trainingtracker.text import LANGUAGES, sentence
 from trainingtracker.vocabulary import ListKind
 
-_PROBLEMS, _UNREADABLE = 1, 3
+_PROBLEMS, _UNREADABLE, _IMPLAUSIBLE = 1, 3, 4
+
+
+class Share(click.ParamType[float]):
+    """A percentage, with its sign or without: 5% or 2.5."""
+
+    name = "percent"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        try:
+            share = float(str(value).strip().removesuffix("%").replace(",", "."))
+        except ValueError:
+            share = -1.0
+        if not 0 < share <= 100:
+            self.fail(f"{value!r} is not a percentage between 0 and 100.", param, ctx)
+        return share
+
+
+class Delimiter(click.ParamType[str]):
+    """What stands between the values of a row."""
+
+    name = "character"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        delimiter = {"tab": "\t", "\\t": "\t"}.get(str(value), str(value))
+        if delimiter not in DELIMITERS:
+            self.fail("Possible are ; , | and tab.", param, ctx)
+        return delimiter
 
 
 def _default_language() -> str:
@@ -37,31 +73,76 @@ def _default_language() -> str:
 @click.option(
     "--language", type=click.Choice(LANGUAGES), default=_default_language, help="Of the sentences."
 )
+@click.option(
+    "--expect-changes-below",
+    "limit",
+    type=Share(),
+    help="Write nothing where as many entries would change, or are missing: 5%.",
+)
+@click.option("--sheet", help="The sheet with the list; else every sheet with its headings.")
+@click.option("--heading-row", type=click.IntRange(1), help="The row with the headings.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="HEADING=FIELD",
+    help="Which field a column is, such as 'Stammnr=personnel_number'; without a field: not used.",
+)
+@click.option("--encoding", type=click.Choice(list(ENCODINGS)), help="Of delimited text.")
+@click.option("--delimiter", type=Delimiter(), help="Of delimited text; 'tab' for a tab.")
 @click.option("--by", "login", default="", help="Login of whoever brings the list in.")
 @with_appcontext
 @click.pass_context
 def imports(
     context: click.Context,
+    /,
     kind: str,
     file: Path,
     applying: bool,
     machine: bool,
     language: str,
     login: str,
+    limit: float | None,
+    columns: tuple[str, ...],
+    **reading: Any,
 ) -> None:
     """Compare a list of units, people, courses ... with what is on record.
 
-    FILE is a spreadsheet (.xlsx, .xls, .ods) or delimited text (.csv), with headings in German or
-    English. Offerings, enrolments and attendance need --by: they go in under the rules and in the
-    name of somebody. Exit status 0: nothing is wrong; 1: there are problems, and nothing has been
-    written; 3: the file cannot be read.
+    FILE is a spreadsheet (.xlsx, .xls, .xlsb, .ods) or delimited text (.csv), with headings in
+    German or English. Offerings, enrolments and attendance need --by: they go in under the rules
+    and in the name of somebody. Exit status 0: nothing is wrong; 1: there are problems, and nothing
+    has been written; 3: the file cannot be read; 4: more would change than expected, and nothing
+    has been written.
     """
     list_kind = ListKind(kind)
+    choices = Choices(**reading, named=_named(list_kind, columns))
     begin("write" if applying or KINDS[list_kind].by_operations else "read")
+
+    def plausible(preview: Preview) -> bool:
+        preview.stopped = None if limit is None else refusal(preview, limit)
+        return preview.stopped is None
+
     try:
         actor = _actor(list_kind, login)
-        compare = bring_in if applying else read_and_compare
-        preview = compare(list_kind, file, actor=actor)
+        content = content_of(file)
+        if applying:
+            with footprint() as left:
+                preview = bring_in(
+                    list_kind,
+                    content,
+                    name=file.name,
+                    actor=actor,
+                    only_if=plausible,
+                    choices=choices,
+                )
+            if preview.written:
+                record(preview, content, file.name, left)
+        else:
+            preview = read_and_compare(
+                list_kind, content, name=file.name, actor=actor, choices=choices
+            )
+            if not preview.problems:
+                plausible(preview)
     except Unreadable as error:
         message = sentence(error.message, language, **error.values)
         if machine:
@@ -80,7 +161,22 @@ def imports(
             applied=preview.written, asked_to_apply=applying
         ):
             click.echo(line)
-    context.exit(_PROBLEMS if preview.problems else 0)
+    context.exit(_PROBLEMS if preview.problems else _IMPLAUSIBLE if preview.stopped else 0)
+
+
+def _named(kind: ListKind, columns: tuple[str, ...]) -> dict[str, str]:
+    """Heading -> field, from "heading=field"."""
+    fields = KINDS[kind].vocabulary.fields
+    named = {}
+    for column in columns:
+        heading, separator, name = column.rpartition("=")
+        if not separator or not heading.strip() or (name.strip() and name.strip() not in fields):
+            raise click.BadParameter(
+                f"{column!r} is not HEADING=FIELD; fields are {', '.join(fields)}.",
+                param_hint="--column",
+            )
+        named[heading.strip()] = name.strip()
+    return named
 
 
 def _actor(kind: ListKind, login: str) -> Actor | None:

@@ -19,6 +19,7 @@ from trainingtracker.demo import (
     guests,
     kept_places,
     languages,
+    lists,
     money,
     organisation,
     past,
@@ -99,6 +100,7 @@ def build(
     external.build(people)
     guests.visit(offered["EU-01"], people.trainers[0], hr_id, today)
     money.spend()
+    lists.send(hr_id, "IC-22")
     team = [e.id for e in people.employees if e.unit == organisation.TEAM and e.id not in taken]
     approvals.build(people.by_login["manager"], team, units[organisation.TEAM], today)
     reorganising.reorganise(units[organisation.TEAM], today, hr_id)

@@ -13,16 +13,20 @@ from sqlalchemy.exc import IntegrityError
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.errors import RuleViolation, StaleVersion
+from trainingtracker.exchange import mappings
 from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.locking import lock_imports
 from trainingtracker.exchange.meaning import table
+from trainingtracker.exchange.meaning.layout import Layout
 from trainingtracker.exchange.preview import Preview, Watcher
 from trainingtracker.exchange.reading import reader
+from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.exchange.reading.sheets import Sheet
 from trainingtracker.extensions import db
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import ListKind
 
+_AS_IT_LOOKS = Choices()
 _SAME_MOMENT = mark(
     "Somebody has changed the same data at the same moment, so nothing has been written. Compare"
     " the list again."
@@ -38,6 +42,7 @@ def read_and_compare(
     today: date | None = None,
     actor: Actor | None = None,
     watcher: Watcher | None = None,
+    choices: Choices = _AS_IT_LOOKS,
 ) -> Preview:
     """What importing the file would do now.
 
@@ -45,9 +50,9 @@ def read_and_compare(
     date hold from `today` on. `actor` is who brings the list in. Writes nothing. Raises Unreadable.
     """
     file_name = name or (source.name if isinstance(source, Path) else "")
-    return _compared(
-        Preview(kind, actor=actor, watcher=watcher), reader.read(source, name), file_name, today
-    )
+    sheets = reader.read(source, name, choices)
+    preview = Preview(kind, actor=actor, watcher=watcher)
+    return _compared(preview, sheets, file_name, today, choices)
 
 
 def bring_in(
@@ -58,6 +63,7 @@ def bring_in(
     today: date | None = None,
     actor: Actor | None = None,
     only_if: Callable[[Preview], bool] = lambda _: True,
+    choices: Choices = _AS_IT_LOOKS,
 ) -> Preview:
     """Write what the file changes now, or, where it has problems, nothing; the preview says which.
 
@@ -67,17 +73,24 @@ def bring_in(
     """
     file_name = name or (source.name if isinstance(source, Path) else "")
     # Before the lock: reading is half of the time, and others need not wait for it.
-    sheets = reader.read(source, name)
+    sheets = reader.read(source, name, choices)
     lock_imports()
-    preview = _compared(Preview(kind, actor=actor), sheets, file_name, today)
+    preview = _compared(Preview(kind, actor=actor), sheets, file_name, today, choices)
     if not preview.problems and only_if(preview):
         apply(preview)
     return preview
 
 
-def _compared(preview: Preview, sheets: list[Sheet], file_name: str, today: date | None) -> Preview:
+def _compared(
+    preview: Preview,
+    sheets: list[Sheet],
+    file_name: str,
+    today: date | None,
+    choices: Choices,
+) -> Preview:
     of_kind = KINDS[preview.kind]
-    found = table.find(sheets, of_kind.vocabulary, preview, file_name)
+    layout = Layout(choices, mappings.remembered(preview.kind))
+    found = table.find(sheets, of_kind.vocabulary, preview, file_name, layout)
     preview.rows = len(found.records)
     if found.records:
         of_kind.compare(found, preview, today or clock.today())

@@ -19,13 +19,14 @@ class ChangeOf(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    MISSING = "missing"
     CONFLICT = "conflict"
     LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands in the file."""
+    """Where something stands in the file; what is missing from it stands nowhere."""
 
     sheet: str
     row: int | None
@@ -88,7 +89,10 @@ class Nothing:
 
 @dataclass
 class Preview:
-    """The list compared with what is on record, at the moment of comparing."""
+    """The list compared with what is on record, at the moment of comparing.
+
+    `stopped` says why a list without problems was not written.
+    """
 
     kind: ListKind
     changes: list[Change] = field(default_factory=list)
@@ -96,6 +100,7 @@ class Preview:
     notes: list[Message] = field(default_factory=list)
     writes: Writes = field(default_factory=Nothing)
     written: bool = False
+    stopped: Message | None = None
     actor: Actor | None = None
     watcher: Watcher | None = None
     rows: int = 0
@@ -105,6 +110,17 @@ class Preview:
         """How many entries are new, changed, unchanged, left out."""
         counted = Counter(change.kind for change in self.changes)
         return {kind: counted[kind] for kind in ChangeOf}
+
+    def miss(self, keys: Iterable[str]) -> None:
+        """What is on record and not in the list; it stays as it is."""
+        self.changes.extend(Change(ChangeOf.MISSING, NOWHERE, key) for key in sorted(keys))
+
+    @property
+    def on_record(self) -> int:
+        """How many entries of this kind of list are on record, as far as it tells."""
+        counts = self.counts()
+        known = (ChangeOf.CHANGED, ChangeOf.UNCHANGED, ChangeOf.MISSING)
+        return sum(counts[kind] for kind in known)
 
     def passing(self, items: Sequence[Item], *, passes: int = 2) -> Iterator[Item]:
         """The items one by one, telling the watcher; every row is passed `passes` times."""
@@ -116,6 +132,9 @@ class Preview:
 
     def of(self, kind: ChangeOf) -> list[Change]:
         return [change for change in self.changes if change.kind is kind]
+
+
+NOWHERE = Place("", None)
 
 
 def differences(fields: Iterable[tuple[str, object, object]]) -> tuple[FieldChange, ...]:

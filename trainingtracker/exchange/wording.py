@@ -13,6 +13,7 @@ _COUNTS = {
     ChangeOf.NEW: mark("New: %(number)s"),
     ChangeOf.CHANGED: mark("Changed: %(number)s"),
     ChangeOf.UNCHANGED: mark("Unchanged: %(number)s"),
+    ChangeOf.MISSING: mark("Missing: %(number)s"),
     ChangeOf.CONFLICT: mark("Conflicts: %(number)s"),
     ChangeOf.LEFT_OUT: mark("Left out: %(number)s"),
 }
@@ -30,12 +31,15 @@ _CHANGE = mark("%(field)s: %(before)s → %(after)s")
 _UNTOLD = mark("%(field)s: changes; the value is not shown")
 _APPLIED = mark("The list has been brought in.")
 _NOT_APPLIED = mark("Nothing has been written, because there are problems.")
+_STOPPED = mark("Nothing has been written.")
 _PREVIEW_ONLY = mark("Nothing has been written yet. Add --apply to bring the list in.")
 
 
 def as_json(preview: Preview, language: str) -> dict[str, object]:
     """Counts and problems, the messages in the language."""
+    told = {"stopped": preview.stopped.in_language(language)} if preview.stopped else {}
     return {
+        **told,
         **{kind.value: number for kind, number in preview.counts().items()},
         "problems": [
             {
@@ -91,6 +95,8 @@ class Wording:
         yield ""
         if applied:
             yield self._say(_APPLIED)
+        elif self.preview.stopped:
+            yield f"{self._shown(self.preview.stopped)} {self._say(_STOPPED)}"
         elif self.preview.problems and asked_to_apply:
             yield self._say(_NOT_APPLIED)
         elif not self.preview.problems:

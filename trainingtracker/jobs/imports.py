@@ -13,28 +13,26 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from trainingtracker import clock
+from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import actor_of
 from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.exchange.importing import bring_in, read_and_compare
 from trainingtracker.exchange.kinds import KINDS
+from trainingtracker.exchange.locking import lock_imports
 from trainingtracker.exchange.preview import Preview, Watcher
-from trainingtracker.exchange.runs.kept import (
-    fingerprint,
-    forget_content,
-    keep,
-    lines_of,
-    remark,
-)
-from trainingtracker.exchange.runs.operations import forget
+from trainingtracker.exchange.reading.choices import Choices
+from trainingtracker.exchange.runs import undoing
+from trainingtracker.exchange.runs.journal import footprint
+from trainingtracker.exchange.runs.kept import fingerprint, keep, lines_of, remark
+from trainingtracker.exchange.runs.operations import finish, forget
 from trainingtracker.extensions import begin, db
-from trainingtracker.models import ImportContent, ImportLine, ImportRun
+from trainingtracker.models import ImportContent, ImportRun
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import ImportStatus
 
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 3
-# How long a file waits for a decision, and what was found in it for readers.
+# How long a file waits for a decision.
 KEPT = timedelta(days=7)
 HISTORY = timedelta(days=730)
 
@@ -56,6 +54,8 @@ _STEPS = {
     ImportStatus.COMPARING: ImportStatus.COMPARING,
     ImportStatus.ORDERED: ImportStatus.APPLYING,
     ImportStatus.APPLYING: ImportStatus.APPLYING,
+    ImportStatus.UNDO_ORDERED: ImportStatus.UNDOING,
+    ImportStatus.UNDOING: ImportStatus.UNDOING,
 }
 _log = logging.getLogger(__name__)
 
@@ -77,10 +77,7 @@ def work_on(run_id: int) -> bool:
     if status is None:
         return False
     try:
-        if status is ImportStatus.COMPARING:
-            _compare(run_id)
-        else:
-            _bring_in(run_id)
+        _WORK[status](run_id)
     except RuleViolation as refusal:
         # A file that cannot be read: the sentence says why.
         _end(run_id, refusal.message, **refusal.values)
@@ -91,20 +88,21 @@ def work_on(run_id: int) -> bool:
 
 
 def forget_old_imports(now: datetime) -> None:
-    """Delete files nobody decided about and findings nobody needs, at last the history."""
+    """Delete files nobody decided about, files that are in for long, at last the history."""
     begin("write")
+    applied = now - timedelta(days=settings.get("import_file_days"))
     old = ImportRun.uploaded_at <= now - KEPT
     undecided = (ImportStatus.COMPARED, ImportStatus.FAILED)
     for run in db.session.scalars(select(ImportRun).where(old, ImportRun.status.in_(undecided))):
         forget(run)
         run.status, run.finished_at = ImportStatus.DISCARDED, now
-    lined = select(ImportLine.run_id).distinct()
+    holding = select(ImportContent.run_id).where(ImportContent.run_id == ImportRun.id).exists()
     done = ImportRun.status == ImportStatus.APPLIED
     for run in db.session.scalars(
-        select(ImportRun).where(done, ImportRun.finished_at <= now - KEPT, ImportRun.id.in_(lined))
+        select(ImportRun).where(done, ImportRun.finished_at <= applied, holding)
     ):
         forget(run)
-    ended = (ImportStatus.APPLIED, ImportStatus.DISCARDED)
+    ended = (ImportStatus.APPLIED, ImportStatus.DISCARDED, ImportStatus.UNDONE)
     for run in db.session.scalars(
         select(ImportRun).where(ImportRun.uploaded_at <= now - HISTORY, ImportRun.status.in_(ended))
     ):
@@ -132,7 +130,7 @@ def _claim(run_id: int) -> ImportStatus | None:
         db.session.rollback()
         return None
     if run.attempts > MAX_ATTEMPTS:
-        run.status, run.remark = ImportStatus.FAILED, remark(_INTERRUPTED)
+        run.status, run.remark = _stopped(run), remark(_INTERRUPTED)
         db.session.commit()
         return None
     run.status = status = _STEPS[run.status]
@@ -151,8 +149,9 @@ def _compare(run_id: int) -> None:
         run.list_kind,
         content,
         name=run.file_name,
-        actor=actor_of(run.uploaded_by_id),
+        actor=actor_of(run.uploaded_by_id) if run.uploaded_by_id else None,
         watcher=None if rehearses else _watcher(run_id),
+        choices=Choices.of(run.choices),
     )
     lines = lines_of(preview)
     db.session.rollback()
@@ -168,6 +167,7 @@ def _bring_in(run_id: int) -> None:
     begin("read")
     run, content = _read(run_id)
     kind, name, outcome, actor_id = run.list_kind, run.file_name, run.outcome, run.ordered_by_id
+    choices = Choices.of(run.choices)
     db.session.rollback()
     begin("write")
     db.session.info["actor"] = actor_id
@@ -180,7 +180,10 @@ def _bring_in(run_id: int) -> None:
 
     try:
         actor = actor_of(actor_id) if actor_id else None
-        preview = bring_in(kind, content, name=name, actor=actor, only_if=as_shown)
+        with footprint() as left:
+            preview = bring_in(
+                kind, content, name=name, actor=actor, only_if=as_shown, choices=choices
+            )
     except StaleVersion:
         db.session.rollback()
         _compare_anew(run_id)
@@ -192,8 +195,7 @@ def _bring_in(run_id: int) -> None:
         return
     run.claimed_until = None
     if preview.written:
-        forget_content(run_id)
-        run.status, run.finished_at = ImportStatus.APPLIED, clock.now()
+        finish(run, left)
     else:
         keep(run, preview, lines or lines_of(preview))
         run.status, run.remark = ImportStatus.COMPARED, remark(_CHANGED_MEANWHILE)
@@ -219,8 +221,27 @@ def _end(run_id: int, message: str, **values: object) -> None:
     begin("write")
     run = db.session.get_one(ImportRun, run_id, populate_existing=True)
     if run.status.working:
-        run.status, run.claimed_until = ImportStatus.FAILED, None
+        run.status, run.claimed_until = _stopped(run), None
         run.remark = remark(message, **values)
+    db.session.commit()
+
+
+def _stopped(run: ImportRun) -> ImportStatus:
+    """What a list is whose work has stopped: one that was to be taken back is in as before."""
+    undoing = run.status in (ImportStatus.UNDO_ORDERED, ImportStatus.UNDOING)
+    return ImportStatus.APPLIED if undoing else ImportStatus.FAILED
+
+
+def _take_back(run_id: int) -> None:
+    begin("write")
+    lock_imports()
+    run = db.session.get_one(ImportRun, run_id, populate_existing=True)
+    db.session.info["actor"] = run.undone_by_id
+    if run.status is not ImportStatus.UNDOING:
+        db.session.rollback()
+        return
+    undoing.take_back(run)
+    forget(run)
     db.session.commit()
 
 
@@ -239,3 +260,10 @@ def _watcher(run_id: int) -> Watcher:
             session.commit()
 
     return told
+
+
+_WORK = {
+    ImportStatus.COMPARING: _compare,
+    ImportStatus.APPLYING: _bring_in,
+    ImportStatus.UNDOING: _take_back,
+}

@@ -40,7 +40,13 @@ from trainingtracker.models.feedback import (
     FeedbackInvitation,
     FeedbackQuestion,
 )
-from trainingtracker.models.imports import ImportContent, ImportLine, ImportRun
+from trainingtracker.models.imports import (
+    ImportContent,
+    ImportLine,
+    ImportMapping,
+    ImportRun,
+    ImportWrite,
+)
 from trainingtracker.models.international import EuProgramme, Network, PartnerCity
 from trainingtracker.models.lock import NamedLock
 from trainingtracker.models.mail import OutgoingMail
@@ -98,7 +104,9 @@ __all__ = [
     "Holding",
     "ImportContent",
     "ImportLine",
+    "ImportMapping",
     "ImportRun",
+    "ImportWrite",
     "ImportedParticipation",
     "Interest",
     "Language",

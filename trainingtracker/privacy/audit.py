@@ -1,9 +1,11 @@
 """One audit row per changed row: a flush hook for the session, the same rows for bulk writes."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from sqlalchemy import event, insert, inspect
@@ -12,13 +14,14 @@ from sqlalchemy.orm import ColumnProperty, Mapper, Session, UOWTransaction
 from trainingtracker import clock
 from trainingtracker.extensions import Model
 from trainingtracker.models import AuditEntry
+from trainingtracker.privacy.journal import Written, note
 from trainingtracker.vocabulary import ChangeKind
 
 # Tables that record by themselves what happened and when.
 UNAUDITED = {
     "audit_entry", "access_entry", "enrolment_event", "outgoing_mail",
-    "import_run", "import_content", "import_line", "external_content",
-    "report_run", "report_content",
+    "import_run", "import_content", "import_line", "import_write", "import_mapping",
+    "external_content", "report_run", "report_content",
 }  # fmt: skip
 
 # Feedback is given without a name. An entry would keep the answer beside its author and the second
@@ -60,12 +63,23 @@ def _nothing(_row: Model, _value: Any, _before: Any, _initiator: Any) -> None:
     """Listening is what matters."""
 
 
-def _after_flush(session: Session, _context: UOWTransaction) -> None:
+def _after_flush(session: Session, context: UOWTransaction) -> None:
     at = clock.now()
+    # What its owner has dropped is deleted as well, though the session does not list it.
+    deleted = [
+        state.obj()
+        for state, (is_delete, listed) in context.states.items()
+        if is_delete and not listed
+    ]
+    gone = set(map(id, deleted))
     entries = [
         *(_entry(session, at, row, ChangeKind.INSERT) for row in session.new),
-        *(_entry(session, at, row, ChangeKind.UPDATE) for row in session.dirty),
-        *(_entry(session, at, row, ChangeKind.DELETE) for row in session.deleted),
+        *(
+            _entry(session, at, row, ChangeKind.UPDATE)
+            for row in session.dirty
+            if id(row) not in gone
+        ),
+        *(_entry(session, at, row, ChangeKind.DELETE) for row in deleted if row is not None),
     ]
     rows = [entry for entry in entries if entry is not None]
     if rows:
@@ -89,7 +103,22 @@ def _entry(session: Session, at: datetime, row: Any, kind: ChangeKind) -> dict[s
             before, after = getattr(row, column.key), None
         changes[column.key] = (before, after)
     identity = mapper.primary_key_from_instance(row)[0]
+    _note(session, table, identity, kind, changes)
     return audit_row(at, session.info.get("actor"), table, identity, kind, changes)
+
+
+def _note(
+    session: Session,
+    table: str,
+    identity: Any,
+    kind: ChangeKind,
+    changes: Mapping[str, tuple[Any, Any]],
+) -> None:
+    if kind is ChangeKind.UPDATE and not changes:
+        return
+    before = {} if kind is ChangeKind.INSERT else changes
+    values = tuple(value for value, _ in before.values())
+    note(session.info, Written(table, kind, tuple(before), [(identity, *values)]))
 
 
 def audit_row(
@@ -120,8 +149,48 @@ def audit_row(
     }
 
 
+def audited_inserts(table: str, columns: Mapping[str, Sequence[Any]], number: int) -> list[str]:
+    """What the audit keeps of new rows given by column, as JSON; equal values are written once."""
+    personal = PERSONAL_FIELDS.get(table, set())
+    written = [
+        _fragments(name, values, name in personal)
+        for name, values in columns.items()
+        if name not in _MECHANICAL and name != "id"
+    ]
+    if not written:
+        return ["{}"] * number
+    return ["{" + ", ".join(filter(None, row)) + "}" for row in zip(*written, strict=True)]
+
+
+def _fragments(name: str, values: Sequence[Any], is_personal: bool) -> list[str]:
+    """`"name": [null, value]` of each value; nothing where there is none."""
+    key = json.dumps(name)
+    if is_personal:
+        return ["" if value is None else f"{key}: null" for value in values]
+    known: dict[Any, str] = {}
+    fragments = []
+    for value in values:
+        try:
+            fragment = known.get((type(value), value))
+        except TypeError:
+            fragments.append(f"{key}: [null, {_as_json(value)}]")
+            continue
+        if fragment is None:
+            fragment = "" if value is None else f"{key}: [null, {_as_json(value)}]"
+            known[type(value), value] = fragment
+        fragments.append(fragment)
+    return fragments
+
+
+def _as_json(value: Any) -> str:
+    plain = _plain(value)
+    return encode_basestring_ascii(plain) if type(plain) is str else json.dumps(plain)
+
+
 def _plain(value: Any) -> Any:
     """The value as JSON can keep it."""
+    if value is None or type(value) in (str, int, bool, float):
+        return value
     match value:
         case Enum():
             return value.value

@@ -1,36 +1,54 @@
 """Core bulk writes that are audited: a plain bulk statement would pass the flush hook by."""
 
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, select, update
 
 from trainingtracker import clock
 from trainingtracker.extensions import Model, db
 from trainingtracker.models import AuditEntry
-from trainingtracker.privacy.audit import UNAUDITED, audit_row, chunks
+from trainingtracker.privacy.audit import UNAUDITED, audit_row, audited_inserts, chunks
+from trainingtracker.privacy.journal import Written, note
+from trainingtracker.privacy.rows import columns_of, insert_columns
 from trainingtracker.vocabulary import ChangeKind
 
 _PORTION = 5_000
 _IDS_PER_QUERY = 500
 
+# The id of a row, and what stood and stands in its columns.
+_Change = tuple[int, dict[str, tuple[Any, Any]]]
 
-def bulk_insert(model: type[Model], rows: list[dict[str, Any]]) -> list[int]:
-    """Insert rows (column name to value) in one go and return their ids in the same order."""
+
+def bulk_insert(
+    model: type[Model], rows: list[dict[str, Any]], *, keep_ids: bool = False
+) -> list[int]:
+    """Insert rows (column name to value) in one go and return their ids in the same order.
+
+    `keep_ids`: the rows have been there before and bring their ids.
+    """
     table = _table(model)
     db.session.flush()
     connection = db.session.connection()
-    ids = _next_ids(table, len(rows))
-    numbered = [row | {"id": row_id} for row_id, row in zip(ids, rows, strict=True)]
-    for portion in chunks(numbered, _PORTION):
-        connection.execute(insert(table), portion)
-    _audit(
-        model,
-        [
-            (row_id, ChangeKind.INSERT, {name: (None, value) for name, value in row.items()})
-            for row_id, row in zip(ids, rows, strict=True)
-        ],
-    )
+    ids = [row["id"] for row in rows] if keep_ids else _next_ids(table, len(rows))
+    columns = columns_of(rows)
+    insert_columns(connection, table, {**columns, "id": ids})
+    if table.name not in UNAUDITED:
+        insert_columns(
+            connection,
+            _table(AuditEntry),
+            {
+                "at": [clock.now()] * len(ids),
+                "actor_id": [db.session.info.get("actor")] * len(ids),
+                "table_name": [table.name] * len(ids),
+                "row_id": ids,
+                "kind": [ChangeKind.INSERT] * len(ids),
+                "changes": audited_inserts(table.name, columns, len(ids)),
+            },
+            ready={"changes"},
+        )
+    _note(model, ChangeKind.INSERT, (), [(row_id,) for row_id in ids])
     return ids
 
 
@@ -62,7 +80,7 @@ def bulk_update(model: type[Model], rows: list[dict[str, Any]]) -> None:
     rows = sorted(rows, key=itemgetter("id"))
     table = _table(model)
     columns = [name for name in rows[0] if name != "id"]
-    before = _current(model, [row["id"] for row in rows], columns)
+    before = current(model, [row["id"] for row in rows], columns)
     # On the connection, not the session: the ORM would want to synchronise row by row.
     statement = (
         update(table)
@@ -77,15 +95,44 @@ def bulk_update(model: type[Model], rows: list[dict[str, Any]]) -> None:
         )
     _audit(
         model,
-        [
-            (
-                row["id"],
-                ChangeKind.UPDATE,
-                {name: (before[row["id"]][name], row[name]) for name in columns},
-            )
+        ChangeKind.UPDATE,
+        (
+            (row["id"], {name: (before[row["id"]][name], row[name]) for name in columns})
             for row in rows
-        ],
+        ),
     )
+    _note(
+        model,
+        ChangeKind.UPDATE,
+        columns,
+        [(row["id"], *(before[row["id"]][name] for name in columns)) for row in rows],
+    )
+    db.session.expire_all()
+
+
+def bulk_delete(model: type[Model], ids: Sequence[int]) -> None:
+    """Delete rows; objects of this session that stand for them are expired."""
+    table = _table(model)
+    columns = [column.name for column in table.columns if column.name != "id"]
+    db.session.flush()
+    for start in range(0, len(ids), _IDS_PER_QUERY):
+        portion = list(ids[start : start + _IDS_PER_QUERY])
+        before = current(model, portion, columns)
+        db.session.connection().execute(delete(table).where(table.c.id.in_(portion)))
+        _audit(
+            model,
+            ChangeKind.DELETE,
+            (
+                (row_id, {name: (row[name], None) for name in columns})
+                for row_id, row in before.items()
+            ),
+        )
+        _note(
+            model,
+            ChangeKind.DELETE,
+            columns,
+            [(row_id, *(row[name] for name in columns)) for row_id, row in before.items()],
+        )
     db.session.expire_all()
 
 
@@ -95,7 +142,8 @@ def _table(model: type[Model]) -> Table:
     return table
 
 
-def _current(model: type[Model], ids: list[int], columns: list[str]) -> dict[int, dict[str, Any]]:
+def current(model: type[Model], ids: list[int], columns: list[str]) -> dict[int, dict[str, Any]]:
+    """What stands in columns of rows now, by id."""
     table = _table(model)
     found: dict[int, dict[str, Any]] = {}
     for start in range(0, len(ids), _IDS_PER_QUERY):
@@ -108,14 +156,19 @@ def _current(model: type[Model], ids: list[int], columns: list[str]) -> dict[int
     return found
 
 
-def _audit(
-    model: type[Model], written: list[tuple[int, ChangeKind, dict[str, tuple[Any, Any]]]]
+def _note(
+    model: type[Model], kind: ChangeKind, columns: Sequence[str], rows: list[tuple[Any, ...]]
 ) -> None:
+    table = _table(model).name
+    if table not in UNAUDITED:
+        note(db.session.info, Written(table, kind, tuple(columns), rows))
+
+
+def _audit(model: type[Model], kind: ChangeKind, written: Iterable[_Change]) -> None:
     table = _table(model).name
     if table in UNAUDITED:
         return
     at, actor_id = clock.now(), db.session.info.get("actor")
-    entries = [audit_row(at, actor_id, table, row_id, kind, c) for row_id, kind, c in written]
+    entries = (audit_row(at, actor_id, table, row_id, kind, each) for row_id, each in written)
     kept = [entry for entry in entries if entry is not None]
-    for portion in chunks(kept, _PORTION):
-        db.session.connection().execute(insert(AuditEntry), portion)
+    insert_columns(db.session.connection(), _table(AuditEntry), columns_of(kept))

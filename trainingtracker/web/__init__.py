@@ -79,7 +79,9 @@ _MODULES: tuple[str, ...] = (
     "reports.reports",
     "reports.report_runs",
     "exchange.imports",
+    "exchange.import_columns",
     "exchange.import_run",
+    "exchange.import_undo",
 )
 
 

@@ -118,7 +118,12 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "person-vcard",
             ("people", "person_enrolments", "person_contact"),
         ),
-        Entry("imports.listing", mark("Imports"), "box-arrow-in-down", ("imports", "import_run")),
+        Entry(
+            "imports.listing",
+            mark("Imports"),
+            "box-arrow-in-down",
+            ("imports", "import_run", "import_columns", "import_undo"),
+        ),
         Entry("dashboard.show", mark("At a glance"), "graph-up", ("dashboard",)),
         Entry("reports.listing", mark("Reports"), "bar-chart", ("reports", "report_runs")),
     ),

@@ -7,20 +7,26 @@ import pytest
 from tests.exchange.lists import delimited, messages, notes, places, workbook
 from trainingtracker.exchange.courses import fields as course_fields
 from trainingtracker.exchange.meaning import table
+from trainingtracker.exchange.meaning.headings import fingerprint
+from trainingtracker.exchange.meaning.layout import Layout
 from trainingtracker.exchange.meaning.table import Table
 from trainingtracker.exchange.people import fields as people_fields
 from trainingtracker.exchange.preview import ChangeOf, Preview
 from trainingtracker.exchange.reading import reader
+from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.exchange.units import fields as unit_fields
 from trainingtracker.vocabulary import ListKind
 
+_AS_IT_LOOKS = Layout()
 HEADINGS = ["Pers.-Nr.", "Name", "Vorname", "Eintritt"]
 
 
-def found(content: bytes, name: str = "Liste.xlsx") -> tuple[Table, Preview]:
+def found(
+    content: bytes, layout: Layout = _AS_IT_LOOKS, name: str = "Liste.xlsx"
+) -> tuple[Table, Preview]:
     preview = Preview(ListKind.PEOPLE)
     sheets = reader.read(content, name)
-    return table.find(sheets, people_fields.VOCABULARY, preview, name), preview
+    return table.find(sheets, people_fields.VOCABULARY, preview, name, layout), preview
 
 
 def rows_of(content: bytes) -> list[tuple[str, int | None, object]]:
@@ -85,10 +91,35 @@ def test_a_sheet_that_lacks_one_required_heading_is_not_passed_over() -> None:
     )
     preview = found(content)[1]
     assert messages(preview) == [
-        "The column “Personnel number” is missing (usual headings: Personalnummer, Pers.-Nr.,"
-        " PersNr, Personal-Nr.)."
+        "The column “Persnoalnr” may be “Personnel number” misspelt. Say whether it is: under"
+        " “Columns”, or with --column."
     ]
-    assert places(preview) == [("FB37", 1, "", "")]
+    assert places(preview) == [("FB37", 1, "Persnoalnr", "")]
+
+
+def test_a_near_miss_is_asked_about_and_what_was_said_about_it_is_remembered() -> None:
+    rows = [["Personalnummer", "Name", "Vornamme", "Eintrittt"], ["1", "Berg", "Ada", "1.2.2019"]]
+    content, asked = workbook(A=rows), found(workbook(A=rows))[1]
+    assert [problem.column for problem in asked.problems] == ["Vornamme", "Eintrittt"]
+    said = Layout(Choices(named={"Vornamme": "first_name", "Eintrittt": ""}))
+    listed, settled = found(content, said)
+    assert (messages(settled), set(listed.records[0].raw)) == (
+        [], {"personnel_number", "last_name", "first_name"},
+    )  # fmt: skip
+    heads = fingerprint(reader.read(content)[0].rows[0].cells)
+    remembered = Layout(remembered={heads: {"personnel_number": 0, "last_name": 2}})
+    listed, settled = found(content, remembered)
+    assert (messages(settled), listed.records[0].raw["last_name"]) == ([], "Ada")
+
+
+def test_the_row_of_the_headings_can_be_said() -> None:
+    rows = [HEADINGS, ["Nr.", "Familie"], ["1", "Berg"]]
+    choices = Choices(heading_row=2, named={"Nr.": "personnel_number", "Familie": "last_name"})
+    listed, preview = found(workbook(A=rows), Layout(choices))
+    assert ([record.raw for record in listed.records], messages(preview)) == (
+        [{"personnel_number": "1", "last_name": "Berg"}], [],
+    )  # fmt: skip
+    assert messages(found(workbook(A=rows), Layout(Choices(heading_row=9)))[1]) != []
 
 
 def test_a_heading_that_stands_twice_is_told() -> None:
@@ -103,7 +134,7 @@ def test_columns_that_are_not_used_are_told() -> None:
 
 
 def test_a_file_without_any_heading_says_what_it_needs() -> None:
-    preview = found(delimited([["a", "b"], ["1", "2"]]), "x.csv")[1]
+    preview = found(delimited([["a", "b"], ["1", "2"]]), name="x.csv")[1]
     assert messages(preview) == [
         "No headings of this list were found. It needs at least: Personnel number, Last name."
     ]

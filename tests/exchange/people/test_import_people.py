@@ -431,7 +431,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_people(
         compared("people", few)
     with count_queries() as second:
         compared("people", many)
-    assert first.number == second.number == 7
+    assert first.number == second.number == 8
     with count_queries() as writing:
         applied("people", many)
     moved = [

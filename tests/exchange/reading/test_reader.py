@@ -12,8 +12,9 @@ import pytest
 from openpyxl import Workbook
 
 from tests.exchange.lists import delimited, saved, workbook
+from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.exchange.reading.reader import read
-from trainingtracker.exchange.reading.sheets import ErrorCell, Padded, Unreadable
+from trainingtracker.exchange.reading.sheets import ErrorCell, Padded, TextForm, Unreadable
 
 ROWS = [["Pers.-Nr.", "Name"], ["00012345", "Müller-Özil"], ["00012346", "Łukasz"]]
 
@@ -192,8 +193,24 @@ def test_quotation_marks_that_do_not_match_are_told_with_their_line() -> None:
     assert "line 2" in refusal(b'a;b\n"Meier "Hansi" Karl";2\n', "x.csv")
 
 
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman"])
+def test_older_encodings_are_known_by_their_german_letters(encoding: str) -> None:
+    rows = [["Nr.", "Name"], ["1", "Müller-Özil"], ["2", "Weiß"]]
+    assert only_rows(delimited(rows, encoding=encoding)) == rows
+
+
+def test_how_a_text_was_read_is_told_and_can_be_said() -> None:
+    content = "Nr;Name,Ort\n1;Łukasz,Gdańsk\n".encode("cp1250")
+    (as_it_looks,) = read(content, "x.csv")
+    assert as_it_looks.form == TextForm("cp1252", ";")
+    (said,) = read(content, "x.csv", Choices(encoding="cp1250", delimiter=","))
+    assert [row.cells for row in said.rows] == [("Nr;Name", "Ort"), ("1;Łukasz", "Gdańsk")]
+    with pytest.raises(Unreadable, match="UTF-8"):
+        read(content, "x.csv", Choices(encoding="utf-8"))
+
+
 def test_letters_of_an_unknown_encoding_are_told_so() -> None:
-    assert "UTF-8" in refusal("Nr;Name\n1;Müller\n".encode("cp850"), "x.csv")
+    assert "UTF-8" in refusal(b"Nr;Name\n1;M\x8dr\x9dt\n", "x.csv")
 
 
 def test_a_missing_file_and_a_folder_are_told_so(tmp_path: Path) -> None:

@@ -35,8 +35,13 @@ class Rewrite(Generic[Value]):
 
 def held_on(periods: Sequence[Period[Value]], day: date) -> Period[Value] | None:
     """The row that holds on a day; the later one where several do."""
-    holding = [period for period in periods if period.holds_on(day)]
-    return max(holding, key=lambda period: (period.since, period.id), default=None)
+    latest: Period[Value] | None = None
+    for period in periods:
+        if period.holds_on(day) and (
+            latest is None or (period.since, period.id) > (latest.since, latest.id)
+        ):
+            latest = period
+    return latest
 
 
 def state_from(

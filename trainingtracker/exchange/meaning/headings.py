@@ -1,16 +1,23 @@
 """Which column is which: headings in German or English in all their usual spellings."""
 
+import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from trainingtracker.exchange.meaning.cells import shown
 from trainingtracker.exchange.reading.sheets import Cell
-from trainingtracker.text import LANGUAGES, sentence
+from trainingtracker.text import LANGUAGES, mark, sentence
 
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+# How alike two spellings must be to be asked about, of 100, and how long.
+_NEAR = 85
+_LEAST_LETTERS = 4
+# The column that we add to a list with problems, at its end.
+WHAT_IS_WRONG = mark("What is wrong")
 _WRITTEN_OUT = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 
@@ -31,7 +38,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Headings:
-    """The columns of one sheet: field name -> position, and the heading as it is written."""
+    """The columns of one sheet: field name -> position, and the heading as it is written.
+
+    `settled`: somebody has said so.
+    """
 
     row: int
     columns: dict[str, int]
@@ -39,6 +49,7 @@ class Headings:
     unknown: tuple[str, ...] = ()
     twice: dict[str, tuple[str, ...]] = field(default_factory=dict)
     by_second_choice: frozenset[str] = frozenset()
+    settled: bool = False
 
 
 def normalised(heading: str) -> str:
@@ -101,18 +112,59 @@ class Vocabulary:
         names = {self._first.get(key) or self._second.get(key) for key in map(_key, cells)}
         return len(names - {None})
 
-    def match(self, row: int, cells: tuple[Cell, ...]) -> Headings:
-        """Which column holds which field."""
+    def mapped(self, row: int, cells: tuple[Cell, ...], columns: Mapping[str, int]) -> Headings:
+        """The columns as somebody has said which is which; nothing is asked any more."""
+        known = {name: at for name, at in columns.items() if name in self.fields and at >= 0}
+        written = {name: _shown_at(cells, at) for name, at in known.items()}
+        unused = [at for at in range(len(cells)) if at not in known.values()]
+        unused = [at for at in unused if _key(cells[at]) not in ("", *_ours())]
+        return Headings(row, known, written, tuple(shown(cells[at]) for at in unused), settled=True)
+
+    def near_misses(self, headings: Headings) -> dict[str, str]:
+        """Unused headings that look like the name of a field which has no column: heading -> field.
+
+        To be asked about: "Eintrit" may be misspelt, or another thing altogether.
+        """
+        if headings.settled:
+            return {}
+        from rapidfuzz import fuzz, process
+
+        open_names = {
+            spelling: name
+            for spelling, name in {**self._second, **self._first}.items()
+            if name not in headings.columns and len(spelling) >= _LEAST_LETTERS
+        }
+        found: dict[str, str] = {}
+        for heading in headings.unknown:
+            key = normalised(heading)
+            if len(key) < _LEAST_LETTERS or key in self._elsewhere or not open_names:
+                continue
+            best = process.extractOne(key, list(open_names), scorer=fuzz.ratio, score_cutoff=_NEAR)
+            if best and open_names[best[0]] not in found.values():
+                found[heading] = open_names[best[0]]
+        return found
+
+    def match(
+        self, row: int, cells: tuple[Cell, ...], named: Mapping[str, str] | None = None
+    ) -> Headings:
+        """Which column holds which field, by its heading or by what `named` says of it."""
+        said = {normalised(heading): name for heading, name in (named or {}).items()}
+        named_here = {said[key] for key in map(_key, cells) if said.get(key)}
         first: dict[str, list[int]] = defaultdict(list)
         second: dict[str, list[int]] = defaultdict(list)
         unknown: list[int] = []
         for position, cell in enumerate(cells):
             key = _key(cell)
-            if key in self._first:
+            if key in said:
+                if said[key]:
+                    first[said[key]].append(position)
+            elif self._first.get(key, self._second.get(key)) in named_here:
+                unknown.append(position)
+            elif key in self._first:
                 first[self._first[key]].append(position)
             elif key in self._second:
                 second[self._second[key]].append(position)
-            elif key:
+            elif key and key not in _ours():
                 unknown.append(position)
         chosen = dict(first)
         for name, positions in second.items():
@@ -136,5 +188,21 @@ class Vocabulary:
         )
 
 
+@lru_cache(maxsize=1)
+def _ours() -> frozenset[str]:
+    return frozenset(normalised(sentence(WHAT_IS_WRONG, language)) for language in LANGUAGES)
+
+
 def _key(cell: Cell) -> str:
     return normalised(cell) if isinstance(cell, str) else ""
+
+
+def _shown_at(cells: tuple[Cell, ...], position: int) -> str:
+    return shown(cells[position]) if position < len(cells) else ""
+
+
+def fingerprint(cells: tuple[Cell, ...]) -> str:
+    """The same for rows of headings that mean the same kind of file."""
+    names = [normalised(shown(cell)) for cell in cells]
+    keys = "\n".join("" if name in _ours() else name for name in names).rstrip()
+    return hashlib.blake2b(keys.encode(), digest_size=24).hexdigest()

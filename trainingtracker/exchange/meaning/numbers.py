@@ -14,7 +14,6 @@ from trainingtracker.exchange.meaning.cells import CellError, is_empty, shown, t
 from trainingtracker.exchange.reading.sheets import Cell, ErrorCell, Padded
 from trainingtracker.text import Listed, mark
 
-_DIGITS = re.compile(r"\d+")
 _DECIMAL = re.compile(r"\d+\.\d+")
 _WHOLE = re.compile(r"(\d+)[.,]0")
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
@@ -88,11 +87,11 @@ class Numbers:
             return number
         # Written out in the list as text beside the other, it is a number of its own.
         known = {n for n in self._matching(number) if n in self._known and n not in self._texts}
-        if len(known) == 1 and (self._references or _DIGITS.fullmatch(number)):
+        if len(known) == 1 and (self._references or number.isdecimal()):
             return known.pop()
         if known:
             raise CellError(_AMBIGUOUS, value=value, candidates=_listed({*known, number}))
-        return self._padded(number) if _DIGITS.fullmatch(number) else number
+        return self._padded(number) if number.isdecimal() else number
 
     def _plain(self, value: str) -> str:
         """Without blanks inside, the .0 of a number that went through Excel, and thousands."""
@@ -113,7 +112,7 @@ class Numbers:
             return known.pop()
         if known:
             raise CellError(_AMBIGUOUS, value=plain, candidates=_listed(known))
-        if _DIGITS.fullmatch(plain):
+        if plain.isdecimal():
             return self._padded(plain)
         if not _DECIMAL.fullmatch(plain):
             raise CellError(_NO_IDENTIFIER, value=plain)
@@ -148,12 +147,12 @@ class Numbers:
         in a list with other numbers in it, and what of the list is on record.
         """
         as_numbers = [_as_text(cell) for cell in column if _is_plain_number(cell)]
-        texts = [t for t in map(_as_text, column) if _DIGITS.fullmatch(t)] if column else []
+        texts = [t for t in map(_as_text, column) if t.isdecimal()] if column else []
         on_record = {
             number
             for cell in column
             for number in self._matching(_as_text(cell)) & self._known
-            if _DIGITS.fullmatch(number)
+            if number.isdecimal()
         }
         proof = {t for t in texts if t.startswith("0")} | {n for n in on_record if n[0] == "0"}
         if as_numbers:
@@ -178,7 +177,7 @@ def _as_text(cell: Cell) -> str:
 
 def _value(number: str) -> Decimal | None:
     """What Excel would take the number for; None where it would leave it alone."""
-    if _DIGITS.fullmatch(number) or _DECIMAL.fullmatch(number):
+    if number.isdecimal() or _DECIMAL.fullmatch(number):
         return Decimal(number)
     return None
 

@@ -3,27 +3,35 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TypeVar
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from trainingtracker.exchange.meaning import cells, dates
 from trainingtracker.exchange.meaning.cells import CellError, is_empty, shown
 from trainingtracker.exchange.meaning.headings import Field, Headings, Vocabulary
+from trainingtracker.exchange.meaning.layout import Layout
 from trainingtracker.exchange.preview import Change, ChangeOf, Place, Preview, Problem
 from trainingtracker.exchange.reading.sheets import Cell, Row, Sheet
 from trainingtracker.text import Listed, Message, mark
 
 Value = TypeVar("Value")
 
-_HEADING_ROWS = 60
+_AS_IT_LOOKS = Layout()
 _SUMMARY = re.compile(
     r"(gesamt(summe|zahl|anzahl|ergebnis)?|(zwischen)?summe|anzahl|(sub|grand )?total|sum|count"
     r"|ende|end of|stand|seite|page|erstellt|gedruckt|printed|quelle|source|hinweis|legende)\b",
     re.IGNORECASE,
 )
 
+# Cells that are what they look like, and equal where they look alike.
+_REPEATED = {str, float, int, bool, date, datetime}
+_USUAL_LIMIT = 250
 _NO_HEADINGS = mark("No headings of this list were found. It needs at least: %(fields)s.")
 _MISSING_HEADING = mark("The column “%(field)s” is missing (usual headings: %(headings)s).")
+_NEARLY = mark(
+    "The column “%(heading)s” may be “%(field)s” misspelt. Say whether it is: under “Columns”,"
+    " or with --column."
+)
 _TWICE = mark("There are several columns for “%(field)s” (%(headings)s). Keep one of them.")
 _ANOTHER_LIST = mark(
     "The column “%(heading)s” does not belong to this kind of list. Choose the kind of list that"
@@ -37,7 +45,11 @@ _IGNORED_SHEET = mark("Sheet “%(sheet)s” is not used: it has no headings of 
 
 @dataclass
 class Record:
-    """One row of the list; reading a cell that is wrong adds a problem and gives None."""
+    """One row of the list; reading a cell that is wrong adds a problem and gives None.
+
+    What a reader has made of a cell is `known` to all rows of the table: units, days and names come
+    again and again. A reader depends on the cell alone, unless it is a lambda.
+    """
 
     place: Place
     raw: dict[str, Cell]
@@ -45,6 +57,7 @@ class Record:
     fields: dict[str, Field]
     problems: list[Problem]
     wrong: set[str] = field(default_factory=set)
+    known: dict[Any, Any] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether the list has this column at all."""
@@ -62,16 +75,28 @@ class Record:
         """The cell through a reader; a problem gives None."""
         if name not in self.raw:
             return None
+        cell = self.raw[name]
+        # A lambda may look at other cells of its row.
+        lasting = type(cell) in _REPEATED and getattr(reader, "__name__", "") != "<lambda>"
+        key = (reader, type(cell), cell) if lasting else None
+        if key in self.known:
+            value: Value | None = self.known[key]
+            return value
         try:
-            return reader(self.raw[name])
+            value = reader(cell)
+            if key:
+                self.known[key] = value
+            return value
         except CellError as error:
             self.problem(name, error.message, **error.values)
             return None
 
-    def text(self, name: str, limit: int = 250) -> str:
+    def text(self, name: str, limit: int = _USUAL_LIMIT) -> str:
+        if limit == _USUAL_LIMIT:
+            return self.read(name, cells.text) or ""
         return self.read(name, lambda cell: cells.text(cell, limit)) or ""
 
-    def required_text(self, name: str, limit: int = 250) -> str:
+    def required_text(self, name: str, limit: int = _USUAL_LIMIT) -> str:
         value = self.text(name, limit)
         if not value and name not in self.wrong:
             self.missing(name)
@@ -99,6 +124,7 @@ class Table:
     vocabulary: Vocabulary
     source: str
     records: list[Record] = field(default_factory=list)
+    known: dict[Any, Any] = field(default_factory=dict)
 
     def column(self, *names: str) -> Iterator[Cell]:
         """The raw cells of columns, for what can only be known from all of them."""
@@ -111,10 +137,16 @@ class Table:
         return any(record.has(name) for record in self.records)
 
 
-def find(sheets: list[Sheet], vocabulary: Vocabulary, preview: Preview, source: str) -> Table:
+def find(
+    sheets: list[Sheet],
+    vocabulary: Vocabulary,
+    preview: Preview,
+    source: str,
+    layout: Layout = _AS_IT_LOOKS,
+) -> Table:
     """The rows under the headings; what is missing or left out is told in the preview."""
     table = Table(vocabulary, source)
-    found = {sheet.name: _headings(sheet, vocabulary) for sheet in sheets}
+    found = {sheet.name: layout.headings(sheet, vocabulary) for sheet in sheets}
     meant = [sheet for sheet in sheets if _is_meant(found[sheet.name], vocabulary)]
     if not meant:
         # The nearest to a list, so that the reader learns what is missing on it.
@@ -130,21 +162,18 @@ def find(sheets: list[Sheet], vocabulary: Vocabulary, preview: Preview, source: 
     return table
 
 
-def _headings(sheet: Sheet, vocabulary: Vocabulary) -> Headings:
-    top = sheet.rows[:_HEADING_ROWS]
-    best = max(top, key=lambda row: vocabulary.recognised(row.cells))
-    return vocabulary.match(best.number, best.cells)
-
-
 def _is_meant(headings: Headings, vocabulary: Vocabulary) -> bool:
     """Whether a sheet holds (part of) the list: all required headings, or nearly so.
 
     A sheet of notes shares a heading or two with the list; a list with one heading misspelt must
     not be passed over in silence.
     """
-    missing = len(vocabulary.missing(headings.columns))
+    if headings.settled:
+        return True
+    named = {*headings.columns, *vocabulary.near_misses(headings).values()}
+    missing = len(vocabulary.missing(named))
     enough = max(3, len(vocabulary.required))
-    return missing == 0 or (missing == 1 and len(headings.columns) >= enough)
+    return missing == 0 or (missing == 1 and len(named) >= enough)
 
 
 def _check(sheet: Sheet, headings: Headings, vocabulary: Vocabulary, preview: Preview) -> bool:
@@ -155,7 +184,11 @@ def _check(sheet: Sheet, headings: Headings, vocabulary: Vocabulary, preview: Pr
             Problem(Place(sheet.name, None), "", "", Message(_NO_HEADINGS, {"fields": labels}))
         )
         return False
-    for wanted in vocabulary.missing(headings.columns):
+    near = vocabulary.near_misses(headings)
+    for heading, name in near.items():
+        values = {"heading": heading, "field": Message(vocabulary.fields[name].label)}
+        problems.append((heading, Message(_NEARLY, values)))
+    for wanted in vocabulary.missing({*headings.columns, *near.values()}):
         values = {"field": Message(wanted.label), "headings": Listed(wanted.headings[:4])}
         problems.append(("", Message(_MISSING_HEADING, values)))
     for name, written in headings.twice.items():
@@ -174,7 +207,7 @@ def _check(sheet: Sheet, headings: Headings, vocabulary: Vocabulary, preview: Pr
 
 
 def _rows(sheet: Sheet, headings: Headings, table: Table, preview: Preview) -> None:
-    titles = next(row.cells for row in sheet.rows if row.number == headings.row)
+    titles = next((row.cells for row in sheet.rows if row.number == headings.row), ())
     for row in sheet.rows:
         if row.number <= headings.row or all(is_empty(cell) for cell in row.cells):
             continue
@@ -188,7 +221,14 @@ def _rows(sheet: Sheet, headings: Headings, table: Table, preview: Preview) -> N
             preview.changes.append(Change(ChangeOf.LEFT_OUT, place, content[:200]))
             continue
         table.records.append(
-            Record(place, raw, headings, table.vocabulary.fields, preview.problems)
+            Record(
+                place,
+                raw,
+                headings,
+                table.vocabulary.fields,
+                preview.problems,
+                known=table.known,
+            )
         )
 
 

@@ -125,10 +125,13 @@ def _tell_who_is_not_in_the_list(
     entries: Iterable[Entry], stored: StoredPeople, preview: Preview, today: date
 ) -> None:
     listed = {entry.key for entry in entries}
-    missing = sum(
-        person.kind is PersonKind.STAFF and not person.left_before(today)
+    missing = [
+        person
         for person in stored.persons.values()
         if person.key not in listed
-    )
+        and person.kind is PersonKind.STAFF
+        and not person.left_before(today)
+    ]
     if missing:
-        preview.notes.append(Message(_NOT_IN_LIST, {"number": missing}))
+        preview.notes.append(Message(_NOT_IN_LIST, {"number": len(missing)}))
+        preview.miss(f"{p.personnel_number} {p.last_name}, {p.first_name}" for p in missing)

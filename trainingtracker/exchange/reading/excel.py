@@ -4,34 +4,29 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from trainingtracker.exchange.reading import shown, xlsx
+from trainingtracker.exchange.reading import apart, errors, shown, xlsx
 from trainingtracker.exchange.reading.sheets import (
     DAMAGED,
+    MAX_CELLS,
     NO_SPREADSHEET,
     PROTECTED,
+    SCATTERED,
     TOO_LARGE,
     Cell,
     Sheet,
     Unreadable,
     filled_rows,
 )
-from trainingtracker.text import mark
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 # A small file can unpack to more than the machine has.
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
-# So can a small sheet: 100,000 rows of 50 columns are plenty for a list.
-MAX_CELLS = 5_000_000
-
-_SCATTERED = mark(
-    "The sheet “%(sheet)s” reaches far beyond a list: something stands in a cell far below or far"
-    " to the right. Delete the empty rows and columns around the list."
-)
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_MANIFEST = "META-INF/manifest.xml"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -42,24 +37,32 @@ def is_workbook(content: bytes) -> bool:
 
 def sheets(content: bytes) -> list[Sheet]:
     """The visible sheets, in their order. Raises Unreadable."""
-    import python_calamine as calamine
-
     if content.startswith(_OLE) and _ENCRYPTED in content:
         raise Unreadable(PROTECTED)
-    if content.startswith(_ZIP):
-        _refuse_what_is_no_workbook(content)
+    names = _refuse_what_is_no_workbook(content) if content.startswith(_ZIP) else set()
+    return sheets_here(content) if "xl/workbook.xml" in names else apart.sheets(content)
+
+
+def sheets_here(content: bytes) -> list[Sheet]:
+    """The same in this process, whatever that takes where it is no .xlsx."""
+    import python_calamine as calamine
+
     visible, worksheet = calamine.SheetVisibleEnum.Visible, calamine.SheetTypeEnum.WorkSheet
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        # Before the reader sees it: what says that it is shorter than it is stops here.
         parts = xlsx.parts(content)
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         padded = shown.padded_styles(parts.styles)
+        wrong = {} if parts.sheets else errors.found(content, parts.names)
         found = []
         for sheet in book.sheets_metadata:
             if sheet.visible is visible and sheet.typ is worksheet:
                 part = parts.sheets.get(sheet.name, b"")
-                _refuse_what_is_scattered(sheet.name, part)
-                corrections = shown.corrections(part, padded)
-                found.append(_sheet(book.get_sheet_by_name(sheet.name), corrections))
+                _refuse_what_is_scattered(sheet.name, xlsx.spanned_cells(part))
+                corrections = {**shown.corrections(part, padded), **wrong.get(sheet.name, {})}
+                cells = book.get_sheet_by_name(sheet.name)
+                _refuse_what_is_scattered(sheet.name, cells.total_height * cells.total_width)
+                found.append(_sheet(cells, corrections))
         return found
     except Unreadable:
         raise
@@ -74,23 +77,28 @@ def sheets(content: bytes) -> list[Sheet]:
         raise Unreadable(DAMAGED) from None
 
 
-def _refuse_what_is_no_workbook(content: bytes) -> None:
+def _refuse_what_is_no_workbook(content: bytes) -> set[str]:
+    """The names of the files inside."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
+            names = set(archive.namelist())
             unpacked = sum(entry.file_size for entry in archive.infolist())
+            manifest = archive.read(_MANIFEST) if _MANIFEST in names else b""
     except Exception:
         raise Unreadable(DAMAGED) from None
     if unpacked > MAX_UNPACKED_BYTES:
         raise Unreadable(TOO_LARGE, limit=MAX_UNPACKED_BYTES // 1024**2)
     if not any(name.startswith("xl/") or name == "content.xml" for name in names):
         raise Unreadable(NO_SPREADSHEET)
+    if b"encryption-data" in manifest:
+        raise Unreadable(PROTECTED)
+    return names
 
 
-def _refuse_what_is_scattered(name: str, part: bytes) -> None:
+def _refuse_what_is_scattered(name: str, cells: int) -> None:
     """A stray blank in the last row or column would fill the memory with empty cells."""
-    if xlsx.spanned_cells(part) > MAX_CELLS:
-        raise Unreadable(_SCATTERED, sheet=name)
+    if cells > MAX_CELLS:
+        raise Unreadable(SCATTERED, sheet=name)
 
 
 def _sheet(sheet: "CalamineSheet", corrections: dict[tuple[int, int], Cell]) -> Sheet:

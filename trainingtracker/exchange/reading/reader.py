@@ -7,8 +7,9 @@ The content decides, not the ending: personnel systems save tab-separated text a
 from pathlib import Path
 
 from trainingtracker.exchange.reading import delimited, excel
+from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.exchange.reading.sheets import EMPTY, TOO_LARGE, Sheet, Unreadable
-from trainingtracker.text import mark
+from trainingtracker.text import Listed, mark
 
 MAX_BYTES = 50 * 1024 * 1024
 
@@ -17,29 +18,38 @@ _FOLDER = mark("This is a folder, not a file.")
 _FORBIDDEN = mark(
     "This file may not be opened. Close it in other programs or check its permissions."
 )
+_NO_SUCH_SHEET = mark("There is no sheet “%(sheet)s” with rows. There are: %(sheets)s.")
+_AS_IT_LOOKS = Choices()
 _BYTE_ORDER_MARKS = b"\xef\xbb\xbf\xff\xfe"
 
 
-def read(source: Path | bytes, name: str = "") -> list[Sheet]:
-    """The visible sheets that hold anything.
+def read(source: Path | bytes, name: str = "", choices: Choices = _AS_IT_LOOKS) -> list[Sheet]:
+    """The visible sheets that hold anything, or the chosen one.
 
     `name` is the name of the file where `source` is its content. Raises Unreadable.
     """
-    content = _content(source)
+    content = content_of(source)
     file_name = name or (source.name if isinstance(source, Path) else "")
     if not content.strip(b"\0 \t\r\n" + _BYTE_ORDER_MARKS):
         raise Unreadable(EMPTY)
     if excel.is_workbook(content):
         sheets = excel.sheets(content)
     else:
-        sheets = [delimited.sheet(content, Path(file_name).stem)]
+        sheets = [delimited.sheet(content, Path(file_name).stem, choices)]
     filled = [sheet for sheet in sheets if sheet.rows]
     if not filled:
         raise Unreadable(EMPTY)
-    return filled
+    if choices.sheet is None:
+        return filled
+    chosen = [sheet for sheet in filled if sheet.name == choices.sheet]
+    if not chosen:
+        names = Listed(tuple(sheet.name for sheet in filled))
+        raise Unreadable(_NO_SUCH_SHEET, sheet=choices.sheet, sheets=names)
+    return chosen
 
 
-def _content(source: Path | bytes) -> bytes:
+def content_of(source: Path | bytes) -> bytes:
+    """The bytes of the file. Raises Unreadable."""
     if isinstance(source, bytes):
         content = source
     else:

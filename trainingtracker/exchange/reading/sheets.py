@@ -6,6 +6,9 @@ from datetime import date, datetime, time, timedelta
 from trainingtracker.errors import RuleViolation
 from trainingtracker.text import mark
 
+# 100,000 rows of 50 columns are plenty for a list.
+MAX_CELLS = 5_000_000
+
 Cell = str | float | int | bool | date | datetime | time | timedelta
 
 NO_SPREADSHEET = mark(
@@ -16,6 +19,10 @@ DAMAGED = mark(
 )
 EMPTY = mark("This file is empty.")
 TOO_LARGE = mark("This file is too large to be read (more than %(limit)s MB).")
+SCATTERED = mark(
+    "The sheet “%(sheet)s” reaches far beyond a list: something stands in a cell far below or far"
+    " to the right. Delete the empty rows and columns around the list."
+)
 PROTECTED = mark("This file is protected with a password. Save it without one.")
 
 
@@ -47,9 +54,20 @@ class Row:
 
 
 @dataclass(frozen=True)
+class TextForm:
+    """How delimited text was read."""
+
+    encoding: str
+    delimiter: str
+
+
+@dataclass(frozen=True)
 class Sheet:
+    """`form` is for delimited text only."""
+
     name: str
     rows: tuple[Row, ...]
+    form: TextForm | None = None
 
 
 def filled_rows(grid: list[list[Cell]]) -> tuple[Row, ...]:

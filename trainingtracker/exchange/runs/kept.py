@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from trainingtracker import privacy
-from trainingtracker.exchange.preview import ChangeOf, Place, Preview
+from trainingtracker.exchange.preview import NOWHERE, ChangeOf, Place, Preview
 from trainingtracker.exchange.runs.values import packed
 from trainingtracker.extensions import db
 from trainingtracker.models import ImportContent, ImportLine, ImportRun
@@ -18,23 +18,30 @@ from trainingtracker.vocabulary import LineKind
 _KIND = {
     ChangeOf.NEW: LineKind.NEW,
     ChangeOf.CHANGED: LineKind.CHANGED,
+    ChangeOf.UNCHANGED: LineKind.UNCHANGED,
+    ChangeOf.MISSING: LineKind.MISSING,
     ChangeOf.CONFLICT: LineKind.CONFLICT,
     ChangeOf.LEFT_OUT: LineKind.LEFT_OUT,
 }
-_NOWHERE = Place("", None)
+# What is written does not depend on them, and neither does whether it may be.
+_ASIDE = {LineKind.NOTE, LineKind.UNCHANGED, LineKind.MISSING}
 
 Lines = list[dict[str, Any]]
 
 
 def lines_of(preview: Preview) -> Lines:
-    """What readers are told, as rows; of unchanged entries only the number counts."""
+    """What readers are told, as rows."""
     return [line | {"position": position} for position, line in enumerate(_lines(preview), start=1)]
 
 
 def fingerprint(preview: Preview, lines: Lines) -> str:
     """The same for two comparisons that would write the same and tell readers the same."""
-    told = [line for line in lines if line["kind"] is not LineKind.NOTE]
-    text = json.dumps([preview.kind, preview.counts(), told], sort_keys=True, ensure_ascii=False)
+    told = [
+        [line["kind"], line["sheet"], line["row"], line["name"], line["value"], line["detail"]]
+        for line in lines
+        if line["kind"] not in _ASIDE
+    ]
+    text = json.dumps([preview.kind, told], sort_keys=True, ensure_ascii=False)
     return hashlib.blake2b(text.encode(), digest_size=24).hexdigest()
 
 
@@ -44,8 +51,8 @@ def keep(run: ImportRun, preview: Preview, lines: Lines) -> None:
     privacy.bulk_insert(ImportLine, [line | {"run_id": run.id} for line in lines])
     counts = preview.counts()
     run.new, run.changed = counts[ChangeOf.NEW], counts[ChangeOf.CHANGED]
-    run.unchanged, run.left_out = counts[ChangeOf.UNCHANGED], counts[ChangeOf.LEFT_OUT]
-    run.conflicts = counts[ChangeOf.CONFLICT]
+    run.unchanged, run.missing = counts[ChangeOf.UNCHANGED], counts[ChangeOf.MISSING]
+    run.left_out, run.conflicts = counts[ChangeOf.LEFT_OUT], counts[ChangeOf.CONFLICT]
     run.problems = len(preview.problems)
     run.done = run.total = preview.rows
     run.outcome = fingerprint(preview, lines)
@@ -64,12 +71,10 @@ def _lines(preview: Preview) -> Iterator[dict[str, Any]]:
         place, name = problem.place, problem.column
         yield _line(LineKind.PROBLEM, place, name, packed(problem.message), problem.value)
     for note in preview.notes:
-        yield _line(LineKind.NOTE, _NOWHERE, "", packed(note))
+        yield _line(LineKind.NOTE, NOWHERE, "", packed(note))
     for change in preview.changes:
         if kind := _KIND.get(change.kind):
-            fields = [
-                [field.field, packed(field.before), packed(field.after)] for field in change.fields
-            ]
+            fields = [[f.field, packed(f.before), packed(f.after)] for f in change.fields]
             yield _line(kind, change.place, change.key, fields)
 
 

@@ -1,5 +1,6 @@
 """What HR does with a list: bring the file, say that it shall go in, or that it shall not."""
 
+import hashlib
 from pathlib import PurePath
 
 from sqlalchemy import select, update
@@ -7,7 +8,12 @@ from sqlalchemy import select, update
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.errors import RuleViolation, StaleVersion
-from trainingtracker.exchange.runs.kept import forget_content, forget_lines
+from trainingtracker.exchange.kinds import KINDS
+from trainingtracker.exchange.preview import Preview
+from trainingtracker.exchange.reading.choices import Choices
+from trainingtracker.exchange.runs import journal, undoing
+from trainingtracker.exchange.runs.journal import Footprint
+from trainingtracker.exchange.runs.kept import forget_content, forget_lines, keep, lines_of
 from trainingtracker.extensions import db
 from trainingtracker.models import ImportContent, ImportRun
 from trainingtracker.text import mark
@@ -39,11 +45,52 @@ def upload(kind: ListKind, file_name: str, content: bytes, actor: Actor) -> Impo
         raise RuleViolation(_EMPTY)
     if len(content) > MAX_MEGABYTES * 1024**2:
         raise RuleViolation(_TOO_LARGE, limit=MAX_MEGABYTES)
+    return _keep(kind, file_name, content, actor.person_id)
+
+
+def record(preview: Preview, content: bytes, file_name: str, footprint: Footprint) -> ImportRun:
+    """Keep in the history what a command has just brought in, in the same transaction."""
+    person_id = preview.actor.person_id if preview.actor else None
+    run = _keep(preview.kind, file_name, content, person_id)
+    run.ordered_by_id = person_id
+    keep(run, preview, lines_of(preview))
+    finish(run, footprint)
+    return run
+
+
+def finish(run: ImportRun, footprint: Footprint) -> None:
+    """The list is in: keep what is needed to take it back."""
+    if not KINDS[run.list_kind].by_operations:
+        journal.keep(run.id, footprint.written)
+    run.audited = [footprint.audited()]
+    run.status, run.finished_at, run.claimed_until = ImportStatus.APPLIED, clock.now(), None
+
+
+def order_undo(run_id: int, actor: Actor) -> ImportRun:
+    """Say that what the list has written shall be taken back."""
+    run = _locked(run_id)
+    if run.status is not ImportStatus.APPLIED:
+        raise RuleViolation(_AT_WORK if run.status.working else _OVER)
+    undoing.refuse(run)
+    _start(run, ImportStatus.UNDO_ORDERED)
+    run.undone_by_id = actor.person_id
+    return run
+
+
+def choose(run_id: int, choices: Choices) -> ImportRun:
+    """Compare the kept file again, read as somebody says it is to be read."""
+    run = compare_again(run_id)
+    run.choices = choices.kept()
+    return run
+
+
+def _keep(kind: ListKind, file_name: str, content: bytes, person_id: int | None) -> ImportRun:
     run = ImportRun(
         list_kind=kind,
         file_name=_label(file_name),
         size=len(content),
-        uploaded_by_id=actor.person_id,
+        file_hash=hashlib.sha256(content).hexdigest(),
+        uploaded_by_id=person_id,
     )
     db.session.add(run)
     db.session.flush()
@@ -73,7 +120,8 @@ def compare_again(run_id: int, kind: ListKind | None = None) -> ImportRun:
     _refuse_unless_resting(run)
     if not db.session.scalar(select(ImportContent.run_id).where(ImportContent.run_id == run_id)):
         raise RuleViolation(_GONE)
-    run.list_kind = kind or run.list_kind
+    if kind and kind is not run.list_kind:
+        run.list_kind, run.choices = kind, None
     _start(run, ImportStatus.UPLOADED)
     return run
 
@@ -88,9 +136,10 @@ def discard(run_id: int) -> ImportRun:
 
 
 def forget(run: ImportRun) -> None:
-    """Delete the file and the lines of the comparison; the history stays."""
+    """Delete the file, the lines of the comparison and the way back; the history stays."""
     forget_content(run.id)
     forget_lines(run.id)
+    journal.forget(run.id)
 
 
 def _start(run: ImportRun, status: ImportStatus) -> None:

@@ -51,7 +51,11 @@ def find(run_id: int) -> ImportRun | None:
     return db.session.get(
         ImportRun,
         run_id,
-        options=[joinedload(ImportRun.uploaded_by), joinedload(ImportRun.ordered_by)],
+        options=[
+            joinedload(ImportRun.uploaded_by),
+            joinedload(ImportRun.ordered_by),
+            joinedload(ImportRun.undone_by),
+        ],
         populate_existing=True,
     )
 

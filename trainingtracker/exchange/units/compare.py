@@ -50,9 +50,11 @@ def compare(table: Table, preview: Preview, today: date) -> None:
             _compare(entry, stored, people, preview, writes, today)
     _tell_who_is_left(entries, stored, preview)
     listed = {entry.number for entry in entries}
-    missing = sum(stored.state(n, today) is not None for n in stored.ids if n not in listed)
+    states = {n: stored.state(n, today) for n in stored.ids if n not in listed}
+    missing = [f"{number} {state.name}" for number, state in states.items() if state]
     if missing:
-        preview.notes.append(Message(_NOT_IN_LIST, {"number": missing}))
+        preview.notes.append(Message(_NOT_IN_LIST, {"number": len(missing)}))
+        preview.miss(missing)
     preview.writes = writes
 
 

@@ -19,10 +19,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as Answer
 
-from trainingtracker import clock
+from trainingtracker import clock, settings
 from trainingtracker.errors import RuleViolation
 from trainingtracker.exchange.kinds import KINDS
-from trainingtracker.exchange.runs import operations, problems, queries
+from trainingtracker.exchange.runs import operations, problems, queries, source
+from trainingtracker.exchange.runs.source import ListSheet
 from trainingtracker.exchange.runs.values import message
 from trainingtracker.exchange.wording import as_listed
 from trainingtracker.extensions import db
@@ -41,7 +42,15 @@ from trainingtracker.web.requests import current_account, current_actor, reader_
 BLUEPRINT = Blueprint("import_run", __name__, url_prefix="/imports/<int:import_id>")
 
 # In the order in which readers should look at them.
-_SHOWN = (LineKind.PROBLEM, LineKind.CONFLICT, LineKind.CHANGED, LineKind.NEW, LineKind.LEFT_OUT)
+_SHOWN = (
+    LineKind.PROBLEM,
+    LineKind.CONFLICT,
+    LineKind.CHANGED,
+    LineKind.NEW,
+    LineKind.MISSING,
+    LineKind.UNCHANGED,
+    LineKind.LEFT_OUT,
+)
 
 
 class DecisionForm(PageForm):
@@ -51,14 +60,14 @@ class DecisionForm(PageForm):
 @BLUEPRINT.get("")
 @access(HR)
 def show(import_id: int) -> str:
-    return _page(_run(import_id), DecisionForm(None))
+    return _page(asked_run(import_id), DecisionForm(None))
 
 
 @BLUEPRINT.get("/progress")
 @access(HR)
 def progress(import_id: int) -> Response:
     """How far it is, for the script of the page."""
-    run = _run(import_id)
+    run = asked_run(import_id)
     return jsonify(working=run.status.working, done=run.done, total=run.total, says=_says(run))
 
 
@@ -84,13 +93,14 @@ def discard(import_id: int) -> str | tuple[str, int] | Answer:
 @BLUEPRINT.get("/problems.<any(xlsx, csv):form>")
 @access(HR)
 def download_problems(import_id: int, form: str) -> Response:
-    run, language = _run(import_id), reader_language()
+    run, language = asked_run(import_id), reader_language()
     found = queries.lines(run.id, LineKind.PROBLEM)
     if form == "csv":
         content, mimetype = problems.as_csv(found, language), "text/csv"
     else:
         account = current_account()
-        content = problems.as_workbook(found, language, account.person.full_name if account else "")
+        author = account.person.full_name if account else ""
+        content = problems.as_workbook(found, _sheets(run), language, author)
         mimetype = XLSX
     _log(run, len(found))
     return send_file(
@@ -101,19 +111,27 @@ def download_problems(import_id: int, form: str) -> Response:
     )
 
 
+def _sheets(run: ImportRun) -> list[ListSheet]:
+    """The list as it came; nothing where it is not kept any more."""
+    try:
+        return source.sheets(run)
+    except RuleViolation:
+        return []
+
+
 def _order(import_id: int) -> ImportRun:
     return operations.order(import_id, request.form.get("outcome", ""), current_actor())
 
 
 def _decide(import_id: int, decide: Callable[[], ImportRun]) -> str | tuple[str, int] | Answer:
-    _run(import_id)
+    asked_run(import_id)
     form = DecisionForm()
     try:
         status = decide().status
     except RuleViolation as violation:
         db.session.rollback()
         form.refuse(violation)
-        return _page(_run(import_id), form), violation.status_code
+        return _page(asked_run(import_id), form), violation.status_code
     db.session.commit()
     if status is ImportStatus.DISCARDED:
         flash(_("The list has been discarded. Nothing of it has been written."), "success")
@@ -122,7 +140,7 @@ def _decide(import_id: int, decide: Callable[[], ImportRun]) -> str | tuple[str,
     return redirect(url_for("import_run.show", import_id=import_id), 303)
 
 
-def _run(import_id: int) -> ImportRun:
+def asked_run(import_id: int) -> ImportRun:
     """The import; work on it that was interrupted is taken up again."""
     run = queries.find(import_id)
     if run is None:
@@ -138,6 +156,8 @@ def _page(run: ImportRun, form: DecisionForm) -> str:
         LineKind.CHANGED: run.changed,
         LineKind.CONFLICT: run.conflicts,
         LineKind.NEW: run.new,
+        LineKind.MISSING: run.missing,
+        LineKind.UNCHANGED: run.unchanged,
         LineKind.LEFT_OUT: run.left_out,
     }
     offered = [kind for kind in _SHOWN if numbers[kind]]
@@ -160,6 +180,7 @@ def _page(run: ImportRun, form: DecisionForm) -> str:
         shown=shown,
         page=Page(found, numbers[shown] if shown else 0, window.number),
         notes=notes,
+        file_days=settings.get("import_file_days"),
         kinds=[kind for kind in ListKind if kind is not run.list_kind],
         as_listed=lambda value: as_listed(value, reader_language()),
     )
@@ -185,6 +206,8 @@ def _says(run: ImportRun) -> str:
                 run.new + run.changed,
                 number=number(run.new + run.changed),
             )
+        case ImportStatus.UNDO_ORDERED | ImportStatus.UNDOING:
+            return _("What the list has written is being taken back.")
     return _("Done.")
 
 

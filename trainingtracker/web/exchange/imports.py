@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 from wtforms.validators import ValidationError
 
-from trainingtracker import text
+from trainingtracker import settings, text
 from trainingtracker.errors import RuleViolation
 from trainingtracker.exchange import editable, examples
 from trainingtracker.exchange.kinds import KINDS
@@ -54,6 +54,7 @@ def listing() -> str:
         page=Page(rows, total, window.number),
         last=queries.last_brought_in(),
         kinds=KINDS,
+        file_days=settings.get("import_file_days"),
     )
 
 

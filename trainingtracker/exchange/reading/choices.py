@@ -1,0 +1,46 @@
+"""What somebody has said about how a file is to be read, where its own looks do not tell."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from trainingtracker.text import mark
+
+# In the order in which readers are offered them; the names are those of Python.
+ENCODINGS = {
+    "utf-8": mark("UTF-8"),
+    "cp1252": mark("Windows, Western Europe (1252)"),
+    "cp1250": mark("Windows, Central Europe (1250)"),
+    "iso-8859-15": mark("ISO 8859-15"),
+    "utf-16": mark("UTF-16"),
+    "cp850": mark("DOS (850)"),
+    "mac_roman": mark("Macintosh"),
+}
+DELIMITERS = {
+    ";": mark("Semicolon"),
+    ",": mark("Comma"),
+    "\t": mark("Tab"),
+    "|": mark("Vertical bar"),
+}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """None and nothing: as the file itself looks.
+
+    `named` says of headings which field they are; nothing for a column that is not to be used.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    heading_row: int | None = None
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    def kept(self) -> dict[str, Any] | None:
+        """As JSON; None where nothing was said."""
+        return asdict(self) if self != Choices() else None
+
+    @staticmethod
+    def of(kept: Mapping[str, Any] | None) -> "Choices":
+        return Choices(**kept) if kept else Choices()
