@@ -10,6 +10,7 @@ from tests.conftest import SignIn
 from tests.support.addresses import fill, things
 from tests.support.permissions import matrix, player
 from trainingtracker import clock
+from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.extensions import db
 from trainingtracker.models import ImportedParticipation
 from trainingtracker.reports.registry import REPORTS
@@ -29,13 +30,20 @@ def workbooks(app: Flask, cast: Cast, sign_in: SignIn) -> dict[str, bytes]:
             continue
         for parameters in _parameters(line.route):
             address = fill(line.route, values | parameters)
+            if "to-edit" in address:
+                address += f"?offering={cast.english_offering.id}"
             if "reports/" in address:
                 address += f"?as_of={clock.today()}&names=1&offering={cast.english_offering.number}"
-            found[address] = _download(address, sorted(line.allowed), cast, sign_in)
+            # Each report has an audience of its own.
+            roles = {*line.allowed, "manager"} if "reports/" in address else line.allowed
+            found[address] = _download(address, sorted(roles), cast, sign_in)
     return found
 
 
 def _parameters(route: str) -> list[dict[str, str]]:
+    if "to-edit" in route:
+        kinds = [kind.value for kind, said in KINDS.items() if said.editable]
+        return [{"list_kind": kind} for kind in kinds]
     for name, values in _SEVERAL.items():
         if name in route:
             return [{name: value} for value in values]

@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from urllib.error import HTTPError
@@ -54,13 +55,16 @@ class Reader:
         kind = kind_of(address)
         return self._links(page, address) if self.seen[kind] == (200, "text/html") else []
 
-    def walk(self, start: str = "/") -> None:
-        """Follow links from the start page on; numbers in an address make it the same kind."""
+    def walk(self, start: str = "/", known: Collection[str] = ()) -> None:
+        """Follow links from the start page on, but for kinds that are known.
+
+        Numbers in an address make it the same kind.
+        """
         waiting = deque([start])
         while waiting:
             address = waiting.popleft()
             kind = kind_of(address)
-            if kind in self.seen:
+            if kind in self.seen or kind in known:
                 continue
             page = self._read(address)
             if self.seen[kind][1] == "text/html" and self.seen[kind][0] == 200:

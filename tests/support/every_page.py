@@ -11,13 +11,17 @@ from tests.external.acting import asked
 from tests.support.addresses import fill, things
 from tests.support.permissions import matrix, player
 from trainingtracker import clock
+from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment.approval.interest import Interest
 from trainingtracker.enrolment.operations import approve, request_place, withdraw
 from trainingtracker.enrolment.waiting.offers import lapse_offer
+from trainingtracker.exchange.runs.operations import upload
 from trainingtracker.extensions import db
-from trainingtracker.models import Enrolment, Offering, Person
+from trainingtracker.models import Enrolment, ImportRun, Offering, Person
 from trainingtracker.vocabulary import (
     Allocation,
+    ImportStatus,
+    ListKind,
     MovingUp,
     OfficialInterest,
     Role,
@@ -86,6 +90,8 @@ def _belonging_together(route: str, cast: Cast) -> dict[str, str]:
     """The person of the enrolment, where an address names both; a round, an open request."""
     if route.startswith("/external-trainings/") and route.endswith(("/refusal", "/withdrawal")):
         return {"training_id": str(asked(cast, title=route).id)}
+    if route.endswith("/columns"):
+        return {"import_id": str(_to_be_read(cast).id)}
     if "/round" in route:
         requested = db.session.scalars(
             db.select(Enrolment)
@@ -96,6 +102,15 @@ def _belonging_together(route: str, cast: Cast) -> dict[str, str]:
         return {"offering_id": str(requested.offering_id), "enrolment_id": str(requested.id)}
     both = "<int:person_id>" in route and "<int:enrolment_id>" in route
     return {"person_id": str(cast.employee.id)} if both else {}
+
+
+def _to_be_read(cast: Cast) -> ImportRun:
+    """A list whose columns somebody still has to name."""
+    content = "Stammnr;Familie;Eintrittt\n00770001;Öztürk;01.02.2019\n".encode()
+    run = upload(ListKind.PEOPLE, "Personal.csv", content, Actor(cast.hr.id))
+    run.status = ImportStatus.COMPARED
+    db.session.flush()
+    return run
 
 
 def _furnish(cast: Cast) -> list[tuple[str, str]]:

@@ -28,7 +28,10 @@ def navigation(page: str) -> list[str]:
         ("employee", ["Meine Fortbildungen", "Fortbildungsprogramm"]),
         (
             "manager",
-            ["Meine Fortbildungen", "Fortbildungsprogramm", "Genehmigungen", "Mein Team"],
+            [
+                *("Meine Fortbildungen", "Fortbildungsprogramm", "Genehmigungen", "Mein Team"),
+                *("Auf einen Blick", "Berichte"),
+            ],
         ),
     ],
 )
