@@ -25,10 +25,10 @@ run: install ## start on http://127.0.0.1:8000 (PORT=8001 for another port), wit
 install: .venv/package $(GERMAN).mo ## set up .venv with the locked requirements, compile the translations
 
 test: .venv/dev-requirements install browser office lint ## run all checks and tests, on SQLite and PostgreSQL, in Chromium and LibreOffice
-	$(RUN) pytest --database both -n $(WORKERS) --dist loadgroup -q
+	$(RUN) pytest --database both -n $(WORKERS) -q
 
 check: .venv/dev-requirements install ## run the tests on SQLite only, without browser and LibreOffice: quick
-	$(RUN) pytest --database sqlite -n $(WORKERS) --dist loadgroup -q --ignore tests/journeys \
+	$(RUN) pytest --database sqlite -n $(WORKERS) -q --ignore tests/journeys \
 		--ignore tests/office
 
 lint: .venv/dev-requirements install ## check style, types, layers and translations

@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from flask_login import login_user
 from flask_migrate import upgrade
 from sqlalchemy.orm import Session
+from xdist.scheduler import LoadScopeScheduling
 
 from rig.postgres import PostgresMissing
 from tests.cast import Cast, Keys, assemble, cast_from, keys_of
@@ -39,6 +40,8 @@ CountQueries = Callable[[], AbstractContextManager[queries.Queries]]
 
 # The folders of tests that take seconds each: crowds, a wheel, cities, browsers, an office.
 _LONG = {"faults", "release", "demo", "journeys", "office"}
+# The example city is built once; of the crowds only one presses at a time.
+_TOGETHER = ("tests/demo/", "tests/faults/test_killed_server.py")
 _COMPILED = Compiled()
 _DATABASES = pytest.StashKey[Databases]()
 
@@ -82,6 +85,22 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, so that no process of the run is left alone with it."""
     items.sort(key=lambda item: item.path.parent.name not in _LONG)
+
+
+class _Together(LoadScopeScheduling):
+    """Sends what shares something dear to one process, everything else to whichever is free.
+
+    The marks of xdist for that have no effect with the pytest of today, which does not let a test
+    change its name.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((part for part in _TOGETHER if part in nodeid), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Together:
+    return _Together(config, log)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

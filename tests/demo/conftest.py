@@ -1,6 +1,7 @@
 """The example city, built once a process and engine; the tests only read it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask
@@ -16,23 +17,33 @@ STAFF = 300
 
 
 @pytest.fixture(scope="session")
-def built(
-    database_engine: str, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
-    with databases.copy(database_engine) as url:
-        app = create_app(tmp_path_factory.mktemp("city"), on(url))
-        held = FrozenClock()
-        with app.app_context():
-            build(STAFF, seed=7)
-            db.session.commit()
-        held.release()
-        yield app
-        with app.app_context():
-            db.engine.dispose()
+def cities(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Flask]]:
+    """`cities(engine)`: built when a test first asks for it, kept to the end."""
+    built: dict[str, Flask] = {}
+    with ExitStack() as kept:
+
+        def city(engine: str) -> Flask:
+            if engine not in built:
+                url = kept.enter_context(databases.copy(engine))
+                built[engine] = create_app(tmp_path_factory.mktemp("city"), on(url))
+                held = FrozenClock()
+                with built[engine].app_context():
+                    kept.callback(db.engine.dispose)
+                    build(STAFF, seed=7)
+                    db.session.commit()
+                held.release()
+            return built[engine]
+
+        yield city
 
 
 @pytest.fixture
-def city(built: Flask, frozen: FrozenClock) -> Iterator[Flask]:
+def city(
+    cities: Callable[[str], Flask], database_engine: str, frozen: FrozenClock
+) -> Iterator[Flask]:
+    built = cities(database_engine)
     with built.app_context():
         yield built
         db.session.rollback()

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -15,8 +14,6 @@ from trainingtracker.extensions import db
 from trainingtracker.models import Approval, Enrolment, Holding, Offering, OfferingTrainer, Person
 from trainingtracker.organisation.leadership import LeadershipMap, unit_of, units_of
 from trainingtracker.vocabulary import Allocation, ApprovalStage, OfficialInterest, Status
-
-pytestmark = pytest.mark.xdist_group("city")
 
 
 def person(login: str) -> int:

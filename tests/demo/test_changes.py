@@ -1,6 +1,5 @@
 """Changes after the fact in the example city."""
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -12,7 +11,6 @@ from trainingtracker.models import Enrolment, Offering
 from trainingtracker.vocabulary import OfferingStatus, Status
 
 # One city for all of them.
-pytestmark = pytest.mark.xdist_group("city")
 
 
 def test_a_date_was_cancelled_and_everybody_came_along(city: Flask) -> None:

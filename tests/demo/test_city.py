@@ -40,8 +40,6 @@ from trainingtracker.models import (
 )
 from trainingtracker.vocabulary import Basis, Evidence, OfferingStatus, PersonKind, Status
 
-pytestmark = pytest.mark.xdist_group("city")
-
 
 def number_of(entity: type, *conditions: object) -> int:
     return db.session.scalar(select(func.count()).select_from(entity).where(*conditions)) or 0
@@ -94,6 +92,7 @@ def test_everybody_of_the_list_can_sign_in(city: Flask) -> None:
         assert sign_in(account.login, PASSWORD).person.full_name
 
 
+@pytest.mark.parametrize("database_engine", ["sqlite"])
 def test_a_seed_gives_the_same_city_again(
     city: Flask, instance: Path, database_url: str, frozen: FrozenClock
 ) -> None:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from itertools import pairwise
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -23,8 +22,6 @@ from trainingtracker.models import (
     OfferingTrainer,
 )
 from trainingtracker.vocabulary import OfferingStatus, Status
-
-pytestmark = pytest.mark.xdist_group("city")
 
 FINISHED = (Status.COMPLETED, Status.NOT_COMPLETED, Status.NO_SHOW)
 

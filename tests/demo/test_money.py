@@ -1,13 +1,10 @@
 """Budgets and costs in the example city."""
 
-import pytest
 from flask import Flask
 
 from trainingtracker import clock
 from trainingtracker.costs import budgets, listing
 from trainingtracker.costs.listing import CostFilter, Open
-
-pytestmark = pytest.mark.xdist_group("city")
 
 
 def test_three_years_have_budgets_and_one_topic_has_spent_too_much(city: Flask) -> None:

@@ -1,6 +1,5 @@
 """The rounds of the example city: one at each stage, consistent with what was promised."""
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -9,8 +8,6 @@ from trainingtracker.enrolment.waiting.waiting_list import positions
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering
 from trainingtracker.vocabulary import Allocation, HearingBody, RoundStage, Status
-
-pytestmark = pytest.mark.xdist_group("city")
 
 
 def rounds() -> dict[RoundStage, Offering]:

@@ -1,6 +1,5 @@
 """Feedback and needs in the example city."""
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -13,8 +12,6 @@ from trainingtracker.feedback import results
 from trainingtracker.feedback.mine import open_forms
 from trainingtracker.models import Course, FeedbackForm, FeedbackInvitation, Need, Offering
 from trainingtracker.needs import interest
-
-pytestmark = pytest.mark.xdist_group("city")
 
 
 def test_the_employee_is_asked_for_feedback_and_results_of_others_are_there(city: Flask) -> None:

@@ -292,7 +292,7 @@ def test_any_sequence_of_operations_keeps_the_rules(frozen: FrozenClock, cast: C
     run_state_machine_as_test(
         lambda: Enrolling(world),  # type: ignore[arg-type]  # a factory will do
         settings=settings(
-            max_examples=10,
+            max_examples=7,
             stateful_step_count=10,
             deadline=None,
             derandomize=True,

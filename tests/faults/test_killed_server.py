@@ -20,9 +20,6 @@ from trainingtracker.extensions import begin, db
 from trainingtracker.models import Enrolment, Offering
 from trainingtracker.vocabulary import Status
 
-# One crowd at a time.
-pytestmark = pytest.mark.xdist_group("crowd")
-
 OFFERINGS, PLACES, EARLY, NEWCOMERS = 25, 12, 2, 20
 
 

@@ -65,6 +65,8 @@ def test_a_list_of_people_from_the_file_to_the_person(
     hr.reads("Nachname 1199")
 
 
+# What a phone shows does not depend on the database.
+@pytest.mark.parametrize("database_engine", ["sqlite"])
 def test_problems_are_told_on_a_phone_and_a_large_file_is_not_sent(
     cast: Cast, visitor: Callable[..., Visitor], started: Event, tmp_path: Path
 ) -> None:
