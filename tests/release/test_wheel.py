@@ -28,6 +28,7 @@ NOT_LINKED = {
     "invitation.show",
     "check_in.now",
 }
+_NO_PAGES_OF_THEIR_OWN = {"deputy", "international", "disability", "data-protection"}
 _FILES = (".xlsx", ".csv", ".json")
 LIST = b"Personalnummer;Nachname;OE\n00000001;;99.99\n"
 
@@ -120,6 +121,9 @@ def test_the_wheel_serves_every_page_from_an_empty_folder(release: Release, tmp_
             assert account.login in hint
             reader = Reader(site)
             reader.sign_in(account.login, account.password)
+            if account.login in _NO_PAGES_OF_THEIR_OWN:
+                assert reader.status("/") == 200
+                continue
             # A file is the same work for whoever gets it.
             reader.walk(known=[kind for kind in seen if kind.endswith(_FILES)])
             if account.login == "employee":

@@ -11,7 +11,7 @@ from trainingtracker.extensions import db
 from trainingtracker.privacy import log_access
 from trainingtracker.reports.asking import ask, left_out_of, notes_of, subtitle
 from trainingtracker.reports.registry import REPORTS, reports_for
-from trainingtracker.reports.rendering.preview import preview
+from trainingtracker.reports.rendering.preview import Preview, preview
 from trainingtracker.reports.rendering.words import shown
 from trainingtracker.reports.report import Question, Report
 from trainingtracker.reports.typed import Choices, choices, typed_for, understood
@@ -101,17 +101,20 @@ def _content(report: Report, question: Question) -> dict[str, Any]:
         "preview": found,
         "notes": list(dict.fromkeys([*notes_of(table, question), *left_out_of(question)])),
         "page": Page(found.rows, found.total, window.number),
-        "german_names": _only_in(question),
+        "german_names": _only_in(question, found),
         "shown": shown,
     }
 
 
-def _only_in(question: Question) -> dict[str, str]:
-    """Names of units that the reader gets in the other language, and which one that is."""
+def _only_in(question: Question, found: Preview) -> dict[str, str]:
+    """Names of units on the page that are there in the other language, and which one that is."""
+    on_page = {value for row in found.rows for value in row.values if isinstance(value, str)}
+    names = (node.name for node in question.tree.in_order())
     return {
-        node.name.in_language(question.language): other
-        for node in question.tree.in_order()
-        if (other := text.other_language(node.name, question.language))
+        name.in_language(question.language): other
+        for name in names
+        if name.in_language(question.language) in on_page
+        and (other := text.other_language(name, question.language))
     }
 
 
