@@ -225,17 +225,6 @@ def test_looks_are_named_in_the_readers_language() -> None:
     assert cells["B2"].style == "\u25aa Zelle, Anzahl"
 
 
-def test_a_word_that_matters_stands_out_in_grey_too() -> None:
-    book = a_book()
-    sheet = book.table("People", COLUMNS)
-    sheet.emphasise(1, range(2, 1_000), 'so-called "expired"')
-    ((places, (rule,)),) = opened(saved(book))["People"].conditional_formatting._cf_rules.items()
-    assert str(places.sqref) == "A2:A999"
-    assert rule.formula == ['OR(A2="so-called ""expired""")']
-    assert rule.dxf.font.b
-    assert rule.dxf.border.left.style == "thin"
-
-
 def test_nothing_in_the_file_is_newer_than_its_first_piece() -> None:
     """Nobody goes back to what has left: each part says its length behind itself."""
     with zipfile.ZipFile(BytesIO(table_of([("Name", 1, None, None)]))) as archive:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from trainingtracker import clock
 from trainingtracker.catalogue import topics
@@ -25,6 +26,8 @@ from trainingtracker.models import (
 from trainingtracker.organisation.versions import check_version, take_version
 from trainingtracker.text import Localised, Message, mark
 from trainingtracker.vocabulary import OfferingStatus
+
+Group = TypeVar("Group")
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,17 @@ def committed() -> ColumnElement[int]:
 
 def spent() -> ColumnElement[int]:
     return _sum(CostItem.actual)
+
+
+def items_by(group: InstrumentedAttribute[Group]) -> Select[Group, int, int, int]:
+    """What the items of offerings come to for each value of a column: planned, committed, spent."""
+    return (
+        select(group, planned(), committed(), spent())
+        .select_from(CostItem)
+        .join(CostSheet, CostSheet.id == CostItem.sheet_id)
+        .join(Offering, Offering.id == CostSheet.offering_id)
+        .group_by(group)
+    )
 
 
 def of_year(year: int) -> Year:
@@ -184,22 +198,10 @@ def _of(year: int, topic_id: int | None) -> Iterable[ColumnElement[bool]]:
 
 def _sums(year: int, topic_id: int | None = None) -> dict[int, Sums]:
     """By topic. Funding is one amount a sheet, so it is added up apart from the items."""
+    items = items_by(Course.topic_id).join(Course, Course.id == Offering.course_id)
     found = {
-        row.topic_id: Sums(int(row.planned), int(row.committed), int(row.spent))
-        for row in db.session.execute(
-            select(
-                Course.topic_id,
-                planned().label("planned"),
-                committed().label("committed"),
-                spent().label("spent"),
-            )
-            .select_from(CostItem)
-            .join(CostSheet, CostSheet.id == CostItem.sheet_id)
-            .join(Offering, Offering.id == CostSheet.offering_id)
-            .join(Course, Course.id == Offering.course_id)
-            .where(*_of(year, topic_id))
-            .group_by(Course.topic_id)
-        )
+        row[0]: Sums(int(row[1]), int(row[2]), int(row[3]))
+        for row in db.session.execute(items.where(*_of(year, topic_id)))
     }
     funded = db.session.execute(
         select(Course.topic_id, _sum(CostSheet.funding).label("funding"))

@@ -18,7 +18,7 @@ from trainingtracker.enrolment.rules import has_begun, is_late
 from trainingtracker.enrolment.waiting.waiting_list import (
     fill_after_leaving,
     fill_places,
-    next_in_line,
+    is_open_to,
 )
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
@@ -53,14 +53,12 @@ def request_place(
     rules.check_not_over(offering)
     if person_id == actor.person_id or not actor.is_hr:
         rules.check_enrolment_open(offering, early=early.is_open_for(person_id, offering))
-    rules.check_employed(person, offering)
     rules.check_not_enrolled(person, offering, asked_by=actor.person_id)
-    rules.check_audience(person, offering)
-    rules.check_placement(person, offering, asked_by=actor.person_id)
+    rules.check_may_take_part(
+        person, offering, asked_by=actor.person_id, prepared=not offering.in_round
+    )
     if offering.in_round:
         return _into_round(offering, person, actor, tell=not nominated)
-    rules.check_prerequisites(person, offering, asked_by=actor.person_id)
-    rules.check_no_overlap(person, offering)
     stage = decisions.first_stage(offering.course)
     if stage is not None:
         enrolment = transitions.begin(offering, person_id, Action.REQUEST, actor_id=actor.person_id)
@@ -166,7 +164,6 @@ def withdraw(enrolment_id: int, actor: Actor, reason: WithdrawalReason | None = 
 
 
 def _into_round(offering: Offering, person: Person, actor: Actor, *, tell: bool) -> Enrolment:
-    rules.check_no_overlap(person, offering)
     enrolment = collecting.collect(offering, person.id, actor.person_id)
     stage = decisions.first_stage(offering.course)
     if stage is not None:
@@ -183,9 +180,10 @@ def _person(person_id: int) -> Person:
 
 def _grant_or_queue(offering: Offering, person_id: int) -> Action:
     """A place that is open to the person and that no waiter can take; else the waiting list."""
+    if not places.free(offering):
+        return Action.QUEUE
     fill_places(offering)
-    free = places.open_to(offering, person_id) and next_in_line(offering) is None
-    return Action.GRANT if free else Action.QUEUE
+    return Action.GRANT if is_open_to(offering, person_id) else Action.QUEUE
 
 
 def _tell_outcome(enrolment: Enrolment, *, approved: bool = False) -> None:

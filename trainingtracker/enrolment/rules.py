@@ -235,6 +235,36 @@ def check_prerequisites(person: Person, offering: Offering, *, asked_by: int) ->
         )
 
 
+def check_may_take_part(
+    person: Person,
+    offering: Offering,
+    *,
+    asked_by: int,
+    besides: int | None = None,
+    prepared: bool = True,
+) -> None:
+    """All that somebody must fulfil for a place, however they come by it.
+
+    Without `prepared` the prerequisites are left to a later check. `besides` is an offering whose
+    meetings do not count as an overlap, because its place is given up for this one.
+    """
+    check_employed(person, offering)
+    check_audience(person, offering)
+    check_placement(person, offering, asked_by=asked_by)
+    if prepared:
+        check_prerequisites(person, offering, asked_by=asked_by)
+    check_no_overlap(person, offering, besides=besides)
+
+
+def check_other_date(left: Offering, target: Offering) -> None:
+    """The target is another date of the same course, and has not begun."""
+    if target.id == left.id or target.course_id != left.course_id:
+        raise RuleViolation(mark("Choose another date of the same course."))
+    check_not_over(target)
+    if has_begun(target):
+        raise RuleViolation(mark("This date has begun already. Choose a later one."))
+
+
 def start_of(offering: Offering) -> date:
     """The day for which prerequisites are checked: the first one, today while there is none."""
     return clock.local_day(offering.starts_at) if offering.starts_at else clock.today()

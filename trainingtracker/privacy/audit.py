@@ -132,7 +132,7 @@ def audit_row(
     """The audit entry of one changed row; None where nothing that matters has changed."""
     personal = PERSONAL_FIELDS.get(table, set())
     kept = {
-        name: None if name in personal else [_plain(before), _plain(after)]
+        name: None if name in personal else [plain(before), plain(after)]
         for name, (before, after) in changes.items()
         if name not in _MECHANICAL and name != "id" and before != after
     }
@@ -183,11 +183,11 @@ def _fragments(name: str, values: Sequence[Any], is_personal: bool) -> list[str]
 
 
 def _as_json(value: Any) -> str:
-    plain = _plain(value)
-    return encode_basestring_ascii(plain) if type(plain) is str else json.dumps(plain)
+    kept = plain(value)
+    return encode_basestring_ascii(kept) if type(kept) is str else json.dumps(kept)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """The value as JSON can keep it."""
     if value is None or type(value) in (str, int, bool, float):
         return value

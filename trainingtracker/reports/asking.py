@@ -12,7 +12,7 @@ from trainingtracker.models import Offering, Topic, Unit
 from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.reports import scopes
 from trainingtracker.reports.report import Filters, Question, Report, Table
-from trainingtracker.text import counted, day, mark, mark_plural, moment, sentence
+from trainingtracker.text import counted, day, mark, mark_plural, sentence
 
 DIRECT_REPORTS = mark_plural(
     "%(number)s direct report of %(name)s", "%(number)s direct reports of %(name)s"
@@ -47,7 +47,7 @@ def ask(
     Raises RuleViolation for filters that contradict each other or name a unit that did not exist
     or is not the reader's.
     """
-    tree = tree or UnitTree.load(filters.as_of, filters.known_at)
+    tree = tree or UnitTree.load(filters.as_of)
     scope = scope or (report.scope or scopes.usual)(actor, filters.as_of)
     return Question(
         filters=_sound(filters),
@@ -125,8 +125,6 @@ def particulars(report: Report, question: Question) -> Iterator[tuple[str, str]]
     if "names" in report.takes:
         names = mark("With names") if filters.names else mark("Without names")
         yield mark("Names"), sentence(names, language)
-    if filters.known_at is not None:
-        yield mark("As known at"), moment(filters.known_at, language)
 
 
 def notes_of(table: Table, question: Question) -> list[str]:

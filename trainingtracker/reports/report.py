@@ -48,8 +48,7 @@ class Filters:
     """What a reader can ask for; a report names those that it takes.
 
     `since` to `as_of` is a period, both days inclusive. `compare_with` is an earlier reference
-    date. `names`: with the tables that have a row a person. `known_at`: by what was on record at
-    that instant, for auditors.
+    date. `names`: with the tables that have a row a person.
     """
 
     as_of: date
@@ -60,7 +59,6 @@ class Filters:
     year: int | None = None
     compare_with: date | None = None
     names: bool = False
-    known_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,8 @@ _OF_ITS_OWN: dict[type, Kind] = {
 
 def kind_of(value: object, kind: Kind) -> Kind:
     """What a cell of a column of this kind holds: a value may have a kind of its own."""
-    return _OF_ITS_OWN.get(type(value), kind)
+    own = _OF_ITS_OWN.get(type(value), kind)
+    return Kind.CHANGE_OF_SHARE if (kind, own) == (Kind.CHANGE, Kind.SHARE) else own
 
 
 class Line(tuple[Value, ...]):

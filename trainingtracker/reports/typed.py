@@ -1,7 +1,7 @@
 """The filters of a report as they are typed: what there is to choose, and what they mean."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -22,9 +22,8 @@ _NO_COMPARISON = mark("The day to compare with is not a date. Example: 2025-06-3
 _NO_TOPIC = mark("There is no such topic. Choose one of the list.")
 _NO_OFFERING = mark("There is no offering with this number.")
 _NO_YEAR = mark("The year is not a number of four digits. Example: 2026.")
-_NO_INSTANT = mark("This is no date with a time. Example: 2026-06-30T12:00.")
 # The names of the filters in an address, in the order of the form.
-NAMES = ("as_of", "since", "year", "compare_with", "unit", "topic", "offering", "names", "known_at")
+NAMES = ("as_of", "since", "year", "compare_with", "unit", "topic", "offering", "names")
 _TAKEN_AS = {"unit": "unit_id", "topic": "topic_id", "offering": "offering_id"}
 
 
@@ -81,7 +80,6 @@ def understood(offered: Choices) -> Filters:
         year=_year(typed.get("year", "")),
         compare_with=_day(typed.get("compare_with", ""), _NO_COMPARISON),
         names=typed.get("names") == "1",
-        known_at=_instant(typed.get("known_at", "")),
     )
 
 
@@ -100,18 +98,6 @@ def _year(sent: str) -> int | None:
     if not (sent.isascii() and sent.isdigit() and 1950 <= int(sent) <= 2100):
         raise RuleViolation(_NO_YEAR)
     return int(sent)
-
-
-def _instant(sent: str) -> datetime | None:
-    if not sent:
-        return None
-    try:
-        typed = datetime.fromisoformat(sent)
-    except ValueError:
-        raise RuleViolation(_NO_INSTANT) from None
-    if not 1950 <= typed.year <= 2100 or typed.tzinfo is not None:
-        raise RuleViolation(_NO_INSTANT)
-    return clock.at(typed.date(), typed.time())
 
 
 def _unit_id(offered: Choices, as_of: date) -> int | None:

@@ -1,4 +1,4 @@
-"""The facts of the annual training statistics, the equality report and the trends.
+"""The facts of the annual training statistics and the equality report.
 
 Definitions are written once here; the legend of the workbook says them to readers.
 

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.enrolment import places, rules, transitions
+from trainingtracker.enrolment import rules, transitions
 from trainingtracker.enrolment.approval import decisions
-from trainingtracker.enrolment.waiting.waiting_list import next_in_line
+from trainingtracker.enrolment.waiting.waiting_list import is_open_to
 from trainingtracker.errors import RuleViolation
 from trainingtracker.models import Enrolment, Offering
 from trainingtracker.notify import change_messages
@@ -49,11 +49,7 @@ NOBODY = Carried(None, None)
 
 def check_target(offering: Offering, target: Offering) -> None:
     """People can be carried over to another date of the course that is still to come."""
-    if target.id == offering.id or target.course_id != offering.course_id:
-        raise RuleViolation(mark("Choose another date of the same course."))
-    rules.check_not_over(target)
-    if rules.has_begun(target):
-        raise RuleViolation(mark("This date has begun already. Choose a later one."))
+    rules.check_other_date(offering, target)
     if target.in_round:
         raise RuleViolation(
             mark("The places of that date are given out in a round. Choose another one.")
@@ -69,17 +65,13 @@ def carry(left: Enrolment, stood: Standing, target: Offering, actor: Actor, text
     if stood.paused:
         return Carried(None, Message(_PAUSED))
     try:
-        rules.check_employed(person, target)
         rules.check_not_enrolled(person, target, asked_by=actor.person_id)
-        rules.check_audience(person, target)
-        rules.check_placement(person, target, asked_by=person.id)
-        rules.check_prerequisites(person, target, asked_by=person.id)
-        rules.check_no_overlap(person, target)
+        rules.check_may_take_part(person, target, asked_by=person.id)
     except RuleViolation as violation:
         return Carried(None, Message(violation.message, violation.values))
     if stood.awaiting is not None:
         action = Action.REQUEST
-    elif places.open_to(target, person.id) and next_in_line(target) is None:
+    elif is_open_to(target, person.id):
         action = Action.GRANT
     else:
         action = Action.QUEUE

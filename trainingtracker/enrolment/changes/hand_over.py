@@ -96,12 +96,8 @@ def _check_substitute(substitute: Person, offering: Offering, actor: Actor) -> N
     What is missing is personal: only whoever administers the substitute's training is told.
     """
     try:
-        rules.check_employed(substitute, offering)
         rules.check_not_enrolled(substitute, offering, asked_by=actor.person_id)
-        rules.check_audience(substitute, offering)
-        rules.check_placement(substitute, offering, asked_by=actor.person_id)
-        rules.check_prerequisites(substitute, offering, asked_by=actor.person_id)
-        rules.check_no_overlap(substitute, offering)
+        rules.check_may_take_part(substitute, offering, asked_by=actor.person_id)
     except RuleViolation:
         if can_act_for(actor, substitute.id):
             raise

@@ -16,7 +16,7 @@ from trainingtracker.enrolment.locking import lock_offerings
 from trainingtracker.enrolment.waiting.waiting_list import (
     fill_after_leaving,
     fill_places,
-    next_in_line,
+    is_open_to,
 )
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
@@ -51,14 +51,10 @@ def transfer(enrolment_id: int, offering_id: int, actor: Actor) -> Enrolment:
     check_may_leave(enrolment, by_hr=actor.is_hr)
     target = db.session.get_one(Offering, offering_id)
     _check_date(left, target, by_hr=actor.is_hr)
-    rules.check_employed(person, target)
     rules.check_not_enrolled(person, target, asked_by=actor.person_id)
-    rules.check_audience(person, target)
-    rules.check_placement(person, target, asked_by=actor.person_id)
-    rules.check_prerequisites(person, target, asked_by=actor.person_id)
-    rules.check_no_overlap(person, target, besides=left.id)
+    rules.check_may_take_part(person, target, asked_by=actor.person_id, besides=left.id)
     fill_places(target)
-    if not places.open_to(target, person.id) or next_in_line(target) is not None:
+    if not is_open_to(target, person.id):
         raise RuleViolation(
             mark("No place is free on that date any more. Choose another one, or keep your place.")
         )
@@ -138,11 +134,7 @@ def _refusal(left: Offering, target: Offering, *, by_hr: bool) -> Message | None
 
 
 def _check_date(left: Offering, target: Offering, *, by_hr: bool) -> None:
-    if target.id == left.id or target.course_id != left.course_id:
-        raise RuleViolation(mark("Choose another date of the same course."))
-    rules.check_not_over(target)
-    if rules.has_begun(target):
-        raise RuleViolation(mark("This date has begun already. Choose a later one."))
+    rules.check_other_date(left, target)
     if target.in_round:
         raise RuleViolation(
             mark("The places of this date are given out in a round. Ask for one there.")

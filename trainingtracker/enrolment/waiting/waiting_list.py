@@ -57,6 +57,11 @@ def next_in_line(offering: Offering) -> Enrolment | None:
     return next((e for e in in_line if opening.open_to(e.person_id) and could_take_part(e)), None)
 
 
+def is_open_to(offering: Offering, person_id: int) -> bool:
+    """Whether somebody who does not wait may have a place: one is free, and no waiter could."""
+    return bool(places.open_to(offering, person_id)) and next_in_line(offering) is None
+
+
 def fill_places(offering: Offering) -> list[Enrolment]:
     """Give free places to waiters in their order; the offering must be locked with its waiters.
 
@@ -101,11 +106,7 @@ def could_take_part(enrolment: Enrolment) -> bool:
     """Whether everything that was checked at the request still holds."""
     person, offering = enrolment.person, enrolment.offering
     try:
-        rules.check_employed(person, offering)
-        rules.check_audience(person, offering)
-        rules.check_placement(person, offering, asked_by=person.id)
-        rules.check_prerequisites(person, offering, asked_by=person.id)
-        rules.check_no_overlap(person, offering)
+        rules.check_may_take_part(person, offering, asked_by=person.id)
     except RuleViolation:
         return False
     return True

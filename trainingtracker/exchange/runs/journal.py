@@ -13,6 +13,7 @@ from sqlalchemy import Table, delete, func, select
 from trainingtracker import privacy
 from trainingtracker.extensions import db
 from trainingtracker.models import AuditEntry, ImportWrite
+from trainingtracker.privacy.audit import plain
 from trainingtracker.privacy.journal import Written
 from trainingtracker.vocabulary import ChangeKind
 
@@ -99,7 +100,7 @@ def _portions(written: Iterable[Written]) -> Iterator[Written]:
 def _packed(written: Written) -> dict[str, Any]:
     if written.kind is ChangeKind.INSERT:
         return {"ids": _ranges(row[0] for row in written.rows)}
-    rows = [[row_id, *map(_plain, values)] for row_id, *values in written.rows]
+    rows = [[row_id, *map(plain, values)] for row_id, *values in written.rows]
     return {"columns": list(written.columns), "rows": rows}
 
 
@@ -111,17 +112,6 @@ def _ranges(numbers: Iterable[int]) -> list[list[int]]:
         else:
             ranges.append([number, number])
     return ranges
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Enum():
-            return value.value
-        case datetime() | date():
-            return value.isoformat()
-        case Decimal():
-            return str(value)
-    return value
 
 
 def _reader(table: Table, name: str) -> Any:

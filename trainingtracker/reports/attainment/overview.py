@@ -69,7 +69,7 @@ def _columns(question: Question) -> tuple[Column, ...]:
     return (
         *named,
         Column("earlier", before, 17, Kind.COUNT),
-        Column("change", mark("Change"), 14, Kind.COUNT),
+        Column("change", mark("Change"), 14, Kind.CHANGE),
         note,
     )
 

@@ -10,6 +10,14 @@ from trainingtracker.reports.styles import Kind
 _DASH = "\u2013"
 
 
+# As the workbook writes a change: more or less without colours.
+_CHANGES = {Kind.CHANGE: Kind.COUNT, Kind.CHANGE_OF_SHARE: Kind.SHARE}
+
+
+def _sign(value: int | float | Decimal) -> str:
+    return "\u25b2 +" if value > 0 else "\u25bc \u2212"
+
+
 def shown(value: Value, kind: Kind, language: str) -> str:
     match value:
         case None:
@@ -21,6 +29,9 @@ def shown(value: Value, kind: Kind, language: str) -> str:
         case date():
             return text.short_day(value, language)
     kind = kind_of(value, kind)
+    if kind in _CHANGES:
+        size = value if value > 0 else -value
+        return f"{_sign(value)}{shown(size, _CHANGES[kind], language)}" if value else "="
     if kind is Kind.SHARE:
         return text.percent(float(value), language)
     if kind is Kind.MONEY:

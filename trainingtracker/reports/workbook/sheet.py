@@ -14,7 +14,7 @@ from trainingtracker.reports.report import Column, Value
 from trainingtracker.reports.styles import HEADING, LINK, PLAIN, QUIET, Style
 from trainingtracker.reports.workbook.cells import FORMULA_STARTS, storable
 from trainingtracker.reports.workbook.chart import Chart, drawn
-from trainingtracker.reports.workbook.wardrobe import Wardrobe, emphasis
+from trainingtracker.reports.workbook.wardrobe import Wardrobe
 from trainingtracker.text import mark, sentence
 
 _A4 = 9
@@ -106,16 +106,6 @@ class Sheet:
         """Draw rows that have been written; `at` is the cell of the upper left corner."""
         self._ws.add_chart(drawn(chart, self._ws), at)
         self.charts.append(chart)
-
-    def emphasise(self, column: int, rows: range, *texts: str) -> None:
-        """Have cells with one of the texts stand out in bold, framed and tinted: in grey too."""
-        letter = get_column_letter(column)
-        listed = ",".join(
-            f'{letter}{rows.start}="{text.replace(chr(34), chr(34) * 2)}"' for text in texts
-        )
-        self._ws.conditional_formatting.add(
-            f"{letter}{rows.start}:{letter}{rows.stop - 1}", emphasis(f"OR({listed})")
-        )
 
     def _set_up_page(self, footer: str) -> None:
         ws = self._ws

@@ -2,10 +2,9 @@
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.formatting.rule import FormulaRule, Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
-from trainingtracker.reports.styles import FONT, INK, RULE, TINT, Style, number_format, style_name
+from trainingtracker.reports.styles import FONT, RULE, Style, number_format, style_name
 from trainingtracker.reports.workbook.names import distinct
 
 
@@ -49,14 +48,3 @@ class Wardrobe:
             )
         )
         return name
-
-
-def emphasis(formula: str) -> Rule:
-    """Makes cells stand out for which the formula is true: not by colour alone."""
-    frame = Side(style="thin", color=INK)
-    return FormulaRule(  # type: ignore[no-any-return, no-untyped-call]
-        formula=[formula],
-        font=Font(bold=True),
-        fill=PatternFill(bgColor=TINT),
-        border=Border(left=frame, right=frame, top=frame, bottom=frame),
-    )

@@ -55,9 +55,10 @@ def request_place(offering_id: int) -> Response | tuple[str, int]:
             return redirect(url_for("enrolment.show", enrolment_id=mine.id), 303)
         refusal = text.sentence(violation.message, reader_language(), **violation.values)
         return course_page_of(course_id, refusal, offering_id), violation.status_code
+    said, enrolment_id = _what_happened(enrolment), enrolment.id
     db.session.commit()
-    flash(*_what_happened(enrolment))
-    return redirect(url_for("enrolment.show", enrolment_id=enrolment.id), 303)
+    flash(*said)
+    return redirect(url_for("enrolment.show", enrolment_id=enrolment_id), 303)
 
 
 @BLUEPRINT.get("/enrolments/<int:enrolment_id>")
