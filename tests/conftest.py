@@ -32,6 +32,7 @@ from trainingtracker import clock
 from trainingtracker.accounts import passwords
 from trainingtracker.app import create_app
 from trainingtracker.extensions import db, limiter
+from trainingtracker.kept import forget
 from trainingtracker.models import Account, Person
 from trainingtracker.web.requests import SignedIn
 
@@ -155,12 +156,14 @@ def databases(pytestconfig: pytest.Config) -> Databases:
 def database_url(
     request: pytest.FixtureRequest, database_engine: str, databases: Databases, instance: Path
 ) -> Iterator[str]:
-    """A migrated database of this test alone; the cast is in it where the test asks for it."""
+    """A migrated database, for this test alone; the cast is in it where the test asks for it."""
     filled = None
     if "cast" in request.fixturenames:
         filled = str(clock.today())
         databases.fill(database_engine, filled, partial(_fill_with_cast, instance))
-    with databases.copy(database_engine, filled) as url:
+    with databases.lend(database_engine, filled) as url:
+        # The address may be that of the test before.
+        forget()
         yield url
 
 
