@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask, has_app_context
+from flask import Flask
 from flask.testing import FlaskClient
 from flask_login import login_user
 from flask_migrate import upgrade
@@ -25,7 +25,7 @@ from xdist.scheduler import LoadScopeScheduling
 from rig.postgres import PostgresMissing
 from tests.cast import Cast, Keys, assemble, cast_from, keys_of
 from tests.support import queries
-from tests.support.compiled import Compiled, share_patterns
+from tests.support.applications import Applications, on
 from tests.support.databases import ENGINES, Databases
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock
@@ -43,7 +43,7 @@ CountQueries = Callable[[], AbstractContextManager[queries.Queries]]
 _LONG = {"faults", "release", "demo", "journeys", "office"}
 # The example city is built once; of the crowds only one presses at a time.
 _TOGETHER = ("tests/demo/", "tests/faults/test_killed_server.py")
-_COMPILED = Compiled()
+_APPLICATIONS = Applications()
 _DATABASES = pytest.StashKey[Databases]()
 
 
@@ -69,7 +69,6 @@ def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     handed_over = getattr(config, "workerinput", {}).get("templates")
     config.stash[_DATABASES] = Databases(_migrate, handed_over)
-    share_patterns()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -116,13 +115,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     )
     if "database_engine" in metafunc.fixturenames and not chosen:
         metafunc.parametrize("database_engine", _engines(metafunc.config), scope="session")
-
-
-def on(url: str) -> dict[str, Any]:
-    """The settings that put an application on a database."""
-    on_file, on_server = {"connect_args": {"timeout": 30}}, {"pool_size": 20, "pool_pre_ping": True}
-    options = on_file if url.startswith("sqlite") else on_server
-    return {"SQLALCHEMY_DATABASE_URI": url, "SQLALCHEMY_ENGINE_OPTIONS": options}
 
 
 def _migrate(url: str, folder: Path) -> None:
@@ -186,39 +178,12 @@ def instance(tmp_path: Path) -> Path:
 @pytest.fixture
 def app(instance: Path, database_url: str) -> Iterator[Flask]:
     """The application on this test's database, without CSRF and with cheap passwords."""
-    app = create_app(
-        instance,
-        {**on(database_url), "TESTING": True, "WTF_CSRF_ENABLED": False},
-    )
-    with app.app_context():
-        _COMPILED.share(app, db.engine)
+    app = _APPLICATIONS.at(database_url, instance)
     limiter.reset()
-    _give_requests_a_context_of_their_own(app)
     yield app
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()
-
-
-def _give_requests_a_context_of_their_own(app: Flask) -> None:
-    """A request shares neither `g` nor the database session with the test, as in production.
-
-    What the test has prepared is committed first, so that the request finds it.
-    """
-    served = app.wsgi_app
-
-    def in_own_context(environ: Any, start_response: Any) -> Any:
-        if has_app_context():
-            db.session.commit()
-        with app.app_context():
-            answered = served(environ, start_response)
-            # What is sent while it is made needs the context until its end.
-            try:
-                return list(answered)
-            finally:
-                getattr(answered, "close", lambda: None)()
-
-    app.wsgi_app = in_own_context  # type: ignore[method-assign]
 
 
 @pytest.fixture

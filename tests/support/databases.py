@@ -60,11 +60,12 @@ class Databases:
 
         Nobody else uses it meanwhile; what the test leaves there the next one does not find.
         """
+        template = self._source(engine, filled)
         if engine == "sqlite":
-            with self.copy(engine, filled) as url:
+            with self._copied(template, f"lent_{Path(template).stem}") as url:
                 yield url
             return
-        server, template = self.template(engine), self._source(engine, filled)
+        server = self.template(engine)
         if template not in self._lent:
             name = self._new_name("lent")
             _administer(server, _CREATE, name, template)
@@ -81,14 +82,19 @@ class Databases:
         """The address of a database besides: migrated, or as `fill` has made it."""
         source, name = self._source(engine, filled), self._new_name("test")
         if engine == "sqlite":
-            file = self._folder / f"{name}.sqlite3"
-            shutil.copyfile(source, file)
-            yield f"sqlite:///{file}"
-            for leftover in self._folder.glob(f"{file.name}*"):
-                leftover.unlink()
+            with self._copied(source, name) as url:
+                yield url
             return
         with created(self.template(engine), name, source) as url:
             yield url
+
+    @contextmanager
+    def _copied(self, source: str, name: str) -> Iterator[str]:
+        file = self._folder / f"{name}.sqlite3"
+        shutil.copyfile(source, file)
+        yield f"sqlite:///{file}"
+        for leftover in self._folder.glob(f"{file.name}*"):
+            leftover.unlink()
 
     def _source(self, engine: str, filled: str | None) -> str:
         """The file, or the name of the database, that a copy is made from."""
