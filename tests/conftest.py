@@ -1,5 +1,11 @@
 """What every test may ask for: a migrated database, the application, somebody signed in, a clock.
 
+Nothing of a test is there for the next one. Its database is a migrated one as nobody has used it:
+a copy of a file, or, on a server, the one database of the process, put back as it was after each
+test (tests/support/lent.py). All that a test does there is committed, locked and seen by other
+connections and processes as in production. The application is one for all tests on a database,
+with the settings of a new one (tests/support/applications.py).
+
 `--database sqlite|postgresql|both` (or the variable TEST_DATABASE) chooses the engines; a test
 that asks for a database runs once on each of them.
 """
