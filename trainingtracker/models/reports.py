@@ -18,7 +18,8 @@ class ReportRun(Model):
 
     `parameters` are the filters as they were typed. Whoever makes a long one claims it by setting
     `claimed_until` and moves that on; `done` of `total` are the rows written so far. Nobody asked
-    for it on a page where `requested_by` is empty: it came from the command line.
+    for it on a page where `requested_by` is empty: it came from the command line. `consent_ended`
+    says that the file was deleted because somebody in it has taken back their consent.
     """
 
     __tablename__ = "report_run"
@@ -42,6 +43,7 @@ class ReportRun(Model):
     claimed_until: Mapped[Instant | None]
     attempts: Mapped[int] = mapped_column(default=0)
     deleted_at: Mapped[Instant | None]
+    consent_ended: Mapped[bool] = mapped_column(default=False)
 
     requested_by: Mapped[Person | None] = relationship()
 

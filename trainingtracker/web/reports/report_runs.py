@@ -45,6 +45,7 @@ def show(run_id: int) -> str:
         report=REPORTS[run.report_key],
         says=_says(run),
         kept_until=keeping.kept_until(run),
+        withheld=keeping.withheld(run, current_actor()),
         asks_again=REPORTS[run.report_key].audience(current_actor()),
     )
 
@@ -63,7 +64,7 @@ def file(run_id: int) -> Response:
     """The same content again, as often as somebody wants it; each time is in the access log."""
     run = _run(run_id)
     content = keeping.content_of(run)
-    if content is None:
+    if content is None or keeping.withheld(run, current_actor()):
         abort(404)
     response = Response(content, mimetype=MEDIA_TYPES[run.ending])
     as_attachment(response, run.file_name)
