@@ -1,7 +1,7 @@
 """Who of the example city shows others what they have stated about themselves."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from random import Random
 from typing import Any
 
@@ -41,6 +41,6 @@ def _row(
         "person_id": person_id,
         "audience": audience,
         "version": version,
-        "given_at": clock.at(today - timedelta(days=days_ago)),
+        "given_at": clock.at(today - timedelta(days=days_ago), time(10, 30)),
         "revoked_at": None,
     }

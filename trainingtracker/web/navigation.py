@@ -47,7 +47,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "journal-text",
             ("catalogue", "interest", "own_placement"),
         ),
-        Entry("my_competences.show", mark("My competences"), "award", ("my_competences",)),
+        Entry("my_competences.show", mark("Competences"), "award", ("my_competences",)),
     ),
     (
         Entry(
