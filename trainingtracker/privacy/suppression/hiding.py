@@ -82,7 +82,7 @@ class _Hiding:
         """Whether a large group around it is shown to be nobody: then nothing is left to hide."""
         return any(
             all(inner <= outer for inner, outer in zip(group, nobody, strict=True))
-            for nobody in self._nobody.get(next(iter(group[0])), ())
+            for nobody in self._nobody.get(next(iter(group[0]), None), ())
         )
 
     def protect(self, group: Group, cell: Cell | None = None) -> None:
