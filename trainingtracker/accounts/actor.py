@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import BindParameter, Row, bindparam, or_, select
 
 from trainingtracker import clock
 from trainingtracker.extensions import db
@@ -13,6 +13,17 @@ from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.vocabulary import Role
 
 RoleScopes = dict[Role, frozenset[int] | None]
+
+# Every request asks this: it is built once.
+_TODAY: BindParameter[date] = bindparam("today")
+_GRANTS = select(RoleGrant.role, RoleGrant.unit_id).where(
+    RoleGrant.account_id == bindparam("account_id"),
+    RoleGrant.since <= _TODAY,
+    or_(RoleGrant.until.is_(None), RoleGrant.until > _TODAY),
+)
+_LED_UNITS = select(Leadership.unit_id).where(
+    Leadership.person_id == bindparam("person_id"), Leadership.valid(_TODAY)
+)
 
 
 @dataclass(frozen=True)
@@ -48,18 +59,8 @@ class Actor:
 def actor_for(account: Account) -> Actor:
     """The actor that an account is today; the tree is read only for roles limited to a unit."""
     today = clock.today()
-    grants = db.session.execute(
-        select(RoleGrant.role, RoleGrant.unit_id).where(
-            RoleGrant.account_id == account.id,
-            RoleGrant.since <= today,
-            or_(RoleGrant.until.is_(None), RoleGrant.until > today),
-        )
-    ).all()
-    led = db.session.scalars(
-        select(Leadership.unit_id).where(
-            Leadership.person_id == account.person_id, Leadership.valid(today)
-        )
-    )
+    grants = db.session.execute(_GRANTS, {"account_id": account.id, "today": today}).all()
+    led = db.session.scalars(_LED_UNITS, {"person_id": account.person_id, "today": today})
     return Actor(account.person_id, _roles(grants, today), frozenset(led))
 
 
