@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy.orm import joinedload
 
 from trainingtracker import clock
 from trainingtracker.catalogue.audience import described, is_addressed
@@ -45,6 +46,11 @@ _OVERLAPPING_COURSES = (
         Enrolment.offering_id != bindparam("besides"),
     )
     .order_by(Course.code)
+)
+_WITH_CONDITIONS = (
+    select(Course)
+    .where(Course.id == bindparam("course_id"))
+    .options(joinedload(Course.audiences), joinedload(Course.prerequisites))
 )
 
 
@@ -236,6 +242,14 @@ def check_prerequisites(person: Person, offering: Offering, *, asked_by: int) ->
             ),
             missing=Listed(tuple(missing)),
         )
+
+
+def course_with_conditions(offering: Offering) -> Course:
+    """The course and what it asks of participants, in one query instead of one for each.
+
+    The checks find it as long as the caller holds it.
+    """
+    return db.session.scalars(_WITH_CONDITIONS, {"course_id": offering.course_id}).unique().one()
 
 
 def check_may_take_part(
