@@ -32,7 +32,7 @@ from trainingtracker.reports.attainment import ATTAINMENT
 from trainingtracker.reports.expiring import EXPIRING
 from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.reports.runs.keeping import keep, new_run
-from trainingtracker.reports.saved.saving import Wish, save
+from trainingtracker.reports.saved.saving import SavedAs, save
 from trainingtracker.vocabulary import (
     Channel,
     ExternalStatus,
@@ -161,8 +161,8 @@ def _a_report(cast: Cast) -> ReportRun:
 
 def _saved_filters(cast: Cast) -> SavedReport:
     """Filters that HR has saved, shares with managers and has made by themselves."""
-    wish = Wish("Auslaufend", ReportDays.DAY, ReportReaders.MANAGER, Schedule.MONTHLY)
-    return save(EXPIRING, {}, wish, actor_of(cast.hr.id))
+    wanted = SavedAs("Auslaufend", ReportDays.DAY, ReportReaders.MANAGER, Schedule.MONTHLY)
+    return save(EXPIRING, {}, wanted, actor_of(cast.hr.id))
 
 
 def _brought_in(cast: Cast) -> ImportRun:

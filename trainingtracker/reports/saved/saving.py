@@ -33,7 +33,7 @@ NOT_FOR_THEM = mark("Those with whom you want to share it may not have this repo
 NAME_TAKEN = mark("You have already saved something else as “%(name)s”. Choose another name.")
 
 
-class Wish(NamedTuple):
+class SavedAs(NamedTuple):
     """What is typed beside the filters."""
 
     name: str
@@ -42,27 +42,27 @@ class Wish(NamedTuple):
     schedule: Schedule | None = None
 
 
-def save(report: Report, typed: Mapping[str, str], wish: Wish, actor: Actor) -> SavedReport:
+def save(report: Report, typed: Mapping[str, str], wanted: SavedAs, actor: Actor) -> SavedReport:
     """Keep filters, as they were typed, under a name.
 
     Saving the same once more gives what was saved. Raises RuleViolation for a name that stands for
     something else, and for what the actor may not see.
     """
-    parameters = _checked(report, typed, wish, actor)
+    parameters = _checked(report, typed, wanted, actor)
     lock_persons([actor.person_id])
-    saved = _called(wish.name, actor.person_id)
+    saved = _called(wanted.name, actor.person_id)
     if saved is None:
         saved = SavedReport(owner_id=actor.person_id, report_key=report.key)
-        _write(saved, parameters, wish)
+        _write(saved, parameters, wanted)
         db.session.add(saved)
         db.session.flush()
-    elif (saved.report_key, saved.parameters, wish_of(saved)) != (report.key, parameters, wish):
+    elif (saved.report_key, saved.parameters, saved_as(saved)) != (report.key, parameters, wanted):
         raise RuleViolation(NAME_TAKEN, name=saved.name)
     return saved
 
 
 def change(
-    saved: SavedReport, typed: Mapping[str, str], wish: Wish, seen: int, actor: Actor
+    saved: SavedReport, typed: Mapping[str, str], wanted: SavedAs, seen: int, actor: Actor
 ) -> None:
     """Other filters, another name, other readers or another schedule.
 
@@ -70,11 +70,11 @@ def change(
     """
     lock_persons([actor.person_id])
     take_version(saved, seen)
-    parameters = _checked(REPORTS[saved.report_key], typed, wish, actor)
-    other = _called(wish.name, actor.person_id)
+    parameters = _checked(REPORTS[saved.report_key], typed, wanted, actor)
+    other = _called(wanted.name, actor.person_id)
     if other is not None and other.id != saved.id:
         raise RuleViolation(NAME_TAKEN, name=other.name)
-    _write(saved, parameters, wish)
+    _write(saved, parameters, wanted)
     db.session.flush()
 
 
@@ -97,8 +97,8 @@ def forget_those_of_leavers(now: datetime) -> None:
         delete(saved)
 
 
-def wish_of(saved: SavedReport) -> Wish:
-    return Wish(saved.name, saved.days, saved.shared_with, saved.schedule)
+def saved_as(saved: SavedReport) -> SavedAs:
+    return SavedAs(saved.name, saved.days, saved.shared_with, saved.schedule)
 
 
 def typed_today(saved: SavedReport) -> dict[str, str]:
@@ -129,28 +129,32 @@ def shared_with(actor: Actor) -> list[SavedReport]:
     return _all(_shared_with(actor), SavedReport.owner_id != actor.person_id)
 
 
-def _checked(report: Report, typed: Mapping[str, str], wish: Wish, actor: Actor) -> dict[str, str]:
+def _checked(
+    report: Report, typed: Mapping[str, str], wanted: SavedAs, actor: Actor
+) -> dict[str, str]:
     """The filters to keep, after the owner has asked for them once and may have them."""
     if not report.audience(actor):
         raise NotAllowed(NOT_YOURS)
     offered = days.choices(report)
-    if wish.schedule and wish.days is ReportDays.AS_TYPED and len(offered) > 1:
+    if wanted.schedule and wanted.days is ReportDays.AS_TYPED and len(offered) > 1:
         raise RuleViolation(DAYS_STAND_STILL)
-    if wish.shared_with and wish.shared_with not in readers_of(report):
+    if wanted.shared_with and wanted.shared_with not in readers_of(report):
         raise RuleViolation(NOT_FOR_THEM)
-    parameters = days.lasting(report, typed, wish.days)
-    asked = choices(days.filled(report, parameters, wish.days, clock.today()))
+    parameters = days.lasting(report, typed, wanted.days)
+    asked = choices(days.filled(report, parameters, wanted.days, clock.today()))
     ask(report, understood(asked), actor, "de", "", tree=asked.tree)
     return parameters
 
 
-def _write(saved: SavedReport, parameters: dict[str, str], wish: Wish) -> None:
-    if wish.schedule != saved.schedule:
-        saved.due_on = schedules.next_due(wish.schedule, clock.today()) if wish.schedule else None
+def _write(saved: SavedReport, parameters: dict[str, str], wanted: SavedAs) -> None:
+    if wanted.schedule != saved.schedule:
+        saved.due_on = (
+            schedules.next_due(wanted.schedule, clock.today()) if wanted.schedule else None
+        )
         saved.ended_on = None
-    saved.name, saved.name_key = wish.name, fold(wish.name)
-    saved.parameters, saved.days = parameters, wish.days
-    saved.shared_with, saved.schedule = wish.shared_with, wish.schedule
+    saved.name, saved.name_key = wanted.name, fold(wanted.name)
+    saved.parameters, saved.days = parameters, wanted.days
+    saved.shared_with, saved.schedule = wanted.shared_with, wanted.schedule
 
 
 def _called(name: str, owner_id: int) -> SavedReport | None:

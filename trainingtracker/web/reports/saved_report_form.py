@@ -11,7 +11,7 @@ from trainingtracker.models import SavedReport
 from trainingtracker.reports.report import Report
 from trainingtracker.reports.saved import days
 from trainingtracker.reports.saved.readers import readers_of
-from trainingtracker.reports.saved.saving import Wish, wish_of
+from trainingtracker.reports.saved.saving import SavedAs, saved_as
 from trainingtracker.reports.saved.words import days_in_words
 from trainingtracker.vocabulary import ReportDays, ReportReaders, Schedule
 from trainingtracker.web.conflicts import VersionedForm
@@ -44,10 +44,10 @@ class SaveForm(PageForm):
         ]
 
     @property
-    def wish(self) -> Wish:
+    def wanted(self) -> SavedAs:
         """What was chosen; only after validation."""
         shared_with, schedule = self.shared_with.data, self.schedule.data
-        return Wish(
+        return SavedAs(
             self.name.data or "",
             ReportDays(self.days.data),
             ReportReaders(shared_with) if shared_with else None,
@@ -61,6 +61,6 @@ class ChangeForm(SaveForm, VersionedForm):
     @classmethod
     def of(cls, saved: SavedReport, report: Report, typed: Mapping[str, str]) -> "ChangeForm":
         """What is stored, shown beside the filters that were typed."""
-        form = cls(None, data=wish_of(saved)._asdict())
+        form = cls(None, data=saved_as(saved)._asdict())
         form.offer(report, typed)
         return form.of_version(saved.version)

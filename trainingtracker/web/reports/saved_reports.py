@@ -45,7 +45,7 @@ def new(report_key: str) -> Answer:
     if not form.validate():
         return _page(form, report, typed), 422
     try:
-        saved = saving.save(report, typed, form.wish, current_actor())
+        saved = saving.save(report, typed, form.wanted, current_actor())
     except RuleViolation as violation:
         db.session.rollback()
         form.refuse(violation)
@@ -80,7 +80,7 @@ def edit(saved_id: int) -> Answer:
     if not form.validate():
         return _page(form, report, typed, saved), 422
     try:
-        saving.change(saved, typed, form.wish, form.seen_version, current_actor())
+        saving.change(saved, typed, form.wanted, form.seen_version, current_actor())
     except RuleViolation as violation:
         changes = form.not_saved(violation, lambda: ChangeForm.of(_own(saved_id), report, typed))
         return _page(form, report, typed, _own(saved_id), changes), violation.status_code
