@@ -437,6 +437,36 @@ class ReportStatus(StrEnum):
         return self in (ReportStatus.WAITING, ReportStatus.WORKING)
 
 
+class ReportDays(StrEnum):
+    """Which days saved filters of a report mean: those typed, or some that move on."""
+
+    AS_TYPED = "as_typed"
+    DAY = "day"  # on which it is looked at, or due
+    PREVIOUS_MONTH = "previous_month"
+    PREVIOUS_QUARTER = "previous_quarter"
+    YEAR_SO_FAR = "year_so_far"
+
+
+class ReportReaders(StrEnum):
+    """With whom a saved report can be shared: those who have a role, and whoever leads a unit."""
+
+    HR = "hr"
+    COORDINATOR = "coordinator"
+    MANAGER = "manager"
+    INTERNATIONAL = "international"
+    STAFF_COUNCIL = "staff_council"
+    EQUALITY = "equality"
+    DISABILITY_REPRESENTATION = "disability_representation"
+    DATA_PROTECTION = "data_protection"
+
+
+class Schedule(StrEnum):
+    """How often a saved report is made by itself."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
 class LineKind(StrEnum):
     """What comparing a list has to say about a row of it, or about the whole."""
 

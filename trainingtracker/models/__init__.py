@@ -64,7 +64,7 @@ from trainingtracker.models.person import (
 from trainingtracker.models.placement import Placement
 from trainingtracker.models.release import Release
 from trainingtracker.models.reorganisation import Reorganisation
-from trainingtracker.models.reports import ReportContent, ReportRun
+from trainingtracker.models.reports import ReportContent, ReportRun, SavedReport
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
@@ -136,6 +136,7 @@ __all__ = [
     "RoleGrant",
     "RoundEntry",
     "RoundPriority",
+    "SavedReport",
     "Scale",
     "Setting",
     "SitePage",

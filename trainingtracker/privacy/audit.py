@@ -40,6 +40,7 @@ PERSONAL_FIELDS = {
     "external_training": {"purpose"},
     "external_event": {"reason"},
     "external_document": {"name"},
+    "saved_report": {"name", "name_key"},
     "round_entry": {"adjusted_reason", "note_de", "note_en"},
     "hearing": {"reply_text", "outcomes"},
 }  # fmt: skip

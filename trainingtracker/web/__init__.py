@@ -80,6 +80,7 @@ _MODULES: tuple[str, ...] = (
     "reports.released",
     "reports.reports",
     "reports.report_runs",
+    "reports.saved_reports",
     "exchange.imports",
     "exchange.import_columns",
     "exchange.import_run",

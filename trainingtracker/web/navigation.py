@@ -126,7 +126,12 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             ("imports", "import_run", "import_columns", "import_undo"),
         ),
         Entry("dashboard.show", mark("At a glance"), "graph-up", ("dashboard",)),
-        Entry("reports.listing", mark("Reports"), "bar-chart", ("reports", "report_runs")),
+        Entry(
+            "reports.listing",
+            mark("Reports"),
+            "bar-chart",
+            ("reports", "report_runs", "saved_reports"),
+        ),
     ),
     (
         Entry("hearings.listing", mark("Hearings"), "ear", ("hearings",)),

@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, not_, select
 from sqlalchemy.orm import joinedload
@@ -31,8 +31,13 @@ def new_run(
     *,
     status: ReportStatus = ReportStatus.WAITING,
     total: int = 0,
+    saved_report_id: int | None = None,
+    due_on: date | None = None,
 ) -> ReportRun:
-    """A run with a number; whoever makes the file at once says that it is WORKING."""
+    """A run with a number; whoever makes the file at once says that it is WORKING.
+
+    A saved report that asks for itself says for which day.
+    """
     run = ReportRun(
         report_key=report.key,
         ending=ending,
@@ -42,6 +47,8 @@ def new_run(
         status=status,
         total=total,
         claimed_until=clock.now() + _AT_ONCE if status is ReportStatus.WORKING else None,
+        saved_report_id=saved_report_id,
+        due_on=due_on,
     )
     db.session.add(run)
     db.session.flush()
@@ -68,7 +75,8 @@ def content_of(run: ReportRun) -> bytes | None:
 
 def find(run_id: int, actor: Actor) -> ReportRun | None:
     """A run of the actor, or for HR any; see `withheld` for its file."""
-    run = db.session.get(ReportRun, run_id, options=[joinedload(ReportRun.requested_by)])
+    named = [joinedload(ReportRun.requested_by), joinedload(ReportRun.saved_report)]
+    run = db.session.get(ReportRun, run_id, options=named)
     if run is None or not (actor.is_hr or run.requested_by_id == actor.person_id):
         return None
     return run if run.report_key in REPORTS else None
@@ -91,7 +99,12 @@ def runs_of(person_id: int, *, limit: int, offset: int) -> tuple[list[ReportRun]
     """One page of somebody's runs, the newest first, and how many there are."""
     own = ReportRun.requested_by_id == person_id
     total = db.session.scalar(select(func.count(ReportRun.id)).where(own)) or 0
-    newest = select(ReportRun).where(own).order_by(ReportRun.id.desc())
+    newest = (
+        select(ReportRun)
+        .options(joinedload(ReportRun.saved_report))
+        .where(own)
+        .order_by(ReportRun.id.desc())
+    )
     return list(db.session.scalars(newest.limit(limit).offset(offset))), total
 
 
