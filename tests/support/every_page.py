@@ -39,6 +39,7 @@ _ROLES = (
 _NO_PAGES = (
     "/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>",
     "/documents/<int:document_id>", "/reports/runs/<int:run_id>/file",
+    "/reports/saved/<int:saved_id>",
 )  # fmt: skip
 
 # Filters and views that look different enough to be opened too, and what is shown for errors.
