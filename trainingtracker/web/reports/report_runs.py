@@ -51,6 +51,7 @@ def show(run_id: int) -> str:
         run=run,
         report=REPORTS[run.report_key],
         says=_says(run),
+        asked=_asked(run),
         kept_until=keeping.kept_until(run),
         asks_again=REPORTS[run.report_key].audience(current_actor()),
         saved_is_own=bool(
@@ -98,6 +99,16 @@ def cancel(run_id: int) -> Answer:
     keeping.cancel(run)
     db.session.commit()
     return redirect(url_for("report_runs.show", run_id=run_id), 303)
+
+
+def _asked(run: ReportRun) -> list[tuple[str, str]]:
+    """What was asked for: terms (message ids) and values in words."""
+    typed, language = run.parameters, reader_language()
+    offered = choices({"as_of": typed.get("as_of", ""), "topic": typed.get("topic", "")})
+    return [
+        *words.days_asked(typed, language),
+        *words.particulars(REPORTS[run.report_key], typed, offered.tree, offered.topics, language),
+    ]
 
 
 class SavedLine(NamedTuple):
