@@ -42,6 +42,7 @@ _NO_PAGES = (
 _MORE = (
     ("manager", "/team?view=list"),
     ("manager", "/team?q=nobody"),
+    ("manager", "/reports/runs"),
     ("employee", "/courses?q=nothing+like+that"),
     ("admin", "/accounts?state=none"),
     ("admin", "/accounts?q=nobody"),
@@ -75,8 +76,8 @@ def visits(app: Flask, cast: Cast) -> list[Visit]:
             continue
         if rule.rule.endswith(_NO_PAGES) or ".<any(" in rule.rule:
             continue
-        # A report is shown to whoever ordered it.
-        own = "<int:run_id>" in rule.rule
+        # A report is shown to whoever ordered it or saved its filters.
+        own = "<int:run_id>" in rule.rule or "<int:saved_id>" in rule.rule
         role = "hr" if own else next(role for role in _ROLES if role in allowed[rule.rule])
         path = fill(rule.rule, values | _belonging_together(rule.rule, cast))
         found.append((role, path))

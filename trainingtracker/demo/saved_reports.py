@@ -5,9 +5,8 @@ from datetime import date, time, timedelta
 from trainingtracker import clock
 from trainingtracker.accounts.actor import actor_of
 from trainingtracker.extensions import db
-from trainingtracker.models import SavedReport
+from trainingtracker.models import AccessEntry, SavedReport
 from trainingtracker.notify import report_messages
-from trainingtracker.privacy import log_access
 from trainingtracker.reports.asking import ask
 from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.rendering.files import outgoing
@@ -18,7 +17,7 @@ from trainingtracker.reports.typed import choices, understood
 from trainingtracker.vocabulary import AccessKind, ReportDays, ReportReaders, Schedule
 
 _AGO = timedelta(days=35)
-_SAVED = (
+_SAVED: tuple[tuple[str, str, dict[str, str], SavedAs], ...] = (
     (
         "hr",
         "attainment",
@@ -69,9 +68,9 @@ def _make(saved: SavedReport, due_on: date) -> None:
     file = outgoing(report, run.ending, question, run.number)
     keep(run, b"".join(file.pieces), file)
     report_messages.report_ready(run, saved, owner)
-    log_access(
-        AccessKind.EXPORT,
-        actor_id=owner.id,
-        row_count=file.row_count,
-        filters={**run.parameters, "report": report.key, "number": run.number},
+    logged = {**run.parameters, "report": report.key, "number": run.number}
+    db.session.add(
+        AccessEntry(
+            kind=AccessKind.EXPORT, actor_id=owner.id, row_count=file.row_count, filters=logged
+        )
     )

@@ -53,6 +53,7 @@ def show(run_id: int) -> str:
         says=_says(run),
         asked=_asked(run),
         kept_until=keeping.kept_until(run),
+        may_have=keeping.may_have(run, current_actor()),
         asks_again=REPORTS[run.report_key].audience(current_actor()),
         saved_is_own=bool(
             run.saved_report and run.saved_report.owner_id == current_actor().person_id
@@ -73,8 +74,7 @@ def progress(run_id: int) -> Response:
 def file(run_id: int) -> Response:
     """The same content again, as often as somebody wants it; each time is in the access log."""
     run = _run(run_id)
-    if not REPORTS[run.report_key].audience(current_actor()):
-        # Whoever has lost the role since has what was downloaded, and gets no more.
+    if not keeping.may_have(run, current_actor()):
         abort(403)
     content = keeping.content_of(run)
     if content is None:
