@@ -15,6 +15,7 @@ from trainingtracker.vocabulary import (
     Channel,
     ClaimStatus,
     CompetenceKind,
+    ConsentAudience,
     ContractState,
     CostKind,
     CourseFormat,
@@ -271,6 +272,11 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Basis: {
         Basis.OFFICIAL: mark("Official"),
         Basis.CONSENT: mark("Consent"),
+    },
+    ConsentAudience: {
+        ConsentAudience.MANAGER: mark("The manager"),
+        ConsentAudience.HR: mark("HR department"),
+        ConsentAudience.INTERNATIONAL: mark("International office"),
     },
     MailStatus: {
         MailStatus.QUEUED: mark("Waiting to be sent"),

@@ -320,6 +320,9 @@ class EvidenceGroup(StrEnum):
     SELF_DECLARED = "self_declared"
 
 
+# What people say of themselves: always voluntary.
+STATED_BY = (Evidence.SELF_ASSESSMENT, Evidence.PROFICIENT_SPEAKER, Evidence.PRACTICE)
+
 _EVIDENCE_GROUPS = {
     Evidence.CERTIFICATE: EvidenceGroup.PROVED,
     Evidence.PLACEMENT_TEST: EvidenceGroup.PROVED,
@@ -336,6 +339,14 @@ class Basis(StrEnum):
 
     OFFICIAL = "official"
     CONSENT = "consent"
+
+
+class ConsentAudience(StrEnum):
+    """To whom people can show what they have stated about themselves."""
+
+    MANAGER = "manager"  # whoever leads or deputises for them today
+    HR = "hr"
+    INTERNATIONAL = "international"
 
 
 class Channel(StrEnum):

@@ -53,6 +53,19 @@ def _generated_up() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_budget')),
     sa.UniqueConstraint('year', 'topic_id', name=op.f('uq_budget_year_topic_id'))
     )
+    op.create_table('consent',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('audience', sa.Enum('manager', 'hr', 'international', name='consentaudience', native_enum=False, length=30), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('given_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('revoked_at', columns.UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_consent_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consent'))
+    )
+    with op.batch_alter_table('consent', schema=None) as batch_op:
+        batch_op.create_index('uq_consent_live', ['person_id', 'audience'], unique=True, sqlite_where=sa.text('revoked_at IS NULL'), postgresql_where=sa.text('revoked_at IS NULL'))
+
     op.create_table('external_training',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -208,6 +221,7 @@ def _generated_up() -> None:
     sa.Column('claimed_until', columns.UtcDateTime(), nullable=True),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('deleted_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('consent_ended', sa.Boolean(), nullable=False),
     sa.Column('saved_report_id', sa.Integer(), nullable=True),
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('refusal', sa.Text(), nullable=False),
@@ -242,6 +256,16 @@ def _generated_up() -> None:
     sa.ForeignKeyConstraint(['document_id'], ['external_document.id'], name=op.f('fk_external_content_document_id_external_document')),
     sa.PrimaryKeyConstraint('document_id', name=op.f('pk_external_content'))
     )
+    op.create_table('report_consent',
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('consent_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['consent_id'], ['consent.id'], name=op.f('fk_report_consent_consent_id_consent')),
+    sa.ForeignKeyConstraint(['run_id'], ['report_run.id'], name=op.f('fk_report_consent_run_id_report_run')),
+    sa.PrimaryKeyConstraint('run_id', 'consent_id', name=op.f('pk_report_consent'))
+    )
+    with op.batch_alter_table('report_consent', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_report_consent_consent_id'), ['consent_id'], unique=False)
+
     op.create_table('report_content',
     sa.Column('run_id', sa.Integer(), nullable=False),
     sa.Column('content', sa.LargeBinary(), nullable=False),
@@ -460,6 +484,7 @@ def _generated_up() -> None:
         batch_op.add_column(sa.Column('date_changed', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
 
     with op.batch_alter_table('holding', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('own_words', sa.String(length=500), nullable=True))
         batch_op.add_column(sa.Column('external_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_holding_external_id'), ['external_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_holding_external_id_external_training'), 'external_training', ['external_id'], ['id'])
@@ -511,6 +536,7 @@ def _generated_down() -> None:
         batch_op.drop_constraint(batch_op.f('fk_holding_external_id_external_training'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_holding_external_id'))
         batch_op.drop_column('external_id')
+        batch_op.drop_column('own_words')
 
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.drop_column('date_changed')
@@ -565,6 +591,10 @@ def _generated_down() -> None:
     op.drop_table('cost_sheet')
     op.drop_table('allocation_round')
     op.drop_table('report_content')
+    with op.batch_alter_table('report_consent', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_report_consent_consent_id'))
+
+    op.drop_table('report_consent')
     op.drop_table('external_content')
     with op.batch_alter_table('course_audience', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_course_audience_course_id'))
@@ -607,6 +637,10 @@ def _generated_down() -> None:
         batch_op.drop_index('ix_external_training_status_status_since')
 
     op.drop_table('external_training')
+    with op.batch_alter_table('consent', schema=None) as batch_op:
+        batch_op.drop_index('uq_consent_live', sqlite_where=sa.text('revoked_at IS NULL'), postgresql_where=sa.text('revoked_at IS NULL'))
+
+    op.drop_table('consent')
     op.drop_table('budget')
     with op.batch_alter_table('import_mapping', schema=None) as batch_op:
         batch_op.drop_index('ix_import_mapping_list_kind_headings')

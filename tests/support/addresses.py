@@ -6,7 +6,7 @@ A route with a new parameter gets a line in `things`; without one the tests of a
 import re
 from datetime import timedelta
 
-from tests.cast import Cast, an_enrolment, granted, stored
+from tests.cast import Cast, a_statement, an_enrolment, granted, stored
 from tests.external.acting import asked, certificate_of
 from tests.support.feedback import a_published_form
 from tests.support.rounds import a_round_being_heard
@@ -35,6 +35,7 @@ from trainingtracker.reports.runs.keeping import keep, new_run
 from trainingtracker.reports.saved.saving import SavedAs, save
 from trainingtracker.vocabulary import (
     Channel,
+    ConsentAudience,
     ExternalStatus,
     ImportStatus,
     ListKind,
@@ -56,6 +57,7 @@ def things(cast: Cast) -> dict[str, str]:
     external = asked(cast, status=ExternalStatus.SENT)
     values = {
         "answer_id": "0" * 32,
+        "audience": ConsentAudience.MANAGER,
         "account_id": grant.account_id,
         "claim_id": stored(CareCostClaim(enrolment_id=enrolment.id, amount=4_500)).id,
         "course_id": cast.english.id,
@@ -63,6 +65,7 @@ def things(cast: Cast) -> dict[str, str]:
         "enrolment_id": enrolment.id,
         "form_id": a_published_form(cast.english_offering).id,
         "grant_id": grant.id,
+        "holding_id": a_statement(cast.employee, "spa", "B1").id,
         "hearing_id": a_round_being_heard(cast).id,
         "import_id": _brought_in(cast).id,
         "key": "imprint",

@@ -12,6 +12,7 @@ from trainingtracker.models.competence import (
     Level,
     Scale,
 )
+from trainingtracker.models.consent import Consent, ReportConsent
 from trainingtracker.models.costs import Budget, CostItem, CostSheet, TrainerContract
 from trainingtracker.models.course import (
     Course,
@@ -82,6 +83,7 @@ __all__ = [
     "CareCostClaim",
     "CertificateScheme",
     "Competence",
+    "Consent",
     "CostItem",
     "CostSheet",
     "Course",
@@ -128,6 +130,7 @@ __all__ = [
     "Placement",
     "Release",
     "Reorganisation",
+    "ReportConsent",
     "ReportContent",
     "ReportRun",
     "RoleGrant",

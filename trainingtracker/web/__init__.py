@@ -18,6 +18,8 @@ _MODULES: tuple[str, ...] = (
     "site.pages_edit",
     "site.health",
     "enrolment.my_training",
+    "competences.my_competences",
+    "competences.consents",
     "enrolment.catalogue",
     "enrolment.enrolment",
     "enrolment.hand_over",

@@ -4,13 +4,15 @@ import zlib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 from sqlalchemy.orm import joinedload
 
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
+from trainingtracker.competence.consent import covering
+from trainingtracker.competence.consent_files import mark_deleted, still_given
 from trainingtracker.extensions import db
-from trainingtracker.models import ReportContent, ReportRun
+from trainingtracker.models import Consent, Person, ReportConsent, ReportContent, ReportRun
 from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.report import Report
@@ -56,8 +58,12 @@ def new_run(
 
 
 def keep(run: ReportRun, content: bytes, file: Outgoing) -> None:
-    """The file is made: keep it, compressed."""
-    db.session.add(ReportContent(run_id=run.id, content=zlib.compress(content, 6)))
+    """The file is made: keep it, compressed; not where somebody in it has taken back consent."""
+    if still_given(file.consents):
+        db.session.add(ReportContent(run_id=run.id, content=zlib.compress(content, 6)))
+        db.session.add_all(ReportConsent(run_id=run.id, consent_id=each) for each in file.consents)
+    else:
+        mark_deleted(run)
     run.status, run.finished_at, run.claimed_until = ReportStatus.READY, clock.now(), None
     run.file_name, run.row_count = file.file_name, file.row_count
     run.done = run.total = file.row_count
@@ -70,7 +76,7 @@ def content_of(run: ReportRun) -> bytes | None:
 
 
 def find(run_id: int, actor: Actor) -> ReportRun | None:
-    """A run of the actor, or for HR any."""
+    """A run of the actor, or for HR any; see `withheld` for its file."""
     named = [joinedload(ReportRun.requested_by), joinedload(ReportRun.saved_report)]
     run = db.session.get(ReportRun, run_id, options=named)
     if run is None or not (actor.is_hr or run.requested_by_id == actor.person_id):
@@ -85,6 +91,19 @@ def may_have(run: ReportRun, actor: Actor) -> bool:
     """
     of_the_team = OF_THE_TEAM in run.parameters and actor.is_manager
     return of_the_team or REPORTS[run.report_key].audience(actor)
+
+
+def withheld(run: ReportRun, actor: Actor) -> bool:
+    """Whether its file has what people have stated and do not show the actor (any more)."""
+    covered = covering(actor)
+    behind = (
+        select(ReportConsent.run_id)
+        .join(Consent, Consent.id == ReportConsent.consent_id)
+        .join(Person, Person.id == Consent.person_id)
+        .where(ReportConsent.run_id == run.id)
+    )
+    others = behind if covered is None else behind.where(not_(covered))
+    return db.session.scalar(others.limit(1)) is not None
 
 
 def runs_of(person_id: int, *, limit: int, offset: int) -> tuple[list[ReportRun], int]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from trainingtracker import clock, settings
 from trainingtracker.accounts.scopes import direct_reports
 from trainingtracker.catalogue import topics
+from trainingtracker.competence.consent import readable_by
 from trainingtracker.competence.matrix import Matrix, matrix
 from trainingtracker.enrolment.queries import team as queries
 from trainingtracker.errors import RuleViolation
@@ -77,6 +78,7 @@ def _list(visible: ColumnElement[bool], topic_id: int | None) -> tuple[Page[Any]
     window = arguments.window()
     rows, total = queries.team(
         visible,
+        readable_by(current_actor(), leadership()),
         leadership().tree,
         clock.today(),
         topic_id=topic_id,
@@ -94,6 +96,7 @@ def _matrix(visible: ColumnElement[bool], topic_id: int | None) -> tuple[Page[An
     table = matrix(
         queries.shown_ids(rows),
         clock.today(),
+        readable_by(current_actor(), leadership()),
         expiring_days=settings.get("expiring_days"),
         topic_id=topic_id,
     )

@@ -54,6 +54,7 @@ def show(run_id: int) -> str:
         asked=_asked(run),
         kept_until=keeping.kept_until(run),
         may_have=keeping.may_have(run, current_actor()),
+        withheld=keeping.withheld(run, current_actor()),
         asks_again=REPORTS[run.report_key].audience(current_actor()),
         saved_is_own=bool(
             run.saved_report and run.saved_report.owner_id == current_actor().person_id
@@ -77,7 +78,7 @@ def file(run_id: int) -> Response:
     if not keeping.may_have(run, current_actor()):
         abort(403)
     content = keeping.content_of(run)
-    if content is None:
+    if content is None or keeping.withheld(run, current_actor()):
         abort(404)
     response = Response(content, mimetype=MEDIA_TYPES[run.ending])
     as_attachment(response, run.file_name)

@@ -1,0 +1,38 @@
+"""Files of reports that hold what people have stated: kept no longer than the consent to it.
+
+Consent ends while a file is being made as well: whoever keeps it locks the consents first, so that
+either the file is seen here and deleted, or the end of the consent is seen there.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from trainingtracker import clock
+from trainingtracker.extensions import db
+from trainingtracker.models import Consent, ReportConsent, ReportContent, ReportRun
+
+
+def still_given(consent_ids: Collection[int]) -> bool:
+    """Whether none of these has ended; they cannot end until this transaction does."""
+    held = select(Consent).where(Consent.id.in_(consent_ids)).order_by(Consent.id)
+    found = db.session.scalars(
+        held.with_for_update().execution_options(populate_existing=True)
+    ).all()
+    return len(found) == len(consent_ids) and all(each.revoked_at is None for each in found)
+
+
+def forget_files(consent_ids: Collection[int]) -> None:
+    """Delete the files that rest on these consents; their numbers say so from then on."""
+    runs = select(ReportConsent.run_id).where(ReportConsent.consent_id.in_(consent_ids))
+    for run in db.session.scalars(
+        select(ReportRun).where(ReportRun.id.in_(runs), ReportRun.deleted_at.is_(None))
+    ):
+        mark_deleted(run)
+        content = db.session.get(ReportContent, run.id)
+        if content is not None:
+            db.session.delete(content)
+
+
+def mark_deleted(run: ReportRun) -> None:
+    run.deleted_at, run.consent_ended = clock.now(), True
