@@ -46,6 +46,7 @@ _NO_PAGES = (
 _MORE = (
     ("manager", "/team?view=list"),
     ("manager", "/team?q=nobody"),
+    ("manager", "/reports/runs"),
     ("employee", "/courses?q=nothing+like+that"),
     ("admin", "/accounts?state=none"),
     ("admin", "/accounts?q=nobody"),
@@ -79,7 +80,7 @@ def visits(app: Flask, cast: Cast) -> list[Visit]:
             continue
         if rule.rule.endswith(_NO_PAGES) or ".<any(" in rule.rule:
             continue
-        # A report is shown to whoever ordered it, saved filters to whoever saved them.
+        # A report is shown to whoever ordered it or saved its filters.
         own = "<int:run_id>" in rule.rule or "<int:saved_id>" in rule.rule
         role = "hr" if own else next(role for role in _ROLES if role in allowed[rule.rule])
         path = fill(rule.rule, values | _belonging_together(rule.rule, cast))
