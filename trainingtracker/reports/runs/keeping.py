@@ -18,6 +18,8 @@ from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.report import Report
 from trainingtracker.vocabulary import ReportStatus
 
+# Among the parameters of a run: a report that is for others, made of the team of a manager.
+OF_THE_TEAM = "team"
 # How long a file that is sent while it is made may take before the worker makes it instead.
 _AT_ONCE = timedelta(hours=1)
 
@@ -80,6 +82,15 @@ def find(run_id: int, actor: Actor) -> ReportRun | None:
     if run is None or not (actor.is_hr or run.requested_by_id == actor.person_id):
         return None
     return run if run.report_key in REPORTS else None
+
+
+def may_have(run: ReportRun, actor: Actor) -> bool:
+    """Whether whoever knows the run may have its file, with the roles of today.
+
+    Who has lost a role keeps what was downloaded, and gets no more.
+    """
+    of_the_team = OF_THE_TEAM in run.parameters and actor.is_manager
+    return of_the_team or REPORTS[run.report_key].audience(actor)
 
 
 def withheld(run: ReportRun, actor: Actor) -> bool:
