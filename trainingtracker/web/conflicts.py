@@ -89,8 +89,8 @@ def _take_over(typed: VersionedForm, stored: VersionedForm) -> list[Change]:
         untouched, own = seen.get(name) == _fingerprint(typed[name]), shown_value(typed[name])
         if untouched:
             _copy(field, typed[name])
-        values = (value or _("empty") for value in (shown_value(field), own))
-        changes.append(Change(str(field.label.text), *values, untouched))
+        stored_now, empty = shown_value(field), _("empty")
+        changes.append(Change(str(field.label.text), stored_now or empty, own or empty, untouched))
     typed.version.data, typed.seen.data = stored.version.data, stored.seen.data
     return changes
 
