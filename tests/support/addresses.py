@@ -22,6 +22,7 @@ from trainingtracker.models import (
     Placement,
     Reorganisation,
     ReportRun,
+    Target,
     Topic,
 )
 from trainingtracker.organisation.reorganisation.carrying_out import carry_out
@@ -29,6 +30,7 @@ from trainingtracker.organisation.reorganisation.wish import Wish
 from trainingtracker.reports.attainment import ATTAINMENT
 from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.reports.runs.keeping import keep, new_run
+from trainingtracker.strategy.targets import Aim, set_target
 from trainingtracker.vocabulary import (
     Channel,
     ExternalStatus,
@@ -39,6 +41,7 @@ from trainingtracker.vocabulary import (
     ReorganisationKind,
     Role,
     Status,
+    TargetMeasure,
 )
 
 
@@ -70,6 +73,7 @@ def things(cast: Cast) -> dict[str, str]:
         "report_key": "attainment",
         "run_id": _a_report(cast).id,
         "reorganisation_id": _a_reorganisation(cast).id,
+        "target_id": _a_target(cast).id,
         "token": invitation.invite(_account(cast)),
         "training_id": external.id,
         "year": clock.today().year,
@@ -111,6 +115,13 @@ def _asked_for_a_test(cast: Cast) -> Placement:
             person_id=cast.colleague.id, course_id=cast.english.id, competence_id=competence_id
         )
     )
+
+
+def _a_target(cast: Cast) -> Target:
+    """A third of the staff of a unit, in two years."""
+    due = clock.add_months(clock.today(), 24)
+    aim = Aim(TargetMeasure.SHARE, 33, due, clock.today())
+    return set_target(cast.english.topic_id, cast.unit_15.id, aim, cast.hr.id)
 
 
 def _a_reorganisation(cast: Cast) -> Reorganisation:
