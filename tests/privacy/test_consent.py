@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.cast import Cast, a_holding, a_person, a_statement
+from tests.cast import Cast, a_holding, a_person, a_statement, leads
 from tests.conftest import SignIn
 from trainingtracker import clock
 from trainingtracker.accounts.actor import actor_of
@@ -30,6 +30,7 @@ from trainingtracker.models import (
     ReportRun,
 )
 from trainingtracker.reports.attainment import ATTAINMENT
+from trainingtracker.reports.expiring import EXPIRING
 from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.reports.registry import reports_for
 from trainingtracker.reports.runs.keeping import keep, new_run
@@ -67,20 +68,17 @@ def _told(content: bytes) -> set[str]:
 
 
 def _addresses(cast: Cast, reader: str) -> Iterable[str]:
-    """Every page and file that could tell the reader; those closed to them answer 403 or 404."""
-    person = getattr(cast, reader)
-    for report in reports_for(actor_of(person.id)):
-        asked = f"names=1&offering={cast.english_offering.number}"
-        yield f"/reports/{report.key}.json?{asked}"
-        stated = [table.key for table in report.tables if table.stated]
-        if stated:
-            yield f"/reports/{report.key}?{asked}&part={stated[-1]}"
+    """The pages and files with competences; those closed to the reader answer 403 or 404."""
+    for report in reports_for(actor_of(getattr(cast, reader).id)):
+        if report is EXPIRING or any(table.stated for table in report.tables):
+            yield f"/reports/{report.key}.json?names=1"
     yield from (
+        "/reports/languages?part=all",
         "/reports/competence_matrix.csv",
         "/reports/attainment.xlsx?names=1",
         "/team",
         "/team?view=list",
-        "/team/attainment.xlsx",
+        *(("/team/attainment.xlsx",) if reader in ("manager", "division_manager") else ()),
         f"/offerings/{cast.english_offering.id}/roster",
         *(
             f"/people/{getattr(cast, name).id}{view}"
@@ -156,7 +154,7 @@ def test_hr_is_not_given_a_file_that_people_show_their_manager(cast: Cast, sign_
     a_statement(cast.employee, "kur", "C1", MANAGER)
     db.session.commit()
     manager, hr = sign_in(cast.manager), sign_in(cast.hr)
-    manager.get("/reports/team.xlsx", buffered=True)
+    manager.get("/reports/competence_matrix.xlsx", buffered=True)
     run_id = db.session.scalars(select(ReportRun.id)).one()
     assert hr.get(f"/reports/runs/{run_id}/file").status_code == 404
     assert "nicht ausgehändigt" in hr.get(f"/reports/runs/{run_id}").text
@@ -166,6 +164,7 @@ def test_hr_is_not_given_a_file_that_people_show_their_manager(cast: Cast, sign_
         db.select(Leadership).filter_by(person_id=cast.manager.id)
     ):
         leadership.until = clock.today()
+    leads(cast.manager, cast.unit_1814)
     db.session.commit()
     assert manager.get(f"/reports/runs/{run_id}/file").status_code == 404
 

@@ -30,12 +30,16 @@ from trainingtracker.vocabulary import (
 )
 
 # Whoever comes first and may; the matrix decides.
-_ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin", "staff_council")
+_ROLES = (
+    "anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin", "staff_council",
+    "data_protection",
+)  # fmt: skip
 
 # Answers to programs and downloads, told by how their address ends.
 _NO_PAGES = (
     "/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>",
     "/documents/<int:document_id>", "/reports/runs/<int:run_id>/file",
+    "/reports/saved/<int:saved_id>",
 )  # fmt: skip
 
 # Filters and views that look different enough to be opened too, and what is shown for errors.
