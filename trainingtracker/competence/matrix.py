@@ -1,4 +1,4 @@
-"""People by competences: what each of them holds officially, at which level, and for how long."""
+"""People by competences: what each of them holds, at which level, and for how long."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from trainingtracker.extensions import db
 from trainingtracker.models import Competence, Holding, Level, Topic
@@ -29,6 +29,7 @@ class Cell(NamedTuple):
     activity: Activity | None
     validity: Validity
     last_day: date | None
+    stated: bool = False  # by the person, with consent; nothing official is valid
 
 
 class Column(NamedTuple):
@@ -59,18 +60,25 @@ class _Rank(NamedTuple):
     """What is better, compared from the left."""
 
     valid: bool
+    official: bool
     overall: bool
     level: int
     until: date
 
 
 def matrix(
-    person_ids: Collection[int], as_of: date, *, expiring_days: int, topic_id: int | None = None
+    person_ids: Collection[int],
+    as_of: date,
+    readable: ColumnElement[bool],
+    *,
+    expiring_days: int,
+    topic_id: int | None = None,
 ) -> Matrix:
-    """What these people hold officially on the day, or held until then, in one query.
+    """What these people hold on the day, or held until then, in one query.
 
-    A competence is a column when somebody among them holds it or held it last; of several levels
-    the cell has the valid one, before that the overall one, before that the highest.
+    `readable` says what the reader may see of it: `consent.readable_by(actor)`. A competence is a
+    column when somebody among them holds it or held it last; of several levels the cell has the
+    valid one, before what the person states the official one, then the overall one, the highest.
     """
     query = (
         select(
@@ -84,6 +92,7 @@ def matrix(
             Level.name.label("level"),
             Holding.activity,
             Holding.until,
+            Holding.basis,
         )
         .join(Competence, Competence.id == Holding.competence_id)
         .join(Topic, Topic.id == Competence.topic_id)
@@ -92,7 +101,7 @@ def matrix(
             Holding.person_id.in_(list(person_ids)),
             Holding.known(),
             Holding.since <= as_of,
-            Holding.basis == Basis.OFFICIAL,
+            readable,
         )
         .order_by(Topic.position, Topic.id, Competence.position, Competence.id, Holding.id)
     )
@@ -107,7 +116,8 @@ def matrix(
         if not columns or columns[-1].competence_id != row.competence_id:
             columns.append(Column(row.competence_id, row.name, row.key))
         until = row.until or date.max
-        rank = _Rank(until > as_of, row.activity is None, row.rank, until)
+        official = row.basis is Basis.OFFICIAL
+        rank = _Rank(until > as_of, official, row.activity is None, row.rank, until)
         key = (row.person_id, row.competence_id)
         if key not in best or rank > best[key]:
             best[key] = rank
@@ -116,6 +126,7 @@ def matrix(
                 row.activity,
                 _validity(row.until, as_of, expiring_days),
                 row.until - timedelta(days=1) if row.until else None,
+                not official,
             )
     return Matrix(list(groups.values()), dict(cells))
 

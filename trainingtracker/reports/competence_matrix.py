@@ -1,4 +1,4 @@
-"""People by competences: the level that each holds officially, and how long it is valid."""
+"""People by competences: the level that each holds, and how long it is valid."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from trainingtracker import settings
 from trainingtracker.accounts.staff_council import members_among
 from trainingtracker.attainment.people import in_headcount
+from trainingtracker.competence.consent import readable_by
 from trainingtracker.competence.matrix import Cell, Matrix, Validity, matrix
 from trainingtracker.extensions import db
 from trainingtracker.labels import label
@@ -15,13 +16,15 @@ from trainingtracker.models import Person
 from trainingtracker.reports import audiences
 from trainingtracker.reports.attainment import person
 from trainingtracker.reports.attainment.holdings import EXPIRED_IN_WORDS
+from trainingtracker.reports.attainment.matrix import level_words
 from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
 from trainingtracker.reports.report import Column, Question, Report, Table, Value
 from trainingtracker.reports.styles import Kind, StandsOut
 from trainingtracker.text import mark, sentence
 
 _WITHOUT_COUNCIL = mark(
-    "Official evidence only. The training of members of the staff council is in no overview."
+    "Official evidence; where there is none, what people state about themselves and have "
+    "consented to show you. The training of members of the staff council is in no overview."
 )
 
 
@@ -58,7 +61,7 @@ def _rows_of_levels(question: Question) -> Iterator[Sequence[Value]]:
 
 
 def _level(cell: Cell, language: str) -> str:
-    level = cell.level.in_language(language)
+    level = level_words(cell, language)
     if cell.activity is not None:
         level = f"{level} ({sentence(label(cell.activity), language)})"
     if cell.validity is Validity.EXPIRED:
@@ -106,6 +109,7 @@ def _matrix(question: Question) -> Matrix:
         lambda: matrix(
             [row.id for row in _people(question)],
             question.as_of,
+            readable_by(question.actor),
             expiring_days=settings.get("expiring_days"),
             topic_id=question.filters.topic_id,
         ),
@@ -121,6 +125,7 @@ LEVELS = Table(
     about=mark("The level that each person holds, a column a competence"),
     label="last_name",
     personal=True,
+    stated=True,
 )
 VALIDITY = Table(
     key="validity",
@@ -131,6 +136,7 @@ VALIDITY = Table(
     about=mark("The last day on which it is valid; empty where it does not end"),
     label="last_name",
     personal=True,
+    stated=True,
 )
 
 MATRIX = Report(

@@ -1,6 +1,7 @@
 """People by competences: the level of each and the last day on which it is valid.
 
-Official evidence alone. Members of the staff council are in no matrix.
+Official evidence, and where there is none what people have stated, if their consent covers the
+reader. Members of the staff council are in no matrix.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from trainingtracker import settings
 from trainingtracker.accounts.staff_council import members_among
 from trainingtracker.attainment.people import in_headcount
+from trainingtracker.competence.consent import readable_by
 from trainingtracker.competence.matrix import Cell, Matrix, Validity, matrix
 from trainingtracker.extensions import db
 from trainingtracker.models import Person
@@ -42,6 +44,7 @@ def _found(question: Question) -> Matrix:
     return matrix(
         ids - members_among(ids, as_of),
         as_of,
+        readable_by(question.actor),
         expiring_days=settings.get("expiring_days"),
         topic_id=question.filters.topic_id,
     )
@@ -72,11 +75,19 @@ def _rows(question: Question) -> Iterator[tuple[Value, ...]]:
         )
 
 
+def level_words(cell: Cell, language: str) -> str:
+    """The level, and that it is the person who says so."""
+    level = cell.level.in_language(language)
+    return (
+        sentence(mark("%(level)s, self-declared"), language, level=level) if cell.stated else level
+    )
+
+
 def _words(cell: Cell | None, question: Question) -> str | None:
     if cell is None:
         return None
     language = question.language
-    level = cell.level.in_language(language)
+    level = level_words(cell, language)
     if cell.last_day is None:
         return level
     last = short_day(cell.last_day, language)
@@ -90,7 +101,11 @@ MATRIX = Table(
     title=mark("People by competences"),
     columns=_columns,
     rows=_rows,
-    about=mark("The level of each person and until when it is valid; official evidence alone"),
+    about=mark(
+        "The level of each person and until when it is valid; official evidence, else what the "
+        "person states with consent"
+    ),
     label="last_name",
     personal=True,
+    stated=True,
 )

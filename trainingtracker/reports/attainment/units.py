@@ -4,7 +4,14 @@ from typing import NamedTuple
 
 from trainingtracker.attainment.groups import ALL
 from trainingtracker.attainment.reach import ANY
-from trainingtracker.attainment.units import ByUnit, UnitCounts, by_unit
+from trainingtracker.attainment.statements import units_of_those_who_state
+from trainingtracker.attainment.units import (
+    ByUnit,
+    StatedByUnit,
+    UnitCounts,
+    by_unit,
+    stated_by_unit,
+)
 from trainingtracker.organisation.tree import UnitNode
 from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports.attainment import standing
@@ -35,7 +42,7 @@ _COUNTED = (
     Column("participations", mark("Participations"), 13, Kind.COUNT),
     Column("proved", mark("Persons with a proved level"), 15, Kind.COUNT),
 )
-COLUMNS = (*_COUNTED, *standing.COLUMNS)
+STATED = Column("stated", mark("Self-declared with consent"), 15, Kind.COUNT)
 
 COUNTED_ONCE = mark(
     "Every unit includes the units below it. A person is counted once at every level, so the "
@@ -48,19 +55,41 @@ WHICH_TARGET = mark(
 
 
 class _Row(NamedTuple):
-    """What a row is about; `unit` is where its target is looked for."""
+    """What a row is about; `unit` is where its target is looked for.
+
+    `stated` is None where the table has no such column.
+    """
 
     number: str | None
     name: str
     counts: UnitCounts
     away: Value
+    stated: int | None
     unit: UnitNode | None = None
     hidden: bool = False
     total: bool = False
 
 
 def _columns(question: Question) -> tuple[Column, ...]:
-    return (*COLUMNS, WHY_HIDDEN) if question.guarded else COLUMNS
+    """What people state is a column for those alone to whom somebody can show it."""
+    stated = () if question.stated is None else (STATED,)
+    return (*_COUNTED, *stated, *standing.COLUMNS, *((WHY_HIDDEN,) if question.guarded else ()))
+
+
+def stated_of(question: Question) -> StatedByUnit | None:
+    """Persons who state something and have consented to show it to this reader."""
+    shown, filters = question.stated, question.filters
+    if shown is None:
+        return None
+    scope, tree = question.scope, question.tree
+    return question.once(
+        "stated by unit",
+        lambda: stated_by_unit(
+            units_of_those_who_state(filters.as_of, scope, shown, filters.topic_id),
+            tree,
+            units_of(question),
+        ),
+    )
 
 
 def _rows(question: Question) -> OneByOne[_Row]:
@@ -69,7 +98,8 @@ def _rows(question: Question) -> OneByOne[_Row]:
     Who is on leave is hidden by unit from all but HR, from several units too: a unit less those
     below it could be a single person.
     """
-    found, language, hidden = units_of(question), question.language, _hidden(question)
+    found, language = units_of(question), question.language
+    hidden, stated = _hidden(question), stated_of(question)
     reason = why_hidden(question) if question.guarded else ""
     rows = [
         _Row(
@@ -77,6 +107,7 @@ def _rows(question: Question) -> OneByOne[_Row]:
             counts.unit.name.in_language(language),
             counts,
             _of_a_part(counts, question),
+            stated and stated.units[counts.unit.id],
             counts.unit,
             counts.unit.id in hidden,
         )
@@ -84,10 +115,10 @@ def _rows(question: Question) -> OneByOne[_Row]:
         if counts.unit is not None
     ]
     rows += [
-        _Row(None, sentence(message, language), counts, _of_a_part(counts, question))
-        for message, counts in (
-            (mark("Without a unit"), found.without_unit),
-            (mark("Not employed on that day"), found.not_employed),
+        _Row(None, sentence(message, language), counts, _of_a_part(counts, question), persons)
+        for message, counts, persons in (
+            (mark("Without a unit"), found.without_unit, stated and stated.without_unit),
+            (mark("Not employed on that day"), found.not_employed, stated and 0),
         )
         if counts.headcount or counts.participations
     ]
@@ -97,6 +128,7 @@ def _rows(question: Question) -> OneByOne[_Row]:
             sentence(mark("Total, every person counted once"), language),
             found.total,
             on_leave(found.total.on_leave, question),
+            stated and stated.total,
             question.unit,
             (question.filters.unit_id or ALL) in hidden,
             total=True,
@@ -143,6 +175,7 @@ def _line(row: _Row, question: Question, reason: str) -> Line:
         counts.rate.value,
         counts.participations,
         counts.proved,
+        *(() if row.stated is None else (row.stated,)),
     )
     values = (
         row.number,
@@ -183,4 +216,5 @@ UNITS = Table(
     note=_notes,
     to_read=True,
     label="name",
+    stated=True,
 )
