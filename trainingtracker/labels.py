@@ -46,7 +46,6 @@ from trainingtracker.vocabulary import (
     QuestionKind,
     Reading,
     ReorganisationKind,
-    ReportDays,
     ReportReaders,
     ReportStatus,
     Result,
@@ -360,13 +359,6 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ReportStatus.READY: mark("Ready"),
         ReportStatus.FAILED: mark("Stopped"),
         ReportStatus.CANCELLED: mark("Cancelled"),
-    },
-    ReportDays: {
-        ReportDays.AS_TYPED: mark("The days as they are now"),
-        ReportDays.DAY: mark("The day on which it is looked at or due"),
-        ReportDays.PREVIOUS_MONTH: mark("The previous month"),
-        ReportDays.PREVIOUS_QUARTER: mark("The previous quarter"),
-        ReportDays.YEAR_SO_FAR: mark("This year so far"),
     },
     ReportReaders: {
         ReportReaders.HR: mark("HR staff"),

@@ -38,10 +38,11 @@ class Databases:
         self._migrate = migrate
         self._templates = dict(templates or {})
         self._folder = new_folder("tt-databases-")
+        self._own = self._folder.name.rpartition("-")[2].lower()
         self._servers: list[postgres.Server] = []
         self._numbers = count(1)
         self._filled: dict[tuple[str, str], tuple[str, Any]] = {}
-        self._lent: dict[str, tuple[str, Lent]] = {}
+        self._lent: dict[str, Lent] = {}
 
     def prepare(self, engines: tuple[str, ...]) -> dict[str, str]:
         """Make the templates now; what to hand to the other processes."""
@@ -65,16 +66,13 @@ class Databases:
             with self._copied(template, f"lent_{Path(template).stem}") as url:
                 yield url
             return
-        server = self.template(engine)
+        server, name = self.template(engine), self._lent_name(template)
         if template not in self._lent:
-            name = self._new_name("lent")
             _administer(server, _CREATE, name, template)
-            self._lent[template] = name, Lent(_plain(address(server, name)))
-        name, lent = self._lent[template]
+            self._lent[template] = Lent(_plain(address(server, name)))
         yield address(server, name)
-        if not lent.put_back():
-            lent.close()
-            del self._lent[template]
+        if not self._lent[template].put_back():
+            self._lent.pop(template).close()
             _administer(server, _DROP, name)
 
     @contextmanager
@@ -124,7 +122,11 @@ class Databases:
         return found
 
     def _new_name(self, kind: str) -> str:
-        return f"{kind}_{self._folder.name.rpartition('-')[2].lower()}_{next(self._numbers)}"
+        return f"{kind}_{self._own}_{next(self._numbers)}"
+
+    def _lent_name(self, template: str) -> str:
+        # Always the same: the application on it stays when the database is made anew.
+        return f"lent_{self._own}_{template}"
 
     @contextmanager
     def empty(self, engine: str) -> Iterator[str]:
@@ -138,9 +140,9 @@ class Databases:
 
     def close(self) -> None:
         """Stop what was started and remove every file."""
-        for name, lent in self._lent.values():
+        for template, lent in self._lent.items():
             lent.close()
-            _administer(self.template("postgresql"), _DROP, name)
+            _administer(self.template("postgresql"), _DROP, self._lent_name(template))
         for server in self._servers:
             server.stop()
         shutil.rmtree(self._folder, ignore_errors=True)

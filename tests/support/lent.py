@@ -10,18 +10,29 @@ from typing import Any
 
 import psycopg
 
-# What a table is made of is kept in these.
-_SHAPE = ("pg_class", "pg_attribute", "pg_constraint", "pg_index", "pg_trigger", "pg_proc")
+_NEW = "age(xmin) < age(%(since)s::xid)"
+_ROWS = f"SELECT '{{0}}', count(*), count(*) FILTER (WHERE {_NEW}) FROM {{0}}"
 _TABLES = """
 SELECT format('%I', relname) FROM pg_class
 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"""
+# What our tables are made of is kept in these; the server's own parts have lower numbers.
+_SHAPE = {
+    "pg_class": "oid",
+    "pg_attribute": "attrelid",
+    "pg_constraint": "oid",
+    "pg_index": "indexrelid",
+    "pg_trigger": "oid",
+    "pg_proc": "oid",
+}
 _POSITIONS = """
 SELECT format('%I', sequencename), last_value FROM pg_sequences WHERE schemaname = 'public'"""
-_ROWS = "SELECT '{0}', count(*), count(*) FILTER (WHERE age(xmin) < age(%(since)s::xid)) FROM {0}"
 # Whoever is still in a transaction would stand in the way; connections that are idle may stay.
 _END_OTHERS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"""
+
+# Each table with how many rows it has, and how many of them are new.
+Found = dict[str, tuple[int, int]]
 
 
 class Lent:
@@ -29,27 +40,25 @@ class Lent:
 
     def __init__(self, url: str) -> None:
         self._connection = psycopg.connect(url, autocommit=True, prepare_threshold=0)
+        self._may_restore = self._past_triggers()
         tables = [name for (name,) in self._all(_TABLES)]
-        self._look = " UNION ALL ".join(_ROWS.format(each) for each in (*tables, *_SHAPE))
-        self._rows = {table: self._copied(table) for table in tables}
+        self._look_at_rows = " UNION ALL ".join(map(_ROWS.format, tables))
+        self._look_at_shape = " UNION ALL ".join(
+            f"{_ROWS.format(of)} WHERE {number} >= 16384" for of, number in _SHAPE.items()
+        )
+        self._kept = {table: self._copied(table) for table in tables}
         self._positions = dict(self._all(_POSITIONS))
         self._since = self._transaction()
-        self._numbers = {of: number for of, number, _ in self._looked()}
+        self._shape, self._rows = self._found(self._look_at_shape), self._found(self._look_at_rows)
 
     def put_back(self) -> bool:
-        """Undo what tests have done; False where this database cannot be had again.
-
-        Only a superuser may write past triggers and foreign keys.
-        """
+        """Undo what tests have done; False where this database cannot be had again."""
         try:
             self._connection.execute(_END_OTHERS)
-            changed = [
-                of for of, number, new in self._looked() if new or number != self._numbers[of]
-            ]
-            if set(changed) & set(_SHAPE):
+            if not self._may_restore or self._found(self._look_at_shape) != self._shape:
                 return False
-            self._restore(changed)
-        except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege):
+            self._restore(self._found(self._look_at_rows))
+        except psycopg.OperationalError:
             return False
         return True
 
@@ -57,15 +66,25 @@ class Lent:
         """Let go of the database."""
         self._connection.close()
 
-    def _restore(self, changed: list[str]) -> None:
+    def _past_triggers(self) -> bool:
+        """Write past triggers and foreign keys from now on; only a superuser may."""
+        try:
+            self._connection.execute("SET session_replication_role = replica")
+        except psycopg.errors.InsufficientPrivilege:
+            return False
+        return True
+
+    def _restore(self, found: Found) -> None:
+        changed = {table: found[table] for table in found if found[table] != self._rows[table]}
         with self._connection.transaction():
-            if changed:
-                self._connection.execute("SET LOCAL session_replication_role = replica")
-            for table in changed:
+            for table, (number, new) in changed.items():
+                if number - new == self._rows[table][0]:
+                    delete = f"DELETE FROM {table} WHERE {_NEW}"
+                    self._connection.execute(delete, {"since": self._since})
+                    continue
                 self._connection.execute(f"DELETE FROM {table}")
-                if rows := self._rows[table]:
-                    with self._connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:
-                        copy.write(rows)
+                with self._connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:
+                    copy.write(self._kept[table])
             for sequence, position in self._all(_POSITIONS):
                 was = self._positions[sequence]
                 if position != was:
@@ -73,9 +92,9 @@ class Lent:
             if changed:
                 self._since = self._transaction()
 
-    def _looked(self) -> list[tuple[Any, ...]]:
-        """Each table with how many rows it has, and how many of them are new."""
-        return self._connection.execute(self._look, {"since": self._since}).fetchall()
+    def _found(self, look: str) -> Found:
+        rows = self._connection.execute(look, {"since": self._since})
+        return {of: (number, new) for of, number, new in rows}
 
     def _copied(self, table: str) -> bytes:
         with self._connection.cursor().copy(f"COPY {table} TO STDOUT") as copy:

@@ -30,11 +30,12 @@ def navigation(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "entries"),
     [
-        ("employee", ["Meine Fortbildungen", "Fortbildungsprogramm"]),
+        ("employee", ["Meine Fortbildungen", "Fortbildungsprogramm", "Kompetenzen"]),
         (
             "manager",
             [
-                *("Meine Fortbildungen", "Fortbildungsprogramm", "Genehmigungen", "Mein Team"),
+                *("Meine Fortbildungen", "Fortbildungsprogramm", "Kompetenzen"),
+                *("Genehmigungen", "Mein Team"),
                 *("Auf einen Blick", "Berichte"),
             ],
         ),

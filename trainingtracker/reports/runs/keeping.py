@@ -10,7 +10,12 @@ from sqlalchemy.orm import joinedload
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.competence.consent import covering
-from trainingtracker.competence.consent_files import mark_deleted, still_given
+from trainingtracker.competence.consent_files import (
+    forget_whose,
+    mark_deleted,
+    rely_on,
+    still_given,
+)
 from trainingtracker.extensions import db
 from trainingtracker.models import Consent, Person, ReportConsent, ReportContent, ReportRun
 from trainingtracker.reports.outgoing import Outgoing
@@ -18,6 +23,8 @@ from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.report import Report
 from trainingtracker.vocabulary import ReportStatus
 
+# Among the parameters of a run: a report that is for others, made of the team of a manager.
+OF_THE_TEAM = "team"
 # How long a file that is sent while it is made may take before the worker makes it instead.
 _AT_ONCE = timedelta(hours=1)
 
@@ -59,7 +66,7 @@ def keep(run: ReportRun, content: bytes, file: Outgoing) -> None:
     """The file is made: keep it, compressed; not where somebody in it has taken back consent."""
     if still_given(file.consents):
         db.session.add(ReportContent(run_id=run.id, content=zlib.compress(content, 6)))
-        db.session.add_all(ReportConsent(run_id=run.id, consent_id=each) for each in file.consents)
+        rely_on(run.id, file.consents)
     else:
         mark_deleted(run)
     run.status, run.finished_at, run.claimed_until = ReportStatus.READY, clock.now(), None
@@ -80,6 +87,15 @@ def find(run_id: int, actor: Actor) -> ReportRun | None:
     if run is None or not (actor.is_hr or run.requested_by_id == actor.person_id):
         return None
     return run if run.report_key in REPORTS else None
+
+
+def may_have(run: ReportRun, actor: Actor) -> bool:
+    """Whether whoever knows the run may have its file, with the roles of today.
+
+    Who has lost a role keeps what was downloaded, and gets no more.
+    """
+    of_the_team = OF_THE_TEAM in run.parameters and actor.is_manager
+    return of_the_team or REPORTS[run.report_key].audience(actor)
 
 
 def withheld(run: ReportRun, actor: Actor) -> bool:
@@ -131,5 +147,6 @@ def forget_old_files(now: datetime) -> int:
     ).all()
     for run in old:
         db.session.delete(db.session.get_one(ReportContent, run.id))
+        forget_whose(run.id)
         run.deleted_at = now
     return len(old)

@@ -20,6 +20,7 @@ from trainingtracker.reports import scopes
 from trainingtracker.reports.asking import ask
 from trainingtracker.reports.attainment import ATTAINMENT
 from trainingtracker.reports.report import Filters, Question
+from trainingtracker.reports.runs.keeping import OF_THE_TEAM
 from trainingtracker.reports.typed import NO_DAY
 from trainingtracker.text import sentence
 from trainingtracker.vocabulary import AccessKind
@@ -105,7 +106,7 @@ def _matrix(visible: ColumnElement[bool], topic_id: int | None) -> tuple[Page[An
 @BLUEPRINT.get("/team/attainment.xlsx")
 @access(MANAGER)
 def workbook() -> Response | Answer | tuple[str, int]:
-    typed = {"as_of": arguments.words("as_of"), "names": "1"}
+    typed = {"as_of": arguments.words("as_of"), "names": "1", OF_THE_TEAM: "1"}
     try:
         return report_file(ATTAINMENT, "xlsx", _question, typed, may_wait=False)
     except RuleViolation as violation:
