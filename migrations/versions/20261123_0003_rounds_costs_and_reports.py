@@ -683,9 +683,22 @@ def _by_hand_up() -> None:
     op.execute("INSERT INTO named_lock (name, counter) VALUES ('targets', 0)")
 
 
+_BY_COMMAND = "SELECT id FROM import_run WHERE uploaded_by_id IS NULL"
+
+
 def _by_hand_down() -> None:
-    """The way back."""
-    op.execute("DELETE FROM named_lock WHERE name = 'targets'")
+    """What the older program does not know goes, or becomes what comes nearest to it.
+
+    It kept no history of the lists that a command brought in.
+    """
+    op.execute("DELETE FROM import_line WHERE kind IN ('unchanged', 'conflict', 'missing')")
+    for table in ("import_line", "import_content", "import_write"):
+        op.execute(f"DELETE FROM {table} WHERE run_id IN ({_BY_COMMAND})")
+    op.execute("DELETE FROM import_run WHERE uploaded_by_id IS NULL")
+    op.execute("UPDATE import_run SET status = 'discarded' WHERE status = 'undone'")
+    op.execute(
+        "UPDATE import_run SET status = 'applied' WHERE status IN ('undo_ordered', 'undoing')"
+    )
 
 
 def _triggers_again() -> None:

@@ -197,6 +197,20 @@ def test_units_are_a_tree_that_can_be_folded(workbook: MakeWorkbook) -> None:
     assert row_of(sheet, "Total, every person counted once", 1)[7] == 5
 
 
+@pytest.mark.usefixtures("busy")
+def test_lists_to_read_can_be_filtered_but_for_their_total(workbook: MakeWorkbook) -> None:
+    book = opened(workbook())
+    filters = {
+        name: str(book[name].auto_filter.ref)
+        for name in ("By unit", "By topic and competence", "Reconciliation")
+    }
+    assert filters == {
+        "By unit": f"A4:J{book['By unit'].max_row - 1}",
+        "By topic and competence": f"A4:L{book['By topic and competence'].max_row}",
+        "Reconciliation": f"A4:F{book['Reconciliation'].max_row}",
+    }
+
+
 def test_p_moves_from_1523_to_23_on_1_july(cast: Cast, workbook: MakeWorkbook) -> None:
     mover = a_person("P", "Umzug", number="00077777")
     assigned(mover, cast.unit_1523, until=date(2026, 7, 1))

@@ -110,6 +110,8 @@ def _write_to_read(
         )
     if lines:
         sheet.let_stand_out(columns, headings + 1, headings + len(lines))
+    if lines and not any(depths) and not any(isinstance(row, Line) and row.total for row in lines):
+        sheet.filter(headings, len(columns))
     if table.drawing:
         _draw(sheet, table.drawing, columns, lines, headings)
     if not lines:
