@@ -691,6 +691,7 @@ def _by_hand_down() -> None:
 
     It kept no history of the lists that a command brought in.
     """
+    op.execute("DELETE FROM named_lock WHERE name = 'targets'")
     op.execute("DELETE FROM import_line WHERE kind IN ('unchanged', 'conflict', 'missing')")
     for table in ("import_line", "import_content", "import_write"):
         op.execute(f"DELETE FROM {table} WHERE run_id IN ({_BY_COMMAND})")
