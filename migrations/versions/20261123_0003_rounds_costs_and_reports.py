@@ -680,7 +680,11 @@ def _generated_down() -> None:
 
 def _by_hand_up() -> None:
     """What Alembic does not see by itself."""
-    op.execute("INSERT INTO named_lock (name, counter) VALUES ('targets', 0)")
+    # On the way back it stays: a lock that nobody takes is in nobody's way.
+    op.execute(
+        "INSERT INTO named_lock (name, counter) SELECT 'targets', 0"
+        " WHERE NOT EXISTS (SELECT 1 FROM named_lock WHERE name = 'targets')"
+    )
 
 
 _BY_COMMAND = "SELECT id FROM import_run WHERE uploaded_by_id IS NULL"
@@ -691,7 +695,6 @@ def _by_hand_down() -> None:
 
     It kept no history of the lists that a command brought in.
     """
-    op.execute("DELETE FROM named_lock WHERE name = 'targets'")
     op.execute("DELETE FROM import_line WHERE kind IN ('unchanged', 'conflict', 'missing')")
     for table in ("import_line", "import_content", "import_write"):
         op.execute(f"DELETE FROM {table} WHERE run_id IN ({_BY_COMMAND})")
