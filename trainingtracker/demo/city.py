@@ -31,6 +31,7 @@ from trainingtracker.demo import (
     schedule,
     second_looks,
     staff,
+    targets,
     voices,
     wishes,
 )
@@ -109,6 +110,7 @@ def build(
     approvals.build(people.by_login["manager"], team, units[organisation.TEAM], today)
     reorganising.reorganise(units[organisation.TEAM], today, hr_id)
     reorganising.reached_before(date(today.year - 4, 12, 31))
+    targets.resolve(units, number_of_staff, today, hr_id)
     placements.test(people, offered)
     for day in quarter_ends(today)[-2:]:
         released.publish(day, released_by=hr_id)
