@@ -16,6 +16,7 @@ from trainingtracker.competence.matrix import Cell, Matrix, Validity, matrix
 from trainingtracker.extensions import db
 from trainingtracker.models import Person
 from trainingtracker.reports.attainment import person
+from trainingtracker.reports.attainment.holdings import EXPIRED_IN_WORDS
 from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
 from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.text import mark, sentence, short_day
@@ -51,7 +52,7 @@ def _found(question: Question) -> Matrix:
 
 def _columns(question: Question) -> tuple[Column, ...]:
     return _PERSON + tuple(
-        Column(f"competence_{column.competence_id}", column.name, 20)
+        Column(f"competence_{column.competence_id}", column.name, 20, stands_out=EXPIRED_IN_WORDS)
         for column in _matrix(question).columns
     )
 
