@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, select, true
 
 from trainingtracker.extensions import db
 from trainingtracker.models import Competence, Holding, Level, Topic
@@ -64,8 +64,43 @@ class _Rank(NamedTuple):
     until: date
 
 
+def held(
+    as_of: date, topic_id: int | None = None, known_at: datetime | None = None
+) -> ColumnElement[bool]:
+    """What somebody holds officially on the day, or held until then, in one topic or any.
+
+    The query joins Holding with Competence.
+    """
+    topic = true() if topic_id is None else Competence.topic_id == topic_id
+    return and_(
+        Holding.known(known_at), Holding.since <= as_of, Holding.basis == Basis.OFFICIAL, topic
+    )
+
+
+def columns_held(persons: Select[int], which: ColumnElement[bool]) -> list[Column]:
+    """The competences of which any of these people holds something, in their order."""
+    found = db.session.execute(
+        select(Competence.id, Competence.name, Competence.key)
+        .join(Topic, Topic.id == Competence.topic_id)
+        .where(
+            Competence.id.in_(
+                select(Holding.competence_id)
+                .join(Competence, Competence.id == Holding.competence_id)
+                .where(which, Holding.person_id.in_(persons))
+            )
+        )
+        .order_by(Topic.position, Topic.id, Competence.position, Competence.id)
+    )
+    return [Column(row.id, row.name, row.key) for row in found]
+
+
 def matrix(
-    person_ids: Collection[int], as_of: date, *, expiring_days: int, topic_id: int | None = None
+    person_ids: Collection[int],
+    as_of: date,
+    *,
+    expiring_days: int,
+    topic_id: int | None = None,
+    known_at: datetime | None = None,
 ) -> Matrix:
     """What these people hold officially on the day, or held until then, in one query.
 
@@ -88,16 +123,9 @@ def matrix(
         .join(Competence, Competence.id == Holding.competence_id)
         .join(Topic, Topic.id == Competence.topic_id)
         .join(Level, Level.id == Holding.level_id)
-        .where(
-            Holding.person_id.in_(list(person_ids)),
-            Holding.known(),
-            Holding.since <= as_of,
-            Holding.basis == Basis.OFFICIAL,
-        )
+        .where(Holding.person_id.in_(list(person_ids)), held(as_of, topic_id, known_at))
         .order_by(Topic.position, Topic.id, Competence.position, Competence.id, Holding.id)
     )
-    if topic_id is not None:
-        query = query.where(Topic.id == topic_id)
     groups: dict[int, TopicColumns] = {}
     best: dict[tuple[int, int], _Rank] = {}
     cells: dict[int, dict[int, Cell]] = defaultdict(dict)

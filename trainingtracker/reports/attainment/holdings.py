@@ -1,6 +1,6 @@
 """One row for each official holding of somebody in the headcount."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -49,7 +49,7 @@ STATES = {
 def _rows(question: Question) -> Selected:
     horizon = expiry_horizon(question.as_of)
 
-    def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
+    def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
         history = history_of(question, ids)
         for row in rows:
             yield tuple(_values(row, question, horizon, history))
