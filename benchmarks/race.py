@@ -11,9 +11,8 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from sqlalchemy import Table, func, insert, select, update
 
 from benchmarks.measuring import Figure
 from benchmarks.workshop import fill
-from rig.crowd import Answer, Visitor, all_at_once, visitors
+from rig.crowd import Answer, Press, all_at_once, visitors
 from rig.server import Server, serving
 from trainingtracker import clock
 from trainingtracker.accounts.sign_in import create_account
@@ -47,6 +46,7 @@ PEOPLE, PLACES = 200, 20
 # The aim: seconds until the last of them has an answer.
 WITHIN = 5.0
 _WORKERS, _THREADS = 2, 8
+_RACE, _WARM_UP = "race", "warm-up"
 _WRITTEN: tuple[type[Model], ...] = (Enrolment, EnrolmentEvent, OutgoingMail, AuditEntry)
 
 
@@ -65,40 +65,38 @@ def prepare_race(instance: Path, url: str, staff: int) -> None:
         fill(staff)
         begin("write")
         course = db.session.scalars(select(Course).where(Course.code == "EU-01")).one()
-        starts = clock.at(clock.today() + timedelta(days=300)) + timedelta(hours=9)
-        meeting = MeetingFacts(starts, starts + timedelta(hours=3), venue="Rathaus, Raum 214")
-        facts = OfferingFacts(course.id, max_places=PLACES, meetings=(meeting,))
-        offering = offerings.publish(offerings.create(facts).id)
-        offering.number = "RACE"
-        for person in db.session.scalars(_free_people(course)):
-            create_account(person, f"race-{person.id}")
+        for number, days in ((_RACE, 300), (_WARM_UP, 301)):
+            _offer(course, number, clock.today() + timedelta(days=days))
+        people = db.session.scalars(_free_people(course)).all()
+        for number, invited in ((_RACE, people[:PEOPLE]), (_WARM_UP, people[PEOPLE:])):
+            for person in invited:
+                create_account(person, f"{number}-{person.id}")
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
+
+
+def _offer(course: Course, number: str, day: date) -> None:
+    starts = clock.at(day) + timedelta(hours=9)
+    meeting = MeetingFacts(starts, starts + timedelta(hours=3), venue="Rathaus, Raum 214")
+    facts = OfferingFacts(course.id, max_places=PLACES, meetings=(meeting,))
+    offerings.publish(offerings.create(facts).id).number = number
 
 
 def race(instance: Path, url: str) -> Outcome:
     """One race on a database of its own; raises ValueError where it does not end as it must."""
     app = app_on(instance, url)
     with app.app_context():
-        offering_id = db.session.scalars(select(Offering.id).filter_by(number="RACE")).one()
-        racers = db.session.scalars(
-            select(Account.person_id).where(Account.login.startswith("race-"))
-        ).all()
-        browsers = visitors(app, list(racers))
-        before = {model: _last_id(model) for model in _WRITTEN}
-        db.session.rollback()
         with serving(instance, url, workers=_WORKERS) as server:
-            _warm_up(server, browsers)
+            # Both processes have answered such requests before it counts.
+            warm_up = _requests(app, server, _WARM_UP)
+            if set(all_at_once(warm_up).values()) != {303}:
+                raise ValueError("the server does not answer")
+            offering_id = _offering_id(_RACE)
+            before = {model: _last_id(model) for model in _WRITTEN}
+            requests = _requests(app, server, _RACE)
             begun = time.perf_counter()
-            answers = all_at_once(
-                {
-                    person_id: partial(
-                        browser.post, server.port, f"/offerings/{offering_id}/enrolments"
-                    )
-                    for person_id, browser in browsers.items()
-                }
-            )
+            answers = all_at_once(requests)
             seconds = time.perf_counter() - begun
             peak = max(_peak_mb(pid) for pid in server.workers)
         _check(answers, offering_id)
@@ -111,7 +109,7 @@ def race(instance: Path, url: str) -> Outcome:
 def bare(instance: Path, url: str, outcome: Outcome) -> float:
     """Seconds for the same transactions without HTTP, pages and rules."""
     with app_on(instance, url).app_context():
-        offering_id = db.session.scalars(select(Offering.id).filter_by(number="RACE")).one()
+        offering_id = _offering_id(_RACE)
         db.session.remove()
         # A write locks SQLite from its beginning, as it must.
         engine = db.engine.execution_options(begin_mode="write")
@@ -152,7 +150,7 @@ def figure(name: str, staff: int, outcomes: list[Outcome], limits: list[float]) 
 
 
 def _free_people(course: Course) -> Any:
-    """Two hundred members of staff without an account who were never in the course."""
+    """Members of staff without an account who were never in the course: for race and warm-up."""
     known = select(Account.person_id)
     asked = (
         select(Enrolment.person_id)
@@ -168,7 +166,7 @@ def _free_people(course: Course) -> Any:
             Person.id.not_in(asked),
         )
         .order_by(Person.id)
-        .limit(PEOPLE)
+        .limit(PEOPLE + PLACES)
     )
 
 
@@ -183,14 +181,16 @@ def app_on(instance: Path, url: str) -> Flask:
     )
 
 
-def _warm_up(server: Server, browsers: dict[int, Visitor]) -> None:
-    """Both processes have answered pages before it counts."""
-    pages = {
-        person_id: partial(browser.get, server.port, "/courses")
-        for person_id, browser in islice(browsers.items(), 4 * _WORKERS)
-    }
-    if set(all_at_once(pages).values()) != {200}:
-        raise ValueError("the server does not answer")
+def _requests(app: Flask, server: Server, number: str) -> dict[int, Press]:
+    """Person -> asking for a place in the offering of this number, for all who have come for it."""
+    path = f"/offerings/{_offering_id(number)}/enrolments"
+    people = select(Account.person_id).where(Account.login.startswith(f"{number}-"))
+    browsers = visitors(app, list(db.session.scalars(people)))
+    return {each: partial(browser.post, server.port, path) for each, browser in browsers.items()}
+
+
+def _offering_id(number: str) -> int:
+    return db.session.scalars(select(Offering.id).filter_by(number=number)).one()
 
 
 def _check(answers: dict[int, Answer], offering_id: int) -> None:

@@ -320,6 +320,9 @@ class EvidenceGroup(StrEnum):
     SELF_DECLARED = "self_declared"
 
 
+# What people say of themselves: always voluntary.
+STATED_BY = (Evidence.SELF_ASSESSMENT, Evidence.PROFICIENT_SPEAKER, Evidence.PRACTICE)
+
 _EVIDENCE_GROUPS = {
     Evidence.CERTIFICATE: EvidenceGroup.PROVED,
     Evidence.PLACEMENT_TEST: EvidenceGroup.PROVED,
@@ -336,6 +339,14 @@ class Basis(StrEnum):
 
     OFFICIAL = "official"
     CONSENT = "consent"
+
+
+class ConsentAudience(StrEnum):
+    """To whom people can show what they have stated about themselves."""
+
+    MANAGER = "manager"  # whoever leads or deputises for them today
+    HR = "hr"
+    INTERNATIONAL = "international"
 
 
 class Channel(StrEnum):
@@ -424,6 +435,36 @@ class ReportStatus(StrEnum):
     def working(self) -> bool:
         """Whether the program has something to do."""
         return self in (ReportStatus.WAITING, ReportStatus.WORKING)
+
+
+class ReportDays(StrEnum):
+    """Which days saved filters of a report mean: those typed, or some that move on."""
+
+    AS_TYPED = "as_typed"
+    DAY = "day"  # on which it is looked at, or due
+    PREVIOUS_MONTH = "previous_month"
+    PREVIOUS_QUARTER = "previous_quarter"
+    YEAR_SO_FAR = "year_so_far"
+
+
+class ReportReaders(StrEnum):
+    """With whom a saved report can be shared: those who have a role, and whoever leads a unit."""
+
+    HR = "hr"
+    COORDINATOR = "coordinator"
+    MANAGER = "manager"
+    INTERNATIONAL = "international"
+    STAFF_COUNCIL = "staff_council"
+    EQUALITY = "equality"
+    DISABILITY_REPRESENTATION = "disability_representation"
+    DATA_PROTECTION = "data_protection"
+
+
+class Schedule(StrEnum):
+    """How often a saved report is made by itself."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
 
 
 class LineKind(StrEnum):

@@ -53,6 +53,19 @@ def _generated_up() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_budget')),
     sa.UniqueConstraint('year', 'topic_id', name=op.f('uq_budget_year_topic_id'))
     )
+    op.create_table('consent',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('audience', sa.Enum('manager', 'hr', 'international', name='consentaudience', native_enum=False, length=30), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('given_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('revoked_at', columns.UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_consent_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consent'))
+    )
+    with op.batch_alter_table('consent', schema=None) as batch_op:
+        batch_op.create_index('uq_consent_live', ['person_id', 'audience'], unique=True, sqlite_where=sa.text('revoked_at IS NULL'), postgresql_where=sa.text('revoked_at IS NULL'))
+
     op.create_table('external_training',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -121,30 +134,26 @@ def _generated_up() -> None:
     with op.batch_alter_table('reorganisation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reorganisation_unit_id'), ['unit_id'], unique=False)
 
-    op.create_table('report_run',
+    op.create_table('saved_report',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('owner_id', sa.Integer(), nullable=False),
     sa.Column('report_key', sa.String(length=60), nullable=False),
-    sa.Column('ending', sa.String(length=60), nullable=False),
-    sa.Column('language', sa.String(length=60), nullable=False),
+    sa.Column('name', sa.String(length=250), nullable=False),
+    sa.Column('name_key', sa.String(length=250), nullable=False),
     sa.Column('parameters', sa.JSON(), nullable=False),
-    sa.Column('status', sa.Enum('waiting', 'working', 'ready', 'failed', 'cancelled', name='reportstatus', native_enum=False, length=30), nullable=False),
-    sa.Column('requested_by_id', sa.Integer(), nullable=True),
-    sa.Column('requested_at', columns.UtcDateTime(), nullable=False),
-    sa.Column('finished_at', columns.UtcDateTime(), nullable=True),
-    sa.Column('file_name', sa.String(length=250), nullable=False),
-    sa.Column('row_count', sa.Integer(), nullable=True),
-    sa.Column('done', sa.Integer(), nullable=False),
-    sa.Column('total', sa.Integer(), nullable=False),
-    sa.Column('claimed_until', columns.UtcDateTime(), nullable=True),
-    sa.Column('attempts', sa.Integer(), nullable=False),
-    sa.Column('deleted_at', columns.UtcDateTime(), nullable=True),
-    sa.ForeignKeyConstraint(['requested_by_id'], ['person.id'], name=op.f('fk_report_run_requested_by_id_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_report_run'))
+    sa.Column('days', sa.Enum('as_typed', 'day', 'previous_month', 'previous_quarter', 'year_so_far', name='reportdays', native_enum=False, length=30), nullable=False),
+    sa.Column('shared_with', sa.Enum('hr', 'coordinator', 'manager', 'international', 'staff_council', 'equality', 'disability_representation', 'data_protection', name='reportreaders', native_enum=False, length=30), nullable=True),
+    sa.Column('schedule', sa.Enum('monthly', 'quarterly', name='schedule', native_enum=False, length=30), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_saved_report_owner_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_saved_report')),
+    sa.UniqueConstraint('owner_id', 'name_key', name=op.f('uq_saved_report_owner_id_name_key'))
     )
-    with op.batch_alter_table('report_run', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_report_run_requested_at'), ['requested_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_report_run_requested_by_id'), ['requested_by_id'], unique=False)
-        batch_op.create_index('ix_report_run_status_claimed_until', ['status', 'claimed_until'], unique=False)
+    with op.batch_alter_table('saved_report', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_saved_report_due_on'), ['due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_saved_report_shared_with'), ['shared_with'], unique=False)
 
     op.create_table('external_document',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -195,12 +204,37 @@ def _generated_up() -> None:
     with op.batch_alter_table('import_write', schema=None) as batch_op:
         batch_op.create_index('ix_import_write_run_id_position', ['run_id', 'position'], unique=True)
 
-    op.create_table('report_content',
-    sa.Column('run_id', sa.Integer(), nullable=False),
-    sa.Column('content', sa.LargeBinary(), nullable=False),
-    sa.ForeignKeyConstraint(['run_id'], ['report_run.id'], name=op.f('fk_report_content_run_id_report_run')),
-    sa.PrimaryKeyConstraint('run_id', name=op.f('pk_report_content'))
+    op.create_table('report_run',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('report_key', sa.String(length=60), nullable=False),
+    sa.Column('ending', sa.String(length=60), nullable=False),
+    sa.Column('language', sa.String(length=60), nullable=False),
+    sa.Column('parameters', sa.JSON(), nullable=False),
+    sa.Column('status', sa.Enum('waiting', 'working', 'ready', 'failed', 'cancelled', name='reportstatus', native_enum=False, length=30), nullable=False),
+    sa.Column('requested_by_id', sa.Integer(), nullable=True),
+    sa.Column('requested_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('finished_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('file_name', sa.String(length=250), nullable=False),
+    sa.Column('row_count', sa.Integer(), nullable=True),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('claimed_until', columns.UtcDateTime(), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('deleted_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('consent_ended', sa.Boolean(), nullable=False),
+    sa.Column('saved_report_id', sa.Integer(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('refusal', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['requested_by_id'], ['person.id'], name=op.f('fk_report_run_requested_by_id_person')),
+    sa.ForeignKeyConstraint(['saved_report_id'], ['saved_report.id'], name=op.f('fk_report_run_saved_report_id_saved_report')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_report_run')),
+    sa.UniqueConstraint('saved_report_id', 'due_on', name=op.f('uq_report_run_saved_report_id_due_on'))
     )
+    with op.batch_alter_table('report_run', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_report_run_requested_at'), ['requested_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_report_run_requested_by_id'), ['requested_by_id'], unique=False)
+        batch_op.create_index('ix_report_run_status_claimed_until', ['status', 'claimed_until'], unique=False)
+
     op.create_table('course_audience',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('course_id', sa.Integer(), nullable=False),
@@ -221,6 +255,22 @@ def _generated_up() -> None:
     sa.Column('content', sa.LargeBinary(), nullable=False),
     sa.ForeignKeyConstraint(['document_id'], ['external_document.id'], name=op.f('fk_external_content_document_id_external_document')),
     sa.PrimaryKeyConstraint('document_id', name=op.f('pk_external_content'))
+    )
+    op.create_table('report_consent',
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('consent_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['consent_id'], ['consent.id'], name=op.f('fk_report_consent_consent_id_consent')),
+    sa.ForeignKeyConstraint(['run_id'], ['report_run.id'], name=op.f('fk_report_consent_run_id_report_run')),
+    sa.PrimaryKeyConstraint('run_id', 'consent_id', name=op.f('pk_report_consent'))
+    )
+    with op.batch_alter_table('report_consent', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_report_consent_consent_id'), ['consent_id'], unique=False)
+
+    op.create_table('report_content',
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['run_id'], ['report_run.id'], name=op.f('fk_report_content_run_id_report_run')),
+    sa.PrimaryKeyConstraint('run_id', name=op.f('pk_report_content'))
     )
     op.create_table('allocation_round',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -434,6 +484,7 @@ def _generated_up() -> None:
         batch_op.add_column(sa.Column('date_changed', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
 
     with op.batch_alter_table('holding', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('own_words', sa.String(length=500), nullable=True))
         batch_op.add_column(sa.Column('external_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_holding_external_id'), ['external_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_holding_external_id_external_training'), 'external_training', ['external_id'], ['id'])
@@ -485,6 +536,7 @@ def _generated_down() -> None:
         batch_op.drop_constraint(batch_op.f('fk_holding_external_id_external_training'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_holding_external_id'))
         batch_op.drop_column('external_id')
+        batch_op.drop_column('own_words')
 
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.drop_column('date_changed')
@@ -538,12 +590,22 @@ def _generated_down() -> None:
 
     op.drop_table('cost_sheet')
     op.drop_table('allocation_round')
+    op.drop_table('report_content')
+    with op.batch_alter_table('report_consent', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_report_consent_consent_id'))
+
+    op.drop_table('report_consent')
     op.drop_table('external_content')
     with op.batch_alter_table('course_audience', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_course_audience_course_id'))
 
     op.drop_table('course_audience')
-    op.drop_table('report_content')
+    with op.batch_alter_table('report_run', schema=None) as batch_op:
+        batch_op.drop_index('ix_report_run_status_claimed_until')
+        batch_op.drop_index(batch_op.f('ix_report_run_requested_by_id'))
+        batch_op.drop_index(batch_op.f('ix_report_run_requested_at'))
+
+    op.drop_table('report_run')
     with op.batch_alter_table('import_write', schema=None) as batch_op:
         batch_op.drop_index('ix_import_write_run_id_position')
 
@@ -557,12 +619,11 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_external_document_training_id'))
 
     op.drop_table('external_document')
-    with op.batch_alter_table('report_run', schema=None) as batch_op:
-        batch_op.drop_index('ix_report_run_status_claimed_until')
-        batch_op.drop_index(batch_op.f('ix_report_run_requested_by_id'))
-        batch_op.drop_index(batch_op.f('ix_report_run_requested_at'))
+    with op.batch_alter_table('saved_report', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_saved_report_shared_with'))
+        batch_op.drop_index(batch_op.f('ix_saved_report_due_on'))
 
-    op.drop_table('report_run')
+    op.drop_table('saved_report')
     with op.batch_alter_table('reorganisation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_reorganisation_unit_id'))
 
@@ -576,6 +637,10 @@ def _generated_down() -> None:
         batch_op.drop_index('ix_external_training_status_status_since')
 
     op.drop_table('external_training')
+    with op.batch_alter_table('consent', schema=None) as batch_op:
+        batch_op.drop_index('uq_consent_live', sqlite_where=sa.text('revoked_at IS NULL'), postgresql_where=sa.text('revoked_at IS NULL'))
+
+    op.drop_table('consent')
     op.drop_table('budget')
     with op.batch_alter_table('import_mapping', schema=None) as batch_op:
         batch_op.drop_index('ix_import_mapping_list_kind_headings')
@@ -591,8 +656,22 @@ def _by_hand_up() -> None:
     """What Alembic does not see by itself."""
 
 
+_BY_COMMAND = "SELECT id FROM import_run WHERE uploaded_by_id IS NULL"
+
+
 def _by_hand_down() -> None:
-    """The way back."""
+    """What the older program does not know goes, or becomes what comes nearest to it.
+
+    It kept no history of the lists that a command brought in.
+    """
+    op.execute("DELETE FROM import_line WHERE kind IN ('unchanged', 'conflict', 'missing')")
+    for table in ("import_line", "import_content", "import_write"):
+        op.execute(f"DELETE FROM {table} WHERE run_id IN ({_BY_COMMAND})")
+    op.execute("DELETE FROM import_run WHERE uploaded_by_id IS NULL")
+    op.execute("UPDATE import_run SET status = 'discarded' WHERE status = 'undone'")
+    op.execute(
+        "UPDATE import_run SET status = 'applied' WHERE status IN ('undo_ordered', 'undoing')"
+    )
 
 
 def _triggers_again() -> None:

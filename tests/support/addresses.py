@@ -6,12 +6,13 @@ A route with a new parameter gets a line in `things`; without one the tests of a
 import re
 from datetime import timedelta
 
-from tests.cast import Cast, an_enrolment, granted, stored
+from tests.cast import Cast, a_statement, an_enrolment, granted, stored
 from tests.external.acting import asked, certificate_of
 from tests.support.feedback import a_published_form
 from tests.support.rounds import a_round_being_heard
 from trainingtracker import clock
 from trainingtracker.accounts import invitation
+from trainingtracker.accounts.actor import actor_of
 from trainingtracker.extensions import db
 from trainingtracker.models import (
     Account,
@@ -22,22 +23,29 @@ from trainingtracker.models import (
     Placement,
     Reorganisation,
     ReportRun,
+    SavedReport,
     Topic,
 )
 from trainingtracker.organisation.reorganisation.carrying_out import carry_out
 from trainingtracker.organisation.reorganisation.wish import Wish
 from trainingtracker.reports.attainment import ATTAINMENT
+from trainingtracker.reports.expiring import EXPIRING
 from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.reports.runs.keeping import keep, new_run
+from trainingtracker.reports.saved.saving import SavedAs, save
 from trainingtracker.vocabulary import (
     Channel,
+    ConsentAudience,
     ExternalStatus,
     ImportStatus,
     ListKind,
     MailStatus,
     PlacementStatus,
     ReorganisationKind,
+    ReportDays,
+    ReportReaders,
     Role,
+    Schedule,
     Status,
 )
 
@@ -49,6 +57,7 @@ def things(cast: Cast) -> dict[str, str]:
     external = asked(cast, status=ExternalStatus.SENT)
     values = {
         "answer_id": "0" * 32,
+        "audience": ConsentAudience.MANAGER,
         "account_id": grant.account_id,
         "claim_id": stored(CareCostClaim(enrolment_id=enrolment.id, amount=4_500)).id,
         "course_id": cast.english.id,
@@ -56,6 +65,7 @@ def things(cast: Cast) -> dict[str, str]:
         "enrolment_id": enrolment.id,
         "form_id": a_published_form(cast.english_offering).id,
         "grant_id": grant.id,
+        "holding_id": a_statement(cast.employee, "spa", "B1", ConsentAudience.MANAGER).id,
         "hearing_id": a_round_being_heard(cast).id,
         "import_id": _brought_in(cast).id,
         "key": "imprint",
@@ -69,6 +79,7 @@ def things(cast: Cast) -> dict[str, str]:
         "person_id": cast.without_email.id,
         "report_key": "attainment",
         "run_id": _a_report(cast).id,
+        "saved_id": _saved_filters(cast).id,
         "reorganisation_id": _a_reorganisation(cast).id,
         "token": invitation.invite(_account(cast)),
         "training_id": external.id,
@@ -149,6 +160,12 @@ def _a_report(cast: Cast) -> ReportRun:
     keep(run, b"key", Outgoing("Stand.csv", iter(()), {"participations": 1}))
     db.session.flush()
     return run
+
+
+def _saved_filters(cast: Cast) -> SavedReport:
+    """Filters that HR has saved, shares with managers and has made by themselves."""
+    wanted = SavedAs("Auslaufend", ReportDays.DAY, ReportReaders.MANAGER, Schedule.MONTHLY)
+    return save(EXPIRING, {}, wanted, actor_of(cast.hr.id))
 
 
 def _brought_in(cast: Cast) -> ImportRun:

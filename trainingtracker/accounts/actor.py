@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, null, or_, select, union_all
 
 from trainingtracker import clock
 from trainingtracker.extensions import db
@@ -13,6 +14,19 @@ from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.vocabulary import Role
 
 RoleScopes = dict[Role, frozenset[int] | None]
+
+# Every request asks this: it is built once, and one query. A unit without a role is one led.
+_TODAY: BindParameter[date] = bindparam("today")
+_ROLES_AND_LED_UNITS: CompoundSelect[Any] = union_all(
+    select(RoleGrant.role, RoleGrant.unit_id).where(
+        RoleGrant.account_id == bindparam("account_id"),
+        RoleGrant.since <= _TODAY,
+        or_(RoleGrant.until.is_(None), RoleGrant.until > _TODAY),
+    ),
+    select(null(), Leadership.unit_id).where(
+        Leadership.person_id == bindparam("person_id"), Leadership.valid(_TODAY)
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -48,19 +62,11 @@ class Actor:
 def actor_for(account: Account) -> Actor:
     """The actor that an account is today; the tree is read only for roles limited to a unit."""
     today = clock.today()
-    grants = db.session.execute(
-        select(RoleGrant.role, RoleGrant.unit_id).where(
-            RoleGrant.account_id == account.id,
-            RoleGrant.since <= today,
-            or_(RoleGrant.until.is_(None), RoleGrant.until > today),
-        )
-    ).all()
-    led = db.session.scalars(
-        select(Leadership.unit_id).where(
-            Leadership.person_id == account.person_id, Leadership.valid(today)
-        )
-    )
-    return Actor(account.person_id, _roles(grants, today), frozenset(led))
+    wanted = {"account_id": account.id, "person_id": account.person_id, "today": today}
+    found = db.session.execute(_ROLES_AND_LED_UNITS, wanted).all()
+    grants = [(role, unit_id) for role, unit_id in found if role is not None]
+    led = frozenset(unit_id for role, unit_id in found if role is None)
+    return Actor(account.person_id, _roles(grants, today), led)
 
 
 def actor_of(person_id: int) -> Actor:
@@ -69,7 +75,7 @@ def actor_of(person_id: int) -> Actor:
     return actor_for(account) if account else Actor(person_id)
 
 
-def _roles(grants: Sequence[Row[Role, int | None]], today: date) -> RoleScopes:
+def _roles(grants: Sequence[tuple[Role, int | None]], today: date) -> RoleScopes:
     scopes: RoleScopes = {role: None for role, unit_id in grants if unit_id is None}
     limited = [(role, unit_id) for role, unit_id in grants if unit_id and role not in scopes]
     if limited:

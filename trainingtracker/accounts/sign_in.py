@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from trainingtracker import clock
@@ -12,6 +12,11 @@ from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Account, Person
 from trainingtracker.text import mark
+
+# Every request asks this: it is built once.
+_ACCOUNT = (
+    select(Account).where(Account.id == bindparam("account_id")).options(joinedload(Account.person))
+)
 
 
 def sign_in(login: str, password: str) -> Account:
@@ -64,7 +69,7 @@ def load_account(session_id: str) -> Account | None:
     account_id, _, session_key = session_id.partition(".")
     if not account_id.isdigit():
         return None
-    account = db.session.get(Account, int(account_id), options=[joinedload(Account.person)])
+    account = db.session.scalar(_ACCOUNT, {"account_id": int(account_id)})
     if account is None or not secrets.compare_digest(account.session_key, session_key):
         return None
     return account if may_sign_in(account) else None

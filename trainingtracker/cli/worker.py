@@ -11,6 +11,8 @@ from flask.cli import with_appcontext
 
 from trainingtracker import clock
 from trainingtracker.jobs.approvals import follow_up_requests, tell_hr_of_requests
+from trainingtracker.jobs.consents import end_consents
+from trainingtracker.jobs.due_reports import forget_old_saved_reports, order_due_reports
 from trainingtracker.jobs.external import follow_up_trainings, forget_files
 from trainingtracker.jobs.feedback import run_feedback
 from trainingtracker.jobs.imports import forget_old_imports, work_on_imports
@@ -35,7 +37,7 @@ from trainingtracker.upkeep.heartbeat import beat
 @with_appcontext
 def worker(once: bool, every: int) -> None:
     """Do what has fallen due, deliver the messages that wait, work on the lists that came in
-    and make the reports that wait.
+    and make the reports that wait or are due.
 
     They go to the mail server of the configuration; without one, each becomes a file in the folder
     mail of the instance.
@@ -58,9 +60,15 @@ def worker(once: bool, every: int) -> None:
         sent, failed = deliver_mail(clock.now())
         work_on_imports()
         forget_old_imports(clock.now())
-        make_waiting_reports()
+        order_due_reports(clock.today())
+        if make_waiting_reports():
+            # Some of their owners wait for a message that says so.
+            also = deliver_mail(clock.now())
+            sent, failed = sent + also[0], failed + also[1]
         forget_old_reports(clock.now())
+        forget_old_saved_reports(clock.now())
         forget_files(clock.now())
+        end_consents(clock.now())
         beat(instance, clock.now(), None if once else timedelta(seconds=every))
         if once or sent or failed:
             click.echo(f"{sent} sent, {failed} could not be sent.")

@@ -1,4 +1,4 @@
-"""People by competences: what each of them holds officially, at which level, and for how long."""
+"""People by competences: what each of them holds, at which level, and for how long."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -29,6 +29,7 @@ class Cell(NamedTuple):
     activity: Activity | None
     validity: Validity
     last_day: date | None
+    stated: bool = False  # by the person, with consent; nothing official is valid
 
 
 class Column(NamedTuple):
@@ -59,22 +60,25 @@ class _Rank(NamedTuple):
     """What is better, compared from the left."""
 
     valid: bool
+    official: bool
     overall: bool
     level: int
     until: date
 
 
 def held(
-    as_of: date, topic_id: int | None = None, known_at: datetime | None = None
+    as_of: date,
+    readable: ColumnElement[bool],
+    topic_id: int | None = None,
+    known_at: datetime | None = None,
 ) -> ColumnElement[bool]:
-    """What somebody holds officially on the day, or held until then, in one topic or any.
+    """What somebody holds on the day, or held until then, in one topic or any.
 
-    The query joins Holding with Competence.
+    `readable` says what the reader may see of it: `consent.readable_by(actor)`. The query joins
+    Holding with Competence.
     """
     topic = true() if topic_id is None else Competence.topic_id == topic_id
-    return and_(
-        Holding.known(known_at), Holding.since <= as_of, Holding.basis == Basis.OFFICIAL, topic
-    )
+    return and_(Holding.known(known_at), Holding.since <= as_of, readable, topic)
 
 
 def columns_held(persons: Select[int], which: ColumnElement[bool]) -> list[Column]:
@@ -97,15 +101,17 @@ def columns_held(persons: Select[int], which: ColumnElement[bool]) -> list[Colum
 def matrix(
     person_ids: Collection[int],
     as_of: date,
+    readable: ColumnElement[bool],
     *,
     expiring_days: int,
     topic_id: int | None = None,
     known_at: datetime | None = None,
 ) -> Matrix:
-    """What these people hold officially on the day, or held until then, in one query.
+    """What these people hold on the day, or held until then, in one query.
 
     A competence is a column when somebody among them holds it or held it last; of several levels
-    the cell has the valid one, before that the overall one, before that the highest.
+    the cell has the valid one, before what the person states the official one, then the overall
+    one, the highest.
     """
     query = (
         select(
@@ -119,11 +125,12 @@ def matrix(
             Level.name.label("level"),
             Holding.activity,
             Holding.until,
+            Holding.basis,
         )
         .join(Competence, Competence.id == Holding.competence_id)
         .join(Topic, Topic.id == Competence.topic_id)
         .join(Level, Level.id == Holding.level_id)
-        .where(Holding.person_id.in_(list(person_ids)), held(as_of, topic_id, known_at))
+        .where(Holding.person_id.in_(list(person_ids)), held(as_of, readable, topic_id, known_at))
         .order_by(Topic.position, Topic.id, Competence.position, Competence.id, Holding.id)
     )
     groups: dict[int, TopicColumns] = {}
@@ -135,7 +142,8 @@ def matrix(
         if not columns or columns[-1].competence_id != row.competence_id:
             columns.append(Column(row.competence_id, row.name, row.key))
         until = row.until or date.max
-        rank = _Rank(until > as_of, row.activity is None, row.rank, until)
+        official = row.basis is Basis.OFFICIAL
+        rank = _Rank(until > as_of, official, row.activity is None, row.rank, until)
         key = (row.person_id, row.competence_id)
         if key not in best or rank > best[key]:
             best[key] = rank
@@ -144,6 +152,7 @@ def matrix(
                 row.activity,
                 _validity(row.until, as_of, expiring_days),
                 row.until - timedelta(days=1) if row.until else None,
+                not official,
             )
     return Matrix(list(groups.values()), dict(cells))
 

@@ -27,6 +27,7 @@ from trainingtracker.demo import (
     post,
     reorganising,
     rounds,
+    saved_reports,
     schedule,
     staff,
     voices,
@@ -108,6 +109,7 @@ def build(
     placements.test(people, offered)
     for day in quarter_ends(today)[-2:]:
         released.publish(day, released_by=hr_id)
+    saved_reports.save_some(people.by_login, today)
     _deliver()
     post.lose_one()
     settings.put("example_data", value=True)

@@ -4,10 +4,13 @@ SELECT ... FOR UPDATE does nothing on SQLite, so a lock is an update of `lock_co
 before offerings, each in the order of their ids: two operations can never wait for each other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import BindParameter, bindparam, select, update
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from trainingtracker.catalogue.availability import places_held
 from trainingtracker.errors import RuleViolation
@@ -15,6 +18,16 @@ from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import Status
+
+# Whoever asks for a place keeps everybody else waiting meanwhile: these are built once.
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_WAITING = (
+    select(Enrolment.person_id)
+    .join(Offering, Offering.id == Enrolment.offering_id)
+    .where(Enrolment.offering_id.in_(_IDS), Enrolment.status == Status.WAITLISTED)
+)
+_WAITING_FOR_FREE_PLACES = _WAITING.where(places_held() < Offering.max_places)
+_Locked = TypeVar("_Locked", Person, Offering)
 
 
 def lock_offering(
@@ -38,25 +51,25 @@ def lock_offerings(
     move up there.
     """
     named, wanted, leaving = set(offering_ids), set(person_ids), set(with_waits_of)
+    persons = wanted | leaving
     while True:
         attempt = db.session.begin_nested()
         offerings = named | waited_for(leaving)
-        persons = wanted | leaving | _may_move_up(offerings, freeing=bool(leaving))
+        if leaving:
+            persons |= _may_move_up(offerings, freeing=True)
         _lock(Person, persons)
-        _lock(Offering, offerings)
+        locked = {offering.id: offering for offering in _lock(Offering, offerings)}
         moving = _may_move_up(offerings, freeing=bool(leaving))
         if waited_for(leaving) <= offerings and moving <= persons:
             attempt.commit()
             break
-        # Somebody queued between reading the list and locking it: let go, take them in as well.
+        # Places are free while somebody waits, or somebody has queued between reading the list
+        # and locking it: let go, take them in as well.
         attempt.rollback()
-    _read_again(Person, wanted | leaving)
-    _read_again(Offering, offerings)
-    found = {each: db.session.get(Offering, each) for each in named}
-    locked = {each: offering for each, offering in found.items() if offering is not None}
-    if len(locked) < len(named):
+        persons |= moving
+    if not named <= locked.keys():
         raise RuleViolation(mark("This offering does not exist any more."))
-    return locked
+    return {each: locked[each] for each in named}
 
 
 def lock_enrolment(enrolment_id: int, *, with_waits: bool = False) -> Enrolment:
@@ -77,9 +90,7 @@ def lock_enrolment(enrolment_id: int, *, with_waits: bool = False) -> Enrolment:
 
 def lock_persons(person_ids: Iterable[int]) -> None:
     """Lock persons alone, where no offering is touched, and re-read them."""
-    wanted = set(person_ids)
-    _lock(Person, wanted)
-    _read_again(Person, wanted)
+    _lock(Person, set(person_ids))
 
 
 def replaced_by(enrolment_ids: set[int]) -> set[int]:
@@ -109,35 +120,29 @@ def waited_for(person_ids: set[int]) -> set[int]:
 
 def _may_move_up(offering_ids: set[int], *, freeing: bool) -> set[int]:
     """Who waits where a place is free, or anywhere here when a place is about to be given back."""
-    query = (
-        select(Enrolment.person_id)
-        .join(Offering, Offering.id == Enrolment.offering_id)
-        .where(Enrolment.offering_id.in_(offering_ids), Enrolment.status == Status.WAITLISTED)
-    )
-    return set(
-        db.session.scalars(query if freeing else query.where(places_held() < Offering.max_places))
-    )
+    query = _WAITING if freeing else _WAITING_FOR_FREE_PLACES
+    return set(db.session.scalars(query, {"ids": list(offering_ids)}))
 
 
-def _read_again(model: type[Person] | type[Offering], ids: set[int]) -> None:
-    """What this session has read of these rows before the lock may be old."""
-    if ids:
-        query = select(model).where(model.id.in_(ids))
-        db.session.scalars(query.execution_options(populate_existing=True)).all()
-
-
-def _lock(model: type[Person] | type[Offering], ids: set[int]) -> None:
+def _lock(model: type[_Locked], ids: set[int]) -> Sequence[_Locked]:
+    """The rows as they are now: what this session has read of them before may be old."""
     if not ids:
-        return
-    rows = model.id.in_(ids)
-    # An update takes its rows in any order: where rows are locked singly, this fixes the order.
-    db.session.execute(
-        select(model.id).where(rows).order_by(model.id).with_for_update(key_share=True)
-    )
+        return []
+    if len(ids) > 1:
+        # An update takes its rows in any order: where rows are locked singly, this fixes it.
+        rows = select(model.id).where(model.id.in_(ids))
+        db.session.execute(rows.order_by(model.id).with_for_update(key_share=True))
+    found: Sequence[_Locked] = db.session.scalars(_locking(model), {"ids": list(ids)}).all()
+    return found
+
+
+@cache
+def _locking(model: type[Person] | type[Offering]) -> ReturningUpdate[Any]:
     # Not audited on purpose: the counter is a lock, not a fact.
-    db.session.execute(
+    return (
         update(model)
-        .where(rows)
+        .where(model.id.in_(_IDS))
         .values(lock_counter=model.lock_counter + 1)
-        .execution_options(synchronize_session=False)
+        .returning(model)
+        .execution_options(synchronize_session=False, populate_existing=True)
     )

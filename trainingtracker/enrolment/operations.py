@@ -50,6 +50,7 @@ def request_place(
         raise NotAllowed(mark("You can ask for a place for yourself only."))
     offering = lock_offering(offering_id, {person_id})
     person = _person(person_id)
+    course = rules.course_with_conditions(offering)
     rules.check_not_over(offering)
     if person_id == actor.person_id or not actor.is_hr:
         rules.check_enrolment_open(offering, early=early.is_open_for(person_id, offering))
@@ -59,7 +60,7 @@ def request_place(
     )
     if offering.in_round:
         return _into_round(offering, person, actor, tell=not nominated)
-    stage = decisions.first_stage(offering.course)
+    stage = decisions.first_stage(course)
     if stage is not None:
         enrolment = transitions.begin(offering, person_id, Action.REQUEST, actor_id=actor.person_id)
         decisions.await_decision(enrolment, stage, tell=not nominated)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from trainingtracker import clock
 from trainingtracker.enrolment.reserved import Kind, Reserved
@@ -13,14 +13,14 @@ from trainingtracker.organisation.belonging import Belonging, belongings
 from trainingtracker.organisation.groups import Group
 from trainingtracker.text import mark
 
+_HELD = select(func.count()).where(
+    Enrolment.offering_id == bindparam("offering_id"), Enrolment.place.is_not(None)
+)
+
 
 def free(offering: Offering) -> int:
     """How many places of the offering are free."""
-    held = db.session.scalar(
-        select(func.count()).where(
-            Enrolment.offering_id == offering.id, Enrolment.place.is_not(None)
-        )
-    )
+    held = db.session.scalar(_HELD, {"offering_id": offering.id})
     return max(0, offering.max_places - (held or 0))
 
 

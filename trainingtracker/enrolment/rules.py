@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy.orm import joinedload
 
 from trainingtracker import clock
 from trainingtracker.catalogue.audience import described, is_addressed
@@ -15,6 +16,42 @@ from trainingtracker.models import Course, Enrolment, Meeting, Offering, Person,
 from trainingtracker.organisation.belonging import belongings
 from trainingtracker.text import Listed, mark
 from trainingtracker.vocabulary import CourseStatus, EvidenceGroup, OfferingStatus, Status
+
+# Whoever asks for a place keeps everybody else waiting meanwhile: these are built once.
+_OFFERING: BindParameter[int] = bindparam("offering_id")
+_PERSON: BindParameter[int] = bindparam("person_id")
+_LIVE_ENROLMENT = select(Enrolment.id).where(
+    Enrolment.offering_id == _OFFERING,
+    Enrolment.person_id == _PERSON,
+    Enrolment.status.not_in(GIVEN_UP),
+)
+_own, _other = Meeting.__table__.alias("own"), Meeting.__table__.alias("other")
+_OVERLAPPING_COURSES = (
+    select(Course)
+    .distinct()
+    .select_from(_own)
+    .join(
+        _other,
+        (_other.c.starts_at < _own.c.ends_at)
+        & (_other.c.ends_at > _own.c.starts_at)
+        & (_other.c.offering_id != _own.c.offering_id),
+    )
+    .join(Enrolment, Enrolment.offering_id == _other.c.offering_id)
+    .join(Offering, Offering.id == _other.c.offering_id)
+    .join(Course, Course.id == Offering.course_id)
+    .where(
+        _own.c.offering_id == _OFFERING,
+        Enrolment.person_id == _PERSON,
+        Enrolment.status == Status.CONFIRMED,
+        Enrolment.offering_id != bindparam("besides"),
+    )
+    .order_by(Course.code)
+)
+_WITH_CONDITIONS = (
+    select(Course)
+    .where(Course.id == bindparam("course_id"))
+    .options(joinedload(Course.audiences), joinedload(Course.prerequisites))
+)
 
 
 def deadline_passed(offering: Offering) -> bool:
@@ -100,14 +137,8 @@ def check_employed(person: Person, offering: Offering) -> None:
 
 def check_not_enrolled(person: Person, offering: Offering, *, asked_by: int | None) -> None:
     """There is no live enrolment of the person in the offering."""
-    found = db.session.scalar(
-        select(Enrolment.id).where(
-            Enrolment.offering_id == offering.id,
-            Enrolment.person_id == person.id,
-            Enrolment.status.not_in(GIVEN_UP),
-        )
-    )
-    if found is not None:
+    wanted = {"offering_id": offering.id, "person_id": person.id}
+    if db.session.scalar(_LIVE_ENROLMENT, wanted) is not None:
         raise RuleViolation(
             mark(
                 "%(name)s is already enrolled in this offering."
@@ -126,30 +157,8 @@ def overlapping_courses(
 
     `besides` is an offering that the person leaves for this one.
     """
-    own, other = Meeting.__table__.alias("own"), Meeting.__table__.alias("other")
-    return list(
-        db.session.scalars(
-            select(Course)
-            .distinct()
-            .select_from(own)
-            .join(
-                other,
-                (other.c.starts_at < own.c.ends_at)
-                & (other.c.ends_at > own.c.starts_at)
-                & (other.c.offering_id != own.c.offering_id),
-            )
-            .join(Enrolment, Enrolment.offering_id == other.c.offering_id)
-            .join(Offering, Offering.id == other.c.offering_id)
-            .join(Course, Course.id == Offering.course_id)
-            .where(
-                own.c.offering_id == offering.id,
-                Enrolment.person_id == person_id,
-                Enrolment.status == Status.CONFIRMED,
-                Enrolment.offering_id != (besides or 0),
-            )
-            .order_by(Course.code)
-        )
-    )
+    wanted = {"offering_id": offering.id, "person_id": person_id, "besides": besides or 0}
+    return list(db.session.scalars(_OVERLAPPING_COURSES, wanted))
 
 
 def check_no_overlap(person: Person, offering: Offering, *, besides: int | None = None) -> None:
@@ -233,6 +242,14 @@ def check_prerequisites(person: Person, offering: Offering, *, asked_by: int) ->
             ),
             missing=Listed(tuple(missing)),
         )
+
+
+def course_with_conditions(offering: Offering) -> Course:
+    """The course and what it asks of participants, in one query instead of one for each.
+
+    The checks find it as long as the caller holds it.
+    """
+    return db.session.scalars(_WITH_CONDITIONS, {"course_id": offering.course_id}).unique().one()
 
 
 def check_may_take_part(

@@ -14,10 +14,11 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from trainingtracker import clock
-from trainingtracker.accounts.actor import Actor, actor_for
+from trainingtracker.accounts.actor import Actor, actor_for, may_sign_in
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import begin, db
 from trainingtracker.models import Account, Person, ReportRun
+from trainingtracker.notify import report_messages
 from trainingtracker.privacy import log_access
 from trainingtracker.reports.asking import ask
 from trainingtracker.reports.outgoing import Outgoing
@@ -25,6 +26,7 @@ from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.rendering.files import outgoing
 from trainingtracker.reports.runs.keeping import forget_old_files, keep
 from trainingtracker.reports.typed import choices, understood
+from trainingtracker.text import sentence
 from trainingtracker.vocabulary import AccessKind, ReportStatus
 
 LEASE = timedelta(seconds=60)
@@ -57,9 +59,9 @@ def make_report(run_id: int) -> bool:
         return False
     try:
         _make(run_id)
-    except RuleViolation:
+    except RuleViolation as refused:
         _log.info("report %s is refused by now", run_id)
-        _end(run_id)
+        _end(run_id, refused)
     except Exception:
         _log.exception("report %s has stopped", run_id)
         _end(run_id)
@@ -101,7 +103,8 @@ def _make(run_id: int) -> None:
     actor, reader = _reader(run)
     report = REPORTS[run.report_key]
     offered = choices(dict(run.parameters))
-    question = ask(report, understood(offered), actor, run.language, reader, tree=offered.tree)
+    name = reader.full_name
+    question = ask(report, understood(offered), actor, run.language, name, tree=offered.tree)
     part = str(run.parameters.get("part", ""))
     file = outgoing(report, run.ending, question, run.number, part)
     content = _content(run_id, file)
@@ -112,6 +115,10 @@ def _make(run_id: int) -> None:
     run = db.session.get_one(ReportRun, run_id, populate_existing=True)
     if run.status is ReportStatus.WORKING:
         keep(run, content, file)
+        if run.due_on and run.saved_report and reader.email:
+            # It is deleted at once where somebody in it has taken back consent meanwhile.
+            tell = report_messages.report_failed if run.deleted_at else report_messages.report_ready
+            tell(run, run.saved_report, reader)
         log_access(
             AccessKind.EXPORT,
             actor_id=actor.person_id,
@@ -121,16 +128,15 @@ def _make(run_id: int) -> None:
     db.session.commit()
 
 
-def _reader(run: ReportRun) -> tuple[Actor, str]:
+def _reader(run: ReportRun) -> tuple[Actor, Person]:
     """Who asked, with the roles of now: whoever has lost them gets nothing any more."""
     account = db.session.scalars(
         select(Account).where(Account.person_id == run.requested_by_id)
     ).one()
-    person = db.session.get_one(Person, account.person_id)
     actor = actor_for(account)
-    if not (account.active and REPORTS[run.report_key].audience(actor)):
+    if not (may_sign_in(account) and REPORTS[run.report_key].audience(actor)):
         raise LookupError("the reader may not have this report any more")
-    return actor, person.full_name
+    return actor, account.person
 
 
 def _content(run_id: int, file: Outgoing) -> bytes | None:
@@ -159,11 +165,17 @@ def _tell(run_id: int, done: int) -> bool:
     return bool(told)
 
 
-def _end(run_id: int) -> None:
+def _end(run_id: int, refused: RuleViolation | None = None) -> None:
+    """It cannot be made. Whoever waits for it without having asked just now is told."""
     db.session.rollback()
     begin("write")
     run = db.session.get_one(ReportRun, run_id, populate_existing=True)
     if run.status.working:
         run.status, run.claimed_until = ReportStatus.FAILED, None
         run.finished_at = clock.now()
+        if refused:
+            run.refusal = sentence(refused.message, run.language, **refused.values)
+        owner = run.requested_by
+        if run.due_on and run.saved_report and owner and owner.email:
+            report_messages.report_failed(run, run.saved_report, owner)
     db.session.commit()

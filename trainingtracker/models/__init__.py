@@ -12,6 +12,7 @@ from trainingtracker.models.competence import (
     Level,
     Scale,
 )
+from trainingtracker.models.consent import Consent, ReportConsent
 from trainingtracker.models.costs import Budget, CostItem, CostSheet, TrainerContract
 from trainingtracker.models.course import (
     Course,
@@ -63,7 +64,7 @@ from trainingtracker.models.person import (
 from trainingtracker.models.placement import Placement
 from trainingtracker.models.release import Release
 from trainingtracker.models.reorganisation import Reorganisation
-from trainingtracker.models.reports import ReportContent, ReportRun
+from trainingtracker.models.reports import ReportContent, ReportRun, SavedReport
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
@@ -82,6 +83,7 @@ __all__ = [
     "CareCostClaim",
     "CertificateScheme",
     "Competence",
+    "Consent",
     "CostItem",
     "CostSheet",
     "Course",
@@ -128,11 +130,13 @@ __all__ = [
     "Placement",
     "Release",
     "Reorganisation",
+    "ReportConsent",
     "ReportContent",
     "ReportRun",
     "RoleGrant",
     "RoundEntry",
     "RoundPriority",
+    "SavedReport",
     "Scale",
     "Setting",
     "SitePage",

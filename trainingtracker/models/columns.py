@@ -5,7 +5,17 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, overload
 
-from sqlalchemy import ColumnElement, DateTime, Dialect, Enum, String, TypeDecorator, and_, or_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Enum,
+    String,
+    TypeDecorator,
+    and_,
+    or_,
+)
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Bundle, Mapped, mapped_column
 
@@ -112,7 +122,9 @@ class Dated:
         )
 
     @classmethod
-    def valid(cls, as_of: date, known_at: datetime | None = None) -> ColumnElement[bool]:
+    def valid(
+        cls, as_of: date | BindParameter[date], known_at: datetime | None = None
+    ) -> ColumnElement[bool]:
         """Rows that hold on the day `as_of`."""
         return and_(
             cls.known(known_at),

@@ -1,16 +1,45 @@
-"""Reports that were made: what was asked, by whom, when; and the file, as long as it is kept."""
+"""Filters of reports under a name, and reports that were made: what was asked, by whom, when; and
+the file, as long as it is kept.
+"""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingtracker import clock
 from trainingtracker.extensions import Model
 from trainingtracker.models.columns import Code, Instant, Key, Name, enum_type
 from trainingtracker.models.person import Person
-from trainingtracker.vocabulary import ReportStatus
+from trainingtracker.vocabulary import ReportDays, ReportReaders, ReportStatus, Schedule
+
+
+class SavedReport(Model):
+    """Filters of a report under a name that its owner has no second time (`name_key`, casefolded).
+
+    `parameters` are the filters as they were typed, without the days that `days` fills in each
+    time. With a schedule it is made on `due_on`, the next time after that; `ended_on` says when
+    the schedule ended because the owner was not entitled to the report any more.
+    """
+
+    __tablename__ = "saved_report"
+    __table_args__ = (UniqueConstraint("owner_id", "name_key"),)
+
+    id: Mapped[Key]
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    report_key: Mapped[Code]
+    name: Mapped[Name]
+    name_key: Mapped[Name]
+    parameters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    days: Mapped[ReportDays] = mapped_column(enum_type(ReportDays))
+    shared_with: Mapped[ReportReaders | None] = mapped_column(enum_type(ReportReaders), index=True)
+    schedule: Mapped[Schedule | None] = mapped_column(enum_type(Schedule))
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    ended_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    owner: Mapped[Person] = relationship()
 
 
 class ReportRun(Model):
@@ -18,11 +47,18 @@ class ReportRun(Model):
 
     `parameters` are the filters as they were typed. Whoever makes a long one claims it by setting
     `claimed_until` and moves that on; `done` of `total` are the rows written so far. Nobody asked
-    for it on a page where `requested_by` is empty: it came from the command line.
+    for it on a page where `requested_by` is empty: it came from the command line. `consent_ended`
+    says that the file was deleted because somebody in it has taken back their consent.
+    for it on a page where `requested_by` is empty: it came from the command line. A saved report
+    asks for one itself, once for each day on which it is due (`due_on`). `refusal` says in the
+    language of the file why there is none, where a rule said no.
     """
 
     __tablename__ = "report_run"
-    __table_args__ = (Index("ix_report_run_status_claimed_until", "status", "claimed_until"),)
+    __table_args__ = (
+        Index("ix_report_run_status_claimed_until", "status", "claimed_until"),
+        UniqueConstraint("saved_report_id", "due_on"),
+    )
 
     id: Mapped[Key]
     report_key: Mapped[Code]
@@ -42,8 +78,13 @@ class ReportRun(Model):
     claimed_until: Mapped[Instant | None]
     attempts: Mapped[int] = mapped_column(default=0)
     deleted_at: Mapped[Instant | None]
+    consent_ended: Mapped[bool] = mapped_column(default=False)
+    saved_report_id: Mapped[int | None] = mapped_column(ForeignKey("saved_report.id"))
+    due_on: Mapped[date | None]
+    refusal: Mapped[str] = mapped_column(Text, default="")
 
     requested_by: Mapped[Person | None] = relationship()
+    saved_report: Mapped[SavedReport | None] = relationship()
 
     @property
     def number(self) -> str:

@@ -21,7 +21,7 @@ from trainingtracker.vocabulary import ChangeKind
 UNAUDITED = {
     "audit_entry", "access_entry", "enrolment_event", "outgoing_mail",
     "import_run", "import_content", "import_line", "import_write", "import_mapping",
-    "external_content", "report_run", "report_content",
+    "external_content", "report_run", "report_content", "report_consent",
 }  # fmt: skip
 
 # Feedback is given without a name. An entry would keep the answer beside its author and the second
@@ -35,10 +35,12 @@ PERSONAL_FIELDS = {
     },
     "account": {"login", "password_hash", "session_key", "invitation_digest"},
     "approval": {"reason", "trip_note"},
-    "holding": {"score"},
+    "holding": {"competence_id", "level_id", "activity", "evidence", "score", "own_words"},
+    "consent": {"audience"},
     "external_training": {"purpose"},
     "external_event": {"reason"},
     "external_document": {"name"},
+    "saved_report": {"name", "name_key"},
     "round_entry": {"adjusted_reason", "note_de", "note_en"},
     "hearing": {"reply_text", "outcomes"},
 }  # fmt: skip

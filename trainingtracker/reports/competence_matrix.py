@@ -1,9 +1,10 @@
-"""People by competences: the level that each holds officially, and how long it is valid."""
+"""People by competences: the level that each holds, and how long it is valid."""
 
 from trainingtracker.competence.matrix import Cell, Validity
 from trainingtracker.labels import label
 from trainingtracker.reports import audiences
 from trainingtracker.reports.attainment import person
+from trainingtracker.reports.attainment.matrix import level_words
 from trainingtracker.reports.people_by_competences import competences_of, people_by_competences
 from trainingtracker.reports.report import Column, Question, Report, Table
 from trainingtracker.reports.selected import Selected
@@ -11,7 +12,8 @@ from trainingtracker.reports.styles import Kind
 from trainingtracker.text import mark, sentence
 
 _WITHOUT_COUNCIL = mark(
-    "Official evidence only. The training of members of the staff council is in no overview."
+    "Official evidence; where there is none, what people state about themselves and have "
+    "consented to show you. The training of members of the staff council is in no overview."
 )
 
 
@@ -40,7 +42,7 @@ def _rows_of_levels(question: Question) -> Selected:
 
 
 def _level(cell: Cell, language: str) -> str:
-    level = cell.level.in_language(language)
+    level = level_words(cell, language)
     if cell.activity is not None:
         level = f"{level} ({sentence(label(cell.activity), language)})"
     if cell.validity is Validity.EXPIRED:
@@ -61,6 +63,7 @@ LEVELS = Table(
     about=mark("The level that each person holds, a column a competence"),
     label="last_name",
     personal=True,
+    stated=True,
 )
 VALIDITY = Table(
     key="validity",
@@ -71,6 +74,7 @@ VALIDITY = Table(
     about=mark("The last day on which it is valid; empty where it does not end"),
     label="last_name",
     personal=True,
+    stated=True,
 )
 
 MATRIX = Report(

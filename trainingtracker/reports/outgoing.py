@@ -17,12 +17,14 @@ _AT_ONCE = 500
 class Outgoing:
     """A name, the pieces, and the rows of each table that have gone into the pieces so far.
 
+    `consents` are those, by id, that let the reader see what people have stated about themselves.
     Rows are read while pieces are taken: inside one snapshot, from the first to the last.
     """
 
     file_name: str
     pieces: Iterator[bytes]
     rows: dict[str, int]
+    consents: tuple[int, ...] = ()
 
     @property
     def row_count(self) -> int:

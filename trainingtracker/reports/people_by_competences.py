@@ -1,6 +1,7 @@
 """A row a person and a column a competence, some people at a time: as long as the house is large.
 
-Official evidence alone. Members of the staff council are in no matrix.
+Official evidence, and where there is none what people have stated, if their consent covers the
+reader. Members of the staff council are in no matrix.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, select
 from trainingtracker import settings
 from trainingtracker.accounts import staff_council
 from trainingtracker.attainment.people import in_headcount
+from trainingtracker.competence.consent import readable_by
 from trainingtracker.competence.matrix import Cell, Column, columns_held, held, matrix
 from trainingtracker.models import Competence, Holding, Person
 from trainingtracker.reports.attainment import person
@@ -39,6 +41,7 @@ def people_by_competences(
             cells = matrix(
                 [row.person_id for row in some],
                 question.as_of,
+                _readable(question),
                 expiring_days=settings.get("expiring_days"),
                 topic_id=question.filters.topic_id,
             ).cells
@@ -75,4 +78,8 @@ def _persons(question: Question) -> Select[*tuple[Any, ...]]:
 
 
 def _held(question: Question) -> ColumnElement[bool]:
-    return held(question.as_of, question.filters.topic_id)
+    return held(question.as_of, _readable(question), question.filters.topic_id)
+
+
+def _readable(question: Question) -> ColumnElement[bool]:
+    return question.once("readable", lambda: readable_by(question.actor))

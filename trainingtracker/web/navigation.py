@@ -47,6 +47,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "journal-text",
             ("catalogue", "interest", "own_placement"),
         ),
+        Entry("my_competences.show", mark("Competences"), "award", ("my_competences",)),
     ),
     (
         Entry(
@@ -125,13 +126,19 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             ("imports", "import_run", "import_columns", "import_undo"),
         ),
         Entry("dashboard.show", mark("At a glance"), "graph-up", ("dashboard",)),
-        Entry("reports.listing", mark("Reports"), "bar-chart", ("reports", "report_runs")),
+        Entry(
+            "reports.listing",
+            mark("Reports"),
+            "bar-chart",
+            ("reports", "report_runs", "saved_reports"),
+        ),
     ),
     (
         Entry("hearings.listing", mark("Hearings"), "ear", ("hearings",)),
         Entry(
             "accounts.search", mark("Accounts"), "key", ("accounts", "account_roles", "new_account")
         ),
+        Entry("consents.show", mark("Consents"), "shield-check"),
         Entry("pages_edit.listing", mark("Site texts"), "file-text", ("pages_edit",)),
     ),
 )

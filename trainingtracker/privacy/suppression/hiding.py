@@ -5,17 +5,19 @@ least loss and make a move possible (see moves.py). The same goes for groups tha
 that are left when shown numbers are taken from a shown sum. It goes on until nothing small is left.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import product
 
+from trainingtracker.privacy.suppression.losses import Losses
 from trainingtracker.privacy.suppression.moves import Move, Step, rings, steps
-from trainingtracker.privacy.suppression.table import Cell, Group, Table
+from trainingtracker.privacy.suppression.table import Cell, Group, Leaf, Table
 
 
 def hidden_cells(table: Table, smallest: int, also: Collection[Cell] = ()) -> frozenset[Cell]:
     """The cells to be shown as a dot; `also` are hidden for reasons of their own."""
     hiding = _Hiding(table, smallest)
-    hiding.hidden.update(table.shown.intersection(also), hiding.small_cells())
+    hiding.losses.hide({*table.shown.intersection(also), *hiding.small_cells()})
     for cell in sorted(hiding.hidden, key=repr):
         hiding.protect(table.leaves_of(cell), cell)
     while rests := [rest for rest in hiding.small_rests() if rest not in hiding.safe]:
@@ -30,14 +32,20 @@ class _Hiding:
     def __init__(self, table: Table, smallest: int) -> None:
         self.table = table
         self.smallest = smallest
-        self.hidden: set[Cell] = set()
+        self.losses = Losses(table, smallest)
         self.safe: set[Group] = set()
         self._moved: set[Cell] = set()
-        self._nobody = [
-            group
-            for group in map(table.leaves_of, table.shown)
-            if not table.persons(group) and min(table.others(group), default=0) >= smallest
-        ]
+        self._small: dict[Group, bool] = {}
+        # By each leaf of the first dimension: the large groups around it that are nobody.
+        self._nobody: dict[Leaf, list[Group]] = defaultdict(list)
+        for group in map(table.leaves_of, table.shown):
+            if not table.persons(group) and min(table.others(group), default=0) >= smallest:
+                for leaf in group[0]:
+                    self._nobody[leaf].append(group)
+
+    @property
+    def hidden(self) -> set[Cell]:
+        return self.losses.hidden
 
     def small_cells(self) -> Iterator[Cell]:
         return (cell for cell in self.table.shown if self._is_small(self.table.leaves_of(cell)))
@@ -60,6 +68,11 @@ class _Hiding:
                         yield rest
 
     def _is_small(self, group: Group) -> bool:
+        if group not in self._small:
+            self._small[group] = self._has_few(group)
+        return self._small[group]
+
+    def _has_few(self, group: Group) -> bool:
         persons = self.table.persons(group)
         if not persons and self._is_known_to_be_none(group):
             return False
@@ -69,14 +82,14 @@ class _Hiding:
         """Whether a large group around it is shown to be nobody: then nothing is left to hide."""
         return any(
             all(inner <= outer for inner, outer in zip(group, nobody, strict=True))
-            for nobody in self._nobody
+            for nobody in self._nobody.get(next(iter(group[0]), None), ())
         )
 
     def protect(self, group: Group, cell: Cell | None = None) -> None:
         """Hide what makes a move possible that changes the group, where there is none yet."""
         self.safe.add(group)
         if cell not in self._moved and (changed := self._cheapest(group)) is not None:
-            self.hidden |= changed
+            self.losses.hide(changed)
             self._moved |= changed
 
     def _cheapest(self, group: Group) -> frozenset[Cell] | None:
@@ -84,33 +97,30 @@ class _Hiding:
 
         None where nobody is there who could be moved: then there is nothing to be found out.
         """
-        for near in self._near_ones(group):
-            best: tuple[int, frozenset[Cell]] | None = None
-            for chosen in product(*near):
-                move = Move(chosen)
-                changed = self.table.shown.intersection(move.changed())
-                cost = self._cost(changed)
-                if (best is None or cost < best[0]) and move.is_possible(self.table):
-                    best = (cost, changed)
-                    if not cost:
-                        break
+        for first, others in self._near_ones(group):
+            beside = [(rest, tuple(step.changed for step in rest)) for rest in product(*others)]
+            best: tuple[int, Move] | None = None
+            for step in first:
+                for rest, nodes in beside:
+                    loss = self.losses.of(step.changed, nodes)
+                    move = Move((step, *rest))
+                    if (best is None or loss < best[0]) and move.is_possible(self.table):
+                        best = loss, move
+                if best and not best[0]:
+                    break
             if best is not None:
-                return best[1]
+                return self.table.shown.intersection(best[1].changed())
         return None
 
-    def _cost(self, changed: Collection[Cell]) -> int:
-        """What readers would lose: the cells that would be hidden now, large ones more."""
-        new = (self.table.leaves_of(cell) for cell in changed if cell not in self.hidden)
-        return sum(self.smallest + self.table.persons(group) for group in new)
-
-    def _near_ones(self, group: Group) -> Iterator[tuple[list[Step], ...]]:
-        """The steps in each dimension, the near ones first."""
+    def _near_ones(self, group: Group) -> Iterator[tuple[Iterator[Step], list[list[Step]]]]:
+        """The steps in the first dimension and in each other one, the near ones first."""
         around = [rings(*each) for each in zip(self.table.dimensions, group, strict=True)]
         numbers = product(*(range(len(each)) for each in around))
         for chosen in sorted(numbers, key=sum):
-            yield tuple(
+            first, *others = (
                 steps(dimension, leaves, near[number])
                 for dimension, leaves, near, number in zip(
                     self.table.dimensions, group, around, chosen, strict=True
                 )
             )
+            yield first, [list(each) for each in others]

@@ -7,7 +7,9 @@ of the two is true, however they add, subtract or compare. Each hidden cell has 
 is why it can not be reckoned out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
@@ -30,29 +32,45 @@ class Step(NamedTuple):
     changed: frozenset[Node]
 
 
-def rings(dimension: Dimension, group: Leaves) -> list[list[Leaf | None]]:
+@dataclass(frozen=True)
+class Ring:
+    """The leaves of a circle that are not within a smaller one; None is nowhere."""
+
+    circle: frozenset[Leaf | None]
+    within: Leaves
+
+    @cached_property
+    def leaves(self) -> list[Leaf | None]:
+        return sorted(self.circle - self.within, key=repr)
+
+
+NOWHERE = Ring(frozenset([None]), frozenset())
+
+
+def rings(dimension: Dimension, group: Leaves) -> list[Ring]:
     """Where somebody of the group could come from or go to, in steps of growing reach.
 
     Leaves near by first; last nowhere, which nobody makes up for. What everybody knows stays.
     """
-    found: list[list[Leaf | None]] = []
+    found = []
     reached = group
     for circle in dimension.circles(group):
-        found.append(sorted(circle - reached, key=repr))
-        reached |= circle
+        if not circle <= reached:
+            found.append(Ring(circle, reached))
+            reached = circle if circle >= reached else circle | reached
     if dimension.whole is None:
-        found.append([None])
-    return [ring for ring in found if ring]
+        found.append(NOWHERE)
+    return found
 
 
-def steps(dimension: Dimension, group: Leaves, ring: Iterable[Leaf | None]) -> list[Step]:
+def steps(dimension: Dimension, group: Leaves, ring: Ring) -> Iterator[Step]:
     """The steps between a group and a ring around it."""
     above = dimension.above
-    return [
+    return (
         Step(one, two, above[one] if two is None else above[one] ^ above[two])
         for one in sorted(group, key=repr)
-        for two in ring
-    ]
+        for two in ring.leaves
+    )
 
 
 class Move(NamedTuple):

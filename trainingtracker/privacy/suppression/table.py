@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, product
 from typing import TypeAlias
 
 Leaf: TypeAlias = Hashable
@@ -111,6 +112,10 @@ class Table:
         pairs = zip(cell, self.dimensions, strict=True)
         return tuple(each.nodes[node] for node, each in pairs)
 
+    def size(self, cell: Cell) -> int:
+        """How many people are counted in a cell."""
+        return self.persons(self.leaves_of(cell))
+
     def persons(self, group: Group) -> int:
         """How many people are counted in a group."""
         if group not in self._sizes:
@@ -119,7 +124,15 @@ class Table:
 
     @cached_property
     def _sizes(self) -> dict[Group, int]:
-        return {}
+        """What has been counted; that of all cells in one pass, where people need no telling."""
+        if self.people is not None:
+            return {}
+        sizes = dict.fromkeys(product(*(each.nodes for each in self.dimensions)), 0)
+        for atom, persons in self.counts.items():
+            around = [each.above[leaf] for each, leaf in zip(self.dimensions, atom, strict=True)]
+            for cell in product(*around):
+                sizes[cell] += persons
+        return {self.leaves_of(cell): persons for cell, persons in sizes.items()}
 
     def _count(self, group: Group) -> int:
         atoms = self._inside(group)
@@ -138,11 +151,16 @@ class Table:
         return self.counts.get(atom, 0) > self.floors.get(atom, 0)
 
     def _inside(self, group: Group) -> Iterator[Atom]:
-        fewest = min(range(len(group)), key=lambda place: len(group[place]))
-        for leaf in group[fewest]:
-            for atom in self._with_leaf[fewest].get(leaf, ()):
-                if all(part in leaves for part, leaves in zip(atom, group, strict=True)):
-                    yield atom
+        fewest = min(
+            (
+                [with_leaf[leaf] for leaf in leaves if leaf in with_leaf]
+                for with_leaf, leaves in zip(self._with_leaf, group, strict=True)
+            ),
+            key=lambda found: sum(map(len, found)),
+        )
+        for atom in chain.from_iterable(fewest):
+            if all(part in leaves for part, leaves in zip(atom, group, strict=True)):
+                yield atom
 
     @cached_property
     def _with_leaf(self) -> list[dict[Leaf, list[Atom]]]:

@@ -1,4 +1,4 @@
-"""One row for each official holding of somebody in the headcount."""
+"""One row for each holding of somebody in the headcount: official, or stated with consent."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 
 from trainingtracker.attainment.assignments import AssignmentHistory
 from trainingtracker.attainment.holdings import HoldingState, counted, expiry_horizon, state_of
+from trainingtracker.attainment.statements import shown_on
 from trainingtracker.labels import label
 from trainingtracker.models import CertificateScheme, Competence, Holding, Level, Person
 from trainingtracker.reports.attainment import person
@@ -16,7 +17,7 @@ from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.reports.selected import Selected
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import mark, sentence
-from trainingtracker.vocabulary import Evidence, EvidenceGroup
+from trainingtracker.vocabulary import Basis, Evidence, EvidenceGroup
 
 COLUMNS = (
     *person.COLUMNS,
@@ -54,12 +55,17 @@ def _rows(question: Question) -> Selected:
         for row in rows:
             yield tuple(_values(row, question, horizon, history))
 
-    return Selected(holding_statement(question), values)
+    return Selected(holding_statement(question, with_stated=True), values)
 
 
-def holding_statement(question: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of the table in their order: by name and competence."""
+def holding_statement(question: Question, *, with_stated: bool = False) -> Select[*tuple[Any, ...]]:
+    """The rows of the table in their order, by name and competence; the official ones alone unless
+    told otherwise.
+    """
     filters, scope = question.filters, question.scope
+    wanted = counted(filters.as_of, scope)
+    if with_stated and question.stated is not None:
+        wanted |= shown_on(filters.as_of, scope, question.stated)
     statement: Select[*tuple[Any, ...]] = (
         select(
             *person.SELECTED,
@@ -82,7 +88,7 @@ def holding_statement(question: Question) -> Select[*tuple[Any, ...]]:
         .join(Competence, Competence.id == Holding.competence_id)
         .join(Level, Level.id == Holding.level_id)
         .outerjoin(CertificateScheme, CertificateScheme.id == Holding.scheme_id)
-        .where(counted(filters.as_of, scope), scope.may_be_named)
+        .where(wanted, scope.may_be_named)
         .order_by(
             Person.sort_key, Person.id, Competence.position, Competence.id, Level.rank, Holding.id
         )
@@ -125,7 +131,7 @@ def _confirmed_by(row: Any) -> str:
     """In which role; who it was stands with the evidence."""
     if row.evidence is Evidence.MANAGER:
         return mark("Manager")
-    if row.evidence.group is EvidenceGroup.SELF_DECLARED:
+    if row.basis is Basis.CONSENT or row.evidence.group is EvidenceGroup.SELF_DECLARED:
         return mark("The person")
     return mark("HR")
 
@@ -134,8 +140,9 @@ HOLDINGS = Table(
     key="holdings",
     title=mark("Holdings"),
     columns=COLUMNS,
-    about=mark("One row for each official holding"),
+    about=mark("One row for each holding: official, or stated by the person with consent"),
     rows=_rows,
     label="last_name",
     personal=True,
+    stated=True,
 )

@@ -28,8 +28,16 @@ def _rows(question: Question) -> Selected:
     )
 
 
-def _words(cell: Cell, language: str) -> str:
+def level_words(cell: Cell, language: str) -> str:
+    """The level, and that it is the person who says so."""
     level = cell.level.in_language(language)
+    return (
+        sentence(mark("%(level)s, self-declared"), language, level=level) if cell.stated else level
+    )
+
+
+def _words(cell: Cell, language: str) -> str:
+    level = level_words(cell, language)
     if cell.last_day is None:
         return level
     last = short_day(cell.last_day, language)
@@ -43,7 +51,11 @@ MATRIX = Table(
     title=mark("People by competences"),
     columns=_columns,
     rows=_rows,
-    about=mark("The level of each person and until when it is valid; official evidence alone"),
+    about=mark(
+        "The level of each person and until when it is valid; official evidence, else what the "
+        "person states with consent"
+    ),
     label="last_name",
     personal=True,
+    stated=True,
 )

@@ -22,7 +22,7 @@ from trainingtracker.reports.attainment import person
 from trainingtracker.reports.attainment.person import person_values
 from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.text import mark, sentence, short_day
-from trainingtracker.vocabulary import Status
+from trainingtracker.vocabulary import Basis, Status
 
 COLUMNS = (
     Column("problem", mark("What is doubtful"), 46),
@@ -127,7 +127,8 @@ def _impossible_dates(question: Question) -> Iterator[tuple[Value, ...]]:
     language = question.language
     for row in _people(question, Person.exit < Person.entry):
         yield _row(question, mark("Left before they came"), row)
-    held = [(Holding, (Holding.person_id == Person.id) & Holding.known())]
+    official = Holding.known() & (Holding.basis == Basis.OFFICIAL)
+    held = [(Holding, (Holding.person_id == Person.id) & official)]
     problem = mark("A holding that ends before it begins")
     for row in _people(question, Holding.until < Holding.since, Holding.since, joined=held):
         yield _row(question, problem, row, short_day(row.since, language))

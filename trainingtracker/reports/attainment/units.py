@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from trainingtracker import settings
 from trainingtracker.attainment.groups import ALL
 from trainingtracker.attainment.reach import ANY, reach
-from trainingtracker.attainment.units import ByUnit, UnitCounts, by_unit
+from trainingtracker.attainment.statements import units_of_those_who_state
+from trainingtracker.attainment.units import (
+    ByUnit,
+    StatedByUnit,
+    UnitCounts,
+    by_unit,
+    stated_by_unit,
+)
 from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports import scopes
 from trainingtracker.reports.attainment.overview import on_leave
@@ -26,10 +33,33 @@ COLUMNS = (
     Column("proved", mark("Persons with a proved level"), 15, Kind.COUNT),
 )
 
+STATED = Column("stated", mark("Self-declared with consent"), 15, Kind.COUNT)
+
 COUNTED_ONCE = mark(
     "Every unit includes the units below it. A person is counted once at every level, so the "
     "numbers of a level do not add up where people belong to two units."
 )
+
+
+def _columns(question: Question) -> tuple[Column, ...]:
+    """What people state is a column for those alone to whom somebody can show it."""
+    return COLUMNS if question.stated is None else (*COLUMNS, STATED)
+
+
+def stated_of(question: Question) -> StatedByUnit | None:
+    """Persons who state something and have consented to show it to this reader."""
+    shown, filters = question.stated, question.filters
+    if shown is None:
+        return None
+    scope, tree = question.scope, question.tree
+    return question.once(
+        "stated by unit",
+        lambda: stated_by_unit(
+            units_of_those_who_state(filters.as_of, scope, shown, filters.topic_id),
+            tree,
+            units_of(question),
+        ),
+    )
 
 
 def _rows(question: Question) -> Iterator[Line]:
@@ -39,7 +69,7 @@ def _rows(question: Question) -> Iterator[Line]:
     below it could be a single person.
     """
     found, language = units_of(question), question.language
-    hidden = _hidden(question)
+    hidden, stated = _hidden(question), stated_of(question)
     for counts in found.units:
         if counts.unit is not None:
             name = counts.unit.name.in_language(language)
@@ -51,20 +81,33 @@ def _rows(question: Question) -> Iterator[Line]:
                     counts,
                     _of_a_part(counts, question),
                     hidden=counts.unit.id in hidden,
+                    stated=stated and stated.units[counts.unit.id],
                 ),
                 depth=counts.depth,
             )
-    for message, counts in (
-        (mark("Without a unit"), found.without_unit),
-        (mark("Not employed on that day"), found.not_employed),
+    for message, counts, persons in (
+        (mark("Without a unit"), found.without_unit, stated and stated.without_unit),
+        (mark("Not employed on that day"), found.not_employed, stated and 0),
     ):
         if counts.headcount or counts.participations:
             name = sentence(message, language)
-            yield Line(_values(None, name, None, counts, _of_a_part(counts, question)))
+            part = _of_a_part(counts, question)
+            yield Line(_values(None, name, None, counts, part, stated=persons))
     total = sentence(mark("Total, every person counted once"), language)
     away = on_leave(found.total.on_leave, question)
     whole = question.filters.unit_id or ALL
-    yield Line(_values(None, total, None, found.total, away, hidden=whole in hidden), total=True)
+    yield Line(
+        _values(
+            None,
+            total,
+            None,
+            found.total,
+            away,
+            hidden=whole in hidden,
+            stated=stated and stated.total,
+        ),
+        total=True,
+    )
 
 
 def units_of(question: Question) -> ByUnit:
@@ -108,9 +151,11 @@ def _values(
     away: Value,
     *,
     hidden: bool = False,
+    stated: int | None,
 ) -> tuple[Value, ...]:
+    of_their_own = () if stated is None else (DOT if hidden else stated,)
     if hidden:
-        return (number, name, department, counts.headcount, away, DOT, DOT, DOT, DOT)
+        return (number, name, department, counts.headcount, away, DOT, DOT, DOT, DOT, *of_their_own)
     return (
         number,
         name,
@@ -121,16 +166,18 @@ def _values(
         counts.rate.value,
         counts.participations,
         counts.proved,
+        *of_their_own,
     )
 
 
 UNITS = Table(
     key="units",
     title=mark("By unit"),
-    columns=COLUMNS,
+    columns=_columns,
     about=mark("The tree of units, every person counted once"),
     rows=_rows,
     note=COUNTED_ONCE,
     to_read=True,
     label="name",
+    stated=True,
 )

@@ -107,6 +107,8 @@ def _write_to_read(
             ),
             level=depth,
         )
+    if lines and not any(depths) and not any(isinstance(row, Line) and row.total for row in lines):
+        sheet.filter(headings, len(columns))
     if table.drawing:
         _draw(sheet, table.drawing, columns, lines, headings)
     if not lines:

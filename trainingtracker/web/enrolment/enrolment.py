@@ -42,14 +42,14 @@ class WithdrawalForm(PageForm):
 @access(SIGNED_IN)
 def request_place(offering_id: int) -> Response | tuple[str, int]:
     actor = current_actor()
-    offering = db.session.get(Offering, offering_id)
-    if offering is None or offering.status is OfferingStatus.DRAFT:
-        abort(404)
-    course_id = offering.course_id
     try:
         enrolment = operations.request_place(offering_id, actor.person_id, actor)
     except RuleViolation as violation:
         db.session.rollback()
+        offering = db.session.get(Offering, offering_id)
+        if offering is None or offering.status is OfferingStatus.DRAFT:
+            abort(404)
+        course_id = offering.course_id
         if mine := my_training.in_course(actor.person_id, course_id).get(offering_id):
             flash(_("You have asked for this place already. This is where you stand."), "info")
             return redirect(url_for("enrolment.show", enrolment_id=mine.id), 303)

@@ -1,4 +1,6 @@
-"""My reports: every file that was made, with its number; the same file again while it is kept."""
+"""My reports: saved filters, and every file that was made; the same again while it is kept."""
+
+from typing import NamedTuple
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -6,11 +8,13 @@ from werkzeug.wrappers import Response as Answer
 
 from trainingtracker import clock
 from trainingtracker.extensions import db
-from trainingtracker.models import ReportRun
+from trainingtracker.models import ReportRun, SavedReport
 from trainingtracker.privacy import log_access
 from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.rendering.files import MEDIA_TYPES
 from trainingtracker.reports.runs import keeping
+from trainingtracker.reports.saved import saving, words
+from trainingtracker.reports.typed import choices
 from trainingtracker.vocabulary import AccessKind, ReportStatus
 from trainingtracker.web import arguments
 from trainingtracker.web.access import SIGNED_IN, access
@@ -18,7 +22,7 @@ from trainingtracker.web.background import background
 from trainingtracker.web.filters import number
 from trainingtracker.web.paging import Page
 from trainingtracker.web.reports.files import as_attachment
-from trainingtracker.web.requests import current_actor
+from trainingtracker.web.requests import current_actor, reader_language
 
 BLUEPRINT = Blueprint("report_runs", __name__, url_prefix="/reports/runs")
 
@@ -31,7 +35,10 @@ def listing() -> str:
         current_actor().person_id, limit=window.limit, offset=window.offset
     )
     return render_template(
-        "reports/runs.html", page=Page(runs, total, window.number), reports=REPORTS
+        "reports/runs.html",
+        page=Page(runs, total, window.number),
+        reports=REPORTS,
+        **(_saved_lines() if window.number == 1 else {}),
     )
 
 
@@ -44,8 +51,14 @@ def show(run_id: int) -> str:
         run=run,
         report=REPORTS[run.report_key],
         says=_says(run),
+        asked=_asked(run),
         kept_until=keeping.kept_until(run),
+        may_have=keeping.may_have(run, current_actor()),
+        withheld=keeping.withheld(run, current_actor()),
         asks_again=REPORTS[run.report_key].audience(current_actor()),
+        saved_is_own=bool(
+            run.saved_report and run.saved_report.owner_id == current_actor().person_id
+        ),
     )
 
 
@@ -62,8 +75,10 @@ def progress(run_id: int) -> Response:
 def file(run_id: int) -> Response:
     """The same content again, as often as somebody wants it; each time is in the access log."""
     run = _run(run_id)
+    if not keeping.may_have(run, current_actor()):
+        abort(403)
     content = keeping.content_of(run)
-    if content is None:
+    if content is None or keeping.withheld(run, current_actor()):
         abort(404)
     response = Response(content, mimetype=MEDIA_TYPES[run.ending])
     as_attachment(response, run.file_name)
@@ -85,6 +100,41 @@ def cancel(run_id: int) -> Answer:
     keeping.cancel(run)
     db.session.commit()
     return redirect(url_for("report_runs.show", run_id=run_id), 303)
+
+
+def _asked(run: ReportRun) -> list[tuple[str, str]]:
+    """What was asked for: terms (message ids) and values in words."""
+    typed, language = run.parameters, reader_language()
+    offered = choices({"as_of": typed.get("as_of", ""), "topic": typed.get("topic", "")})
+    return [
+        *words.days_asked(typed, language),
+        *words.particulars(REPORTS[run.report_key], typed, offered.tree, offered.topics, language),
+    ]
+
+
+class SavedLine(NamedTuple):
+    """Saved filters as a list shows them; `in_words` says what they mean today."""
+
+    saved: SavedReport
+    title: str
+    in_words: str
+
+
+def _saved_lines() -> dict[str, list[SavedLine]]:
+    """What the reader has saved, and what others share with the reader."""
+    actor, today, language = current_actor(), clock.today(), reader_language()
+    # Whatever filters there are, units and topics are looked up once.
+    offered = choices({"topic": ""})
+
+    def line(saved: SavedReport) -> SavedLine:
+        report = REPORTS[saved.report_key]
+        meaning = words.in_one_line(report, saved.parameters, saved.days, offered, today, language)
+        return SavedLine(saved, report.title, meaning)
+
+    return {
+        "own": [line(saved) for saved in saving.owned_by(actor.person_id)],
+        "shared": [line(saved) for saved in saving.shared_with(actor)],
+    }
 
 
 def _run(run_id: int) -> ReportRun:

@@ -8,12 +8,14 @@ from werkzeug.wrappers import Response as Answer
 from trainingtracker import text
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
+from trainingtracker.models import SavedReport
 from trainingtracker.privacy import log_access
 from trainingtracker.reports.asking import ask, left_out_of, notes_of, subtitle
 from trainingtracker.reports.registry import REPORTS, reports_for
 from trainingtracker.reports.rendering.preview import Preview, preview
 from trainingtracker.reports.rendering.words import shown
 from trainingtracker.reports.report import Question, Report
+from trainingtracker.reports.saved import saving
 from trainingtracker.reports.typed import Choices, choices, typed_for, understood
 from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web import arguments
@@ -36,7 +38,7 @@ def listing() -> str:
 @BLUEPRINT.get("/<report_key>")
 @access(READS_REPORTS)
 def show(report_key: str) -> str | tuple[str, int]:
-    report = _report(report_key)
+    report = report_for_reader(report_key)
     offered = _offered(report)
     try:
         question = _question(report, offered)
@@ -48,7 +50,7 @@ def show(report_key: str) -> str | tuple[str, int]:
 @BLUEPRINT.get("/<report_key>.<any(xlsx, csv, json):ending>")
 @access(READS_REPORTS)
 def download(report_key: str, ending: str) -> Response | Answer | tuple[str, int]:
-    report = _report(report_key)
+    report = report_for_reader(report_key)
     offered = _offered(report)
     part = {"part": part} if (part := arguments.words("part")) else {}
     try:
@@ -61,7 +63,8 @@ def download(report_key: str, ending: str) -> Response | Answer | tuple[str, int
         return _refusal(report, offered, refused)
 
 
-def _report(key: str) -> Report:
+def report_for_reader(key: str) -> Report:
+    """404 for a report that there is not, 403 for one that is for others."""
     report = REPORTS.get(key)
     if report is None:
         abort(404)
@@ -118,6 +121,13 @@ def _only_in(question: Question, found: Preview) -> dict[str, str]:
     }
 
 
+def _saved(report: Report) -> SavedReport | None:
+    """The saved filters with which the reader came here, if they are the reader's to know."""
+    saved_id = arguments.number("saved")
+    saved = saving.readable(saved_id, current_actor()) if saved_id else None
+    return saved if saved and saved.report_key == report.key else None
+
+
 def _refusal(report: Report, offered: Choices, refused: RuleViolation) -> tuple[str, int]:
     reason = text.sentence(refused.message, reader_language(), **refused.values)
     return _page(report, offered, refused=reason), refused.status_code
@@ -133,5 +143,7 @@ def _page(report: Report, offered: Choices, **content: Any) -> str:
         asked=offered,
         units=unit_choices(offered.tree, chosen.id if chosen else None, within),
         reader=reader_language(),
+        saved=_saved(report),
+        own_id=actor.person_id,
         **content,
     )

@@ -1,0 +1,45 @@
+"""What readers would lose by a move: the cells that it changes and that they still see."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from itertools import product
+from typing import TypeAlias
+
+from trainingtracker.privacy.suppression.table import Cell, Node, Table
+
+# The nodes that a move changes in each dimension but the first.
+Beside: TypeAlias = tuple[frozenset[Node], ...]
+
+
+class Losses:
+    """The loss for each node of the first dimension, kept until more is hidden there.
+
+    Very many moves are looked at, and most of them change the same few nodes in all dimensions
+    but the first, as a rule the units: so their cells are looked at once for each unit.
+    """
+
+    def __init__(self, table: Table, smallest: int) -> None:
+        self.hidden: set[Cell] = set()
+        self._table = table
+        self._smallest = smallest
+        self._by_node: dict[Beside, dict[Node, int]] = defaultdict(dict)
+
+    def hide(self, cells: Iterable[Cell]) -> None:
+        """The cells that nobody sees from now on."""
+        new = set(cells) - self.hidden
+        self.hidden |= new
+        for known in self._by_node.values():
+            for cell in new:
+                known.pop(cell[0], None)
+
+    def of(self, nodes: Collection[Node], beside: Beside) -> int:
+        """The loss by a move that changes these nodes of the first dimension."""
+        known = self._by_node[beside]
+        return sum([known[node] if node in known else self._reckon(node, beside) for node in nodes])
+
+    def _reckon(self, node: Node, beside: Beside) -> int:
+        """A large cell is a greater loss than a small one."""
+        changed = self._table.shown.intersection(product((node,), *beside)) - self.hidden
+        loss = sum(self._smallest + self._table.size(cell) for cell in changed)
+        self._by_node[beside][node] = loss
+        return loss

@@ -1,0 +1,184 @@
+"""Saving filters under a name, changing and deleting them; whose and who may read them."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload
+
+from trainingtracker import clock, settings
+from trainingtracker.accounts.actor import Actor
+from trainingtracker.collation import fold
+from trainingtracker.enrolment.locking import lock_persons
+from trainingtracker.errors import NotAllowed, RuleViolation
+from trainingtracker.extensions import db
+from trainingtracker.models import Person, ReportRun, SavedReport
+from trainingtracker.organisation.versions import take_version
+from trainingtracker.reports.asking import ask
+from trainingtracker.reports.registry import REPORTS, reports_for
+from trainingtracker.reports.report import Report
+from trainingtracker.reports.runs.keeping import cancel
+from trainingtracker.reports.saved import days, schedules
+from trainingtracker.reports.saved.readers import memberships, readers_of
+from trainingtracker.reports.typed import choices, understood
+from trainingtracker.text import mark
+from trainingtracker.vocabulary import ReportDays, ReportReaders, Schedule
+
+NOT_YOURS = mark("You may not have this report. Its filters cannot be saved.")
+DAYS_STAND_STILL = mark(
+    "What is made by itself needs days that move on. Choose which days are meant each time."
+)
+NOT_FOR_THEM = mark("Those with whom you want to share it may not have this report.")
+NAME_TAKEN = mark("You have already saved something else as “%(name)s”. Choose another name.")
+
+
+class SavedAs(NamedTuple):
+    """What is typed beside the filters."""
+
+    name: str
+    days: ReportDays
+    shared_with: ReportReaders | None = None
+    schedule: Schedule | None = None
+
+
+def save(report: Report, typed: Mapping[str, str], wanted: SavedAs, actor: Actor) -> SavedReport:
+    """Keep filters, as they were typed, under a name.
+
+    Saving the same once more gives what was saved. Raises RuleViolation for a name that stands for
+    something else, and for what the actor may not see.
+    """
+    parameters = _checked(report, typed, wanted, actor)
+    lock_persons([actor.person_id])
+    saved = _called(wanted.name, actor.person_id)
+    if saved is None:
+        saved = SavedReport(owner_id=actor.person_id, report_key=report.key)
+        _write(saved, parameters, wanted)
+        db.session.add(saved)
+        db.session.flush()
+    elif (saved.report_key, saved.parameters, saved_as(saved)) != (report.key, parameters, wanted):
+        raise RuleViolation(NAME_TAKEN, name=saved.name)
+    return saved
+
+
+def change(
+    saved: SavedReport, typed: Mapping[str, str], wanted: SavedAs, seen: int, actor: Actor
+) -> None:
+    """Other filters, another name, other readers or another schedule.
+
+    StaleVersion where the owner has saved it elsewhere since version `seen`.
+    """
+    lock_persons([actor.person_id])
+    take_version(saved, seen)
+    parameters = _checked(REPORTS[saved.report_key], typed, wanted, actor)
+    other = _called(wanted.name, actor.person_id)
+    if other is not None and other.id != saved.id:
+        raise RuleViolation(NAME_TAKEN, name=other.name)
+    _write(saved, parameters, wanted)
+    db.session.flush()
+
+
+def delete(saved: SavedReport) -> None:
+    """Forget the filters. Files that were made of them stay; what still waits is not made."""
+    made = select(ReportRun).where(ReportRun.saved_report_id == saved.id)
+    for run in db.session.scalars(made).all():
+        cancel(run)
+        run.saved_report_id = None
+    db.session.flush()
+    db.session.delete(saved)
+    db.session.flush()
+
+
+def forget_those_of_leavers(now: datetime) -> None:
+    """Delete what people saved who left so long ago that their files have been deleted as well."""
+    kept: int = settings.get("retention_report_days")
+    left = select(Person.id).where(Person.exit < clock.local_day(now) - timedelta(days=kept))
+    for saved in db.session.scalars(select(SavedReport).where(SavedReport.owner_id.in_(left))):
+        delete(saved)
+
+
+def saved_as(saved: SavedReport) -> SavedAs:
+    return SavedAs(saved.name, saved.days, saved.shared_with, saved.schedule)
+
+
+def typed_today(saved: SavedReport) -> dict[str, str]:
+    """The filters as somebody would type them today."""
+    return days.filled(REPORTS[saved.report_key], saved.parameters, saved.days, clock.today())
+
+
+def owned(saved_id: int, actor: Actor) -> SavedReport | None:
+    """What the actor has saved."""
+    return _one(SavedReport.id == saved_id, SavedReport.owner_id == actor.person_id)
+
+
+def readable(saved_id: int, actor: Actor) -> SavedReport | None:
+    """What the actor has saved, or what is shared with them and for them."""
+    return _one(
+        SavedReport.id == saved_id,
+        or_(SavedReport.owner_id == actor.person_id, _shared_with(actor)),
+    )
+
+
+def owned_by(person_id: int) -> list[SavedReport]:
+    """What somebody has saved, by name."""
+    return _all(SavedReport.owner_id == person_id)
+
+
+def shared_with(actor: Actor) -> list[SavedReport]:
+    """What others share with the actor, as far as the actor may have the report; by name."""
+    return _all(_shared_with(actor), SavedReport.owner_id != actor.person_id)
+
+
+def _checked(
+    report: Report, typed: Mapping[str, str], wanted: SavedAs, actor: Actor
+) -> dict[str, str]:
+    """The filters to keep, after the owner has asked for them once and may have them."""
+    if not report.audience(actor):
+        raise NotAllowed(NOT_YOURS)
+    offered = days.choices(report)
+    if wanted.schedule and wanted.days is ReportDays.AS_TYPED and len(offered) > 1:
+        raise RuleViolation(DAYS_STAND_STILL)
+    if wanted.shared_with and wanted.shared_with not in readers_of(report):
+        raise RuleViolation(NOT_FOR_THEM)
+    parameters = days.lasting(report, typed, wanted.days)
+    asked = choices(days.filled(report, parameters, wanted.days, clock.today()))
+    ask(report, understood(asked), actor, "de", "", tree=asked.tree)
+    return parameters
+
+
+def _write(saved: SavedReport, parameters: dict[str, str], wanted: SavedAs) -> None:
+    if wanted.schedule != saved.schedule:
+        saved.due_on = (
+            schedules.next_due(wanted.schedule, clock.today()) if wanted.schedule else None
+        )
+        saved.ended_on = None
+    saved.name, saved.name_key = wanted.name, fold(wanted.name)
+    saved.parameters, saved.days = parameters, wanted.days
+    saved.shared_with, saved.schedule = wanted.shared_with, wanted.schedule
+
+
+def _called(name: str, owner_id: int) -> SavedReport | None:
+    return _one(SavedReport.owner_id == owner_id, SavedReport.name_key == fold(name))
+
+
+def _shared_with(actor: Actor) -> ColumnElement[bool]:
+    """Enforced in the query: the reader's groups, and the reports that the reader may have."""
+    return SavedReport.shared_with.in_(memberships(actor)) & SavedReport.report_key.in_(
+        [report.key for report in reports_for(actor)]
+    )
+
+
+def _one(*conditions: ColumnElement[bool]) -> SavedReport | None:
+    known = SavedReport.report_key.in_(REPORTS)
+    found = select(SavedReport).options(joinedload(SavedReport.owner)).where(known, *conditions)
+    return db.session.scalars(found).one_or_none()
+
+
+def _all(*conditions: ColumnElement[bool]) -> list[SavedReport]:
+    found = (
+        select(SavedReport)
+        .options(joinedload(SavedReport.owner))
+        .where(SavedReport.report_key.in_(REPORTS), *conditions)
+        .order_by(SavedReport.name_key, SavedReport.id)
+    )
+    return list(db.session.scalars(found))
