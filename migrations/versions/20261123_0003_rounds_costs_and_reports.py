@@ -155,6 +155,28 @@ def _generated_up() -> None:
         batch_op.create_index(batch_op.f('ix_saved_report_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_saved_report_shared_with'), ['shared_with'], unique=False)
 
+    op.create_table('target',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('topic_id', sa.Integer(), nullable=True),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('measure', sa.Enum('share', 'persons', name='targetmeasure', native_enum=False, length=30), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('due', sa.Date(), nullable=False),
+    sa.Column('note_de', sa.String(length=250), nullable=False),
+    sa.Column('note_en', sa.String(length=250), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=True),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('recorded_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('superseded_at', columns.UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['person.id'], name=op.f('fk_target_recorded_by_id_person')),
+    sa.ForeignKeyConstraint(['topic_id'], ['topic.id'], name=op.f('fk_target_topic_id_topic')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_target_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_target'))
+    )
+    with op.batch_alter_table('target', schema=None) as batch_op:
+        batch_op.create_index('ix_target_topic_id_unit_id', ['topic_id', 'unit_id'], unique=False)
+
     op.create_table('external_document',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('training_id', sa.Integer(), nullable=True),
@@ -619,6 +641,10 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_external_document_training_id'))
 
     op.drop_table('external_document')
+    with op.batch_alter_table('target', schema=None) as batch_op:
+        batch_op.drop_index('ix_target_topic_id_unit_id')
+
+    op.drop_table('target')
     with op.batch_alter_table('saved_report', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_saved_report_shared_with'))
         batch_op.drop_index(batch_op.f('ix_saved_report_due_on'))
@@ -654,6 +680,11 @@ def _generated_down() -> None:
 
 def _by_hand_up() -> None:
     """What Alembic does not see by itself."""
+    # On the way back it stays: a lock that nobody takes is in nobody's way.
+    op.execute(
+        "INSERT INTO named_lock (name, counter) SELECT 'targets', 0"
+        " WHERE NOT EXISTS (SELECT 1 FROM named_lock WHERE name = 'targets')"
+    )
 
 
 _BY_COMMAND = "SELECT id FROM import_run WHERE uploaded_by_id IS NULL"

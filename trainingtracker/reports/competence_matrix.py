@@ -4,11 +4,12 @@ from trainingtracker.competence.matrix import Cell, Validity
 from trainingtracker.labels import label
 from trainingtracker.reports import audiences
 from trainingtracker.reports.attainment import person
+from trainingtracker.reports.attainment.holdings import EXPIRED_IN_WORDS
 from trainingtracker.reports.attainment.matrix import level_words
 from trainingtracker.reports.people_by_competences import competences_of, people_by_competences
 from trainingtracker.reports.report import Column, Question, Report, Table
 from trainingtracker.reports.selected import Selected
-from trainingtracker.reports.styles import Kind
+from trainingtracker.reports.styles import Kind, StandsOut
 from trainingtracker.text import mark, sentence
 
 _WITHOUT_COUNCIL = mark(
@@ -18,20 +19,28 @@ _WITHOUT_COUNCIL = mark(
 
 
 def _levels(question: Question) -> tuple[Column, ...]:
-    return _columns(question, Kind.TEXT, 14)
+    return _columns(question, Kind.TEXT, 14, EXPIRED_IN_WORDS)
 
 
 def _last_days(question: Question) -> tuple[Column, ...]:
     return _columns(question, Kind.DAY, 14)
 
 
-def _columns(question: Question, kind: Kind, width: float) -> tuple[Column, ...]:
+def _columns(
+    question: Question, kind: Kind, width: float, stands_out: tuple[StandsOut, ...] = ()
+) -> tuple[Column, ...]:
     return (
         *person.COLUMNS,
         Column("unit", mark("Unit number"), 12),
         Column("unit_name", mark("Unit"), 30),
         *(
-            Column(f"competence_{each.key.replace(':', '_')}", each.name, width, kind)
+            Column(
+                f"competence_{each.key.replace(':', '_')}",
+                each.name,
+                width,
+                kind,
+                stands_out=stands_out,
+            )
             for each in competences_of(question)
         ),
     )

@@ -15,7 +15,7 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.competence.consent import stated_to
 from trainingtracker.organisation.tree import UnitNode, UnitTree
-from trainingtracker.reports.styles import Kind
+from trainingtracker.reports.styles import Kind, StandsOut
 from trainingtracker.text import Localised, sentence
 
 # Times are those of the clock on the wall, without a zone. Money is in euros, a share is of 1.
@@ -31,7 +31,8 @@ class Column:
     """A column of a table: its stable key, its heading, what it holds, its width in characters.
 
     The key is English and does not change: programs find the column by it, in CSV, JSON and the
-    legend. The heading is a message id, or a text of the data.
+    legend. The heading is a message id, or a text of the data. `stands_out`: which of its cells do
+    in a workbook, and how.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Column:
     width: float = 12
     kind: Kind = Kind.TEXT
     indent: int = 0
+    stands_out: tuple[StandsOut, ...] = ()
 
     def title(self, language: str) -> str:
         if isinstance(self.heading, str):

@@ -1,8 +1,8 @@
-"""The rows of a table that come from one statement: all of them streamed, or some for a page."""
+"""Rows of a table of which a page makes no more than it shows: from a statement, or one by one."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, func, select
 
@@ -12,6 +12,7 @@ from trainingtracker.reports.report import Value
 
 # Makes values of some of the rows; the ids are of the persons in them.
 Values = Callable[[Iterable[Any], Collection[int]], Iterator[Sequence[Value]]]
+Item = TypeVar("Item")
 _AT_ONCE = 500
 # So many people are worth a query, and few enough for a small sort.
 _PEOPLE = 50
@@ -53,6 +54,23 @@ class ByPeople(Selected):
         persons = db.session.scalars(self.persons.execution_options(yield_per=_AT_ONCE))
         for ids in batches(persons, _PEOPLE):
             yield from self.values(db.session.execute(_streamed(self.among(ids))), ids)
+
+
+@dataclass(frozen=True)
+class OneByOne(Generic[Item]):
+    """What a rows function returns where all is counted already and only the words are missing."""
+
+    items: Sequence[Item]
+    values: Callable[[Item], Sequence[Value]]
+
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        return map(self.values, self.items)
+
+    def count(self) -> int:
+        return len(self.items)
+
+    def some(self, limit: int, offset: int) -> list[Sequence[Value]]:
+        return [self.values(item) for item in self.items[offset : offset + limit]]
 
 
 def _streamed(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from trainingtracker.competence.matrix import Cell, Validity
 from trainingtracker.reports.attainment import person
+from trainingtracker.reports.attainment.holdings import EXPIRED_IN_WORDS
 from trainingtracker.reports.people_by_competences import competences_of, people_by_competences
 from trainingtracker.reports.report import Column, Question, Table
 from trainingtracker.reports.selected import Selected
@@ -16,7 +17,7 @@ _PERSON = (
 
 def _columns(question: Question) -> tuple[Column, ...]:
     return _PERSON + tuple(
-        Column(f"competence_{column.competence_id}", column.name, 20)
+        Column(f"competence_{column.competence_id}", column.name, 20, stands_out=EXPIRED_IN_WORDS)
         for column in competences_of(question)
     )
 

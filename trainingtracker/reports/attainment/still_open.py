@@ -16,12 +16,17 @@ from trainingtracker.reports.attainment import person
 from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
 from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.reports.selected import Selected
-from trainingtracker.reports.styles import Kind
+from trainingtracker.reports.styles import Emphasis, Kind, StandsOut
 from trainingtracker.text import mark, sentence
 from trainingtracker.vocabulary import ExternalStatus, Status
 
 COLUMNS = (
-    Column("open", mark("What is open"), 26),
+    Column(
+        "open",
+        mark("What is open"),
+        26,
+        stands_out=(StandsOut(Emphasis.STRONG, mark("Decision overdue")),),
+    ),
     *person.COLUMNS,
     Column("unit", mark("Unit number"), 12),
     Column("unit_name", mark("Unit"), 30),
