@@ -249,6 +249,15 @@ def test_before_the_people_are_loaded_managers_are_left_for_later(app_context: F
     assert any("nobody is on record yet" in note for note in notes(preview))
 
 
+def test_a_unit_that_ends_before_it_begins_is_told(app_context: Flask) -> None:
+    head = ["OE", "Name", "gültig ab", "gültig bis"]
+    preview = compared("units", [head, ["15", "Büro", "01.02.2027", "31.01.2027"]])
+    assert messages(preview) == ["It ends (31 January 2027) before it begins (1 February 2027)."]
+    assert places(preview) == [("Tabelle1", 2, "gültig bis", "31.01.2027")]
+    one_day = [head, ["15", "Büro", "01.02.2027", "01.02.2027"]]
+    assert messages(compared("units", one_day)) == []
+
+
 def test_an_unknown_manager_is_told(cast: Cast) -> None:
     preview = compared("units", [["OE", "Name", "Leitung"], ["98", "Büro", "00777777"]])
     assert messages(preview) == [
