@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from trainingtracker import clock
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Course, Meeting, Offering
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import OfferingStatus
@@ -76,9 +77,14 @@ class Month:
         weeks = []
         while day < end:
             week = [day + timedelta(days=number) for number in range(_WEEK)]
-            weeks.append([(each, _shorten(self.by_day.get(each, []), _MOST_A_DAY)) for each in week])
+            weeks.append(
+                [(each, _shorten(self.by_day.get(each, []), _MOST_A_DAY)) for each in week]
+            )
             day += timedelta(days=_WEEK)
         return weeks
+
+    def _on(self, day: date) -> Shortened:
+        return _shorten(self.by_day.get(day, []), _MOST_A_DAY)
 
     @property
     def rooms(self) -> list[tuple[str, Shortened]]:
@@ -122,17 +128,16 @@ def month(first: date, venue: str = "") -> Month:
         .order_by(Meeting.starts_at, Meeting.id)
     )
     entries = [Entry(*row[:-1], online=bool(row.link)) for row in found]
-    clashing = _clashing(entries)
-    return Month(first, tuple(e._replace(clashes=e.meeting_id in clashing) for e in entries))
+    if clashing := _clashing(entries):
+        entries = [e._replace(clashes=True) if e.meeting_id in clashing else e for e in entries]
+    return Month(first, tuple(entries))
 
 
 def venues() -> list[str]:
-    """Every room that was ever used, in the order of the alphabet; one query."""
-    found = db.session.scalars(
-        select(Meeting.venue).where(Meeting.venue != "").group_by(Meeting.venue)
-        .order_by(func.lower(Meeting.venue))
-    )  # fmt: skip
-    return list(found)
+    """Every room that was ever used, in the order of the alphabet; looked for once a change."""
+    used = select(Meeting.venue).where(Meeting.venue != "").group_by(Meeting.venue)
+    by_name = used.order_by(func.lower(Meeting.venue))
+    return kept(("venues",), lambda: list(db.session.scalars(by_name)), of=(Meeting,))
 
 
 def _clashing(entries: list[Entry]) -> set[int]:
