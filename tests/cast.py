@@ -28,6 +28,7 @@ from trainingtracker.accounts.passwords import set_password
 from trainingtracker.accounts.sign_in import create_account
 from trainingtracker.catalogue.availability import PLACE_HOLDING
 from trainingtracker.collation import fold, search_text, sort_key
+from trainingtracker.competence import consent, consent_texts
 from trainingtracker.extensions import Model, db
 from trainingtracker.models import (
     Account,
@@ -55,6 +56,7 @@ from trainingtracker.models import (
 from trainingtracker.vocabulary import (
     ApprovalStage,
     Basis,
+    ConsentAudience,
     CourseFormat,
     CourseStatus,
     Evidence,
@@ -357,6 +359,20 @@ def a_holding(
             until=until,
         )
     )
+
+
+def a_statement(
+    person: Person,
+    key: str,
+    level_code: str,
+    *shown_to: ConsentAudience,
+    evidence: Evidence = Evidence.SELF_ASSESSMENT,
+    since: date = LONG_AGO,
+) -> Holding:
+    """What a person states about themselves, shown to those named: nobody else."""
+    for audience in shown_to:
+        consent.give(person.id, audience, read=consent_texts.in_force())
+    return a_holding(person, key, level_code, evidence=evidence, basis=Basis.CONSENT, since=since)
 
 
 def a_quota(

@@ -1,5 +1,11 @@
 """What every test may ask for: a migrated database, the application, somebody signed in, a clock.
 
+Nothing of a test is there for the next one. Its database is a migrated one as nobody has used it:
+a copy of a file, or, on a server, the one database of the process, put back as it was after each
+test (tests/support/lent.py). All that a test does there is committed, locked and seen by other
+connections and processes as in production. The application is one for all tests on a database,
+with the settings of a new one (tests/support/applications.py).
+
 `--database sqlite|postgresql|both` (or the variable TEST_DATABASE) chooses the engines; a test
 that asks for a database runs once on each of them.
 """
@@ -15,7 +21,7 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask, has_app_context
+from flask import Flask
 from flask.testing import FlaskClient
 from flask_login import login_user
 from flask_migrate import upgrade
@@ -25,13 +31,14 @@ from xdist.scheduler import LoadScopeScheduling
 from rig.postgres import PostgresMissing
 from tests.cast import Cast, Keys, assemble, cast_from, keys_of
 from tests.support import queries
-from tests.support.compiled import Compiled, share_patterns
+from tests.support.applications import Applications, on
 from tests.support.databases import ENGINES, Databases
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock
 from trainingtracker.accounts import passwords
 from trainingtracker.app import create_app
 from trainingtracker.extensions import db, limiter
+from trainingtracker.kept import forget
 from trainingtracker.models import Account, Person
 from trainingtracker.web.requests import SignedIn
 
@@ -42,7 +49,7 @@ CountQueries = Callable[[], AbstractContextManager[queries.Queries]]
 _LONG = {"faults", "release", "demo", "journeys", "office"}
 # The example city is built once; of the crowds only one presses at a time.
 _TOGETHER = ("tests/demo/", "tests/faults/test_killed_server.py")
-_COMPILED = Compiled()
+_APPLICATIONS = Applications()
 _DATABASES = pytest.StashKey[Databases]()
 
 
@@ -68,7 +75,6 @@ def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     handed_over = getattr(config, "workerinput", {}).get("templates")
     config.stash[_DATABASES] = Databases(_migrate, handed_over)
-    share_patterns()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -117,13 +123,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_engine", _engines(metafunc.config), scope="session")
 
 
-def on(url: str) -> dict[str, Any]:
-    """The settings that put an application on a database."""
-    on_file, on_server = {"connect_args": {"timeout": 30}}, {"pool_size": 20, "pool_pre_ping": True}
-    options = on_file if url.startswith("sqlite") else on_server
-    return {"SQLALCHEMY_DATABASE_URI": url, "SQLALCHEMY_ENGINE_OPTIONS": options}
-
-
 def _migrate(url: str, folder: Path) -> None:
     app = create_app(folder / "instance", on(url))
     with app.app_context():
@@ -155,12 +154,14 @@ def databases(pytestconfig: pytest.Config) -> Databases:
 def database_url(
     request: pytest.FixtureRequest, database_engine: str, databases: Databases, instance: Path
 ) -> Iterator[str]:
-    """A migrated database of this test alone; the cast is in it where the test asks for it."""
+    """A migrated database, for this test alone; the cast is in it where the test asks for it."""
     filled = None
     if "cast" in request.fixturenames:
         filled = str(clock.today())
         databases.fill(database_engine, filled, partial(_fill_with_cast, instance))
-    with databases.copy(database_engine, filled) as url:
+    with databases.lend(database_engine, filled) as url:
+        # The address may be that of the test before.
+        forget()
         yield url
 
 
@@ -183,39 +184,13 @@ def instance(tmp_path: Path) -> Path:
 @pytest.fixture
 def app(instance: Path, database_url: str) -> Iterator[Flask]:
     """The application on this test's database, without CSRF and with cheap passwords."""
-    app = create_app(
-        instance,
-        {**on(database_url), "TESTING": True, "WTF_CSRF_ENABLED": False},
-    )
-    with app.app_context():
-        _COMPILED.share(app, db.engine)
+    app = _APPLICATIONS.at(database_url, instance)
     limiter.reset()
-    _give_requests_a_context_of_their_own(app)
     yield app
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
-
-
-def _give_requests_a_context_of_their_own(app: Flask) -> None:
-    """A request shares neither `g` nor the database session with the test, as in production.
-
-    What the test has prepared is committed first, so that the request finds it.
-    """
-    served = app.wsgi_app
-
-    def in_own_context(environ: Any, start_response: Any) -> Any:
-        if has_app_context():
-            db.session.commit()
+    # A file goes away; to a server the connections stay open.
+    if database_url.startswith("sqlite"):
         with app.app_context():
-            answered = served(environ, start_response)
-            # What is sent while it is made needs the context until its end.
-            try:
-                return list(answered)
-            finally:
-                getattr(answered, "close", lambda: None)()
-
-    app.wsgi_app = in_own_context  # type: ignore[method-assign]
+            db.engine.dispose()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from trainingtracker.vocabulary import (
     Channel,
     ClaimStatus,
     CompetenceKind,
+    ConsentAudience,
     ContractState,
     CostKind,
     CourseFormat,
@@ -45,7 +46,6 @@ from trainingtracker.vocabulary import (
     QuestionKind,
     Reading,
     ReorganisationKind,
-    ReportDays,
     ReportReaders,
     ReportStatus,
     Result,
@@ -55,6 +55,8 @@ from trainingtracker.vocabulary import (
     RoundStage,
     Schedule,
     Status,
+    TargetMeasure,
+    TargetState,
     UnitKind,
     WithdrawalReason,
 )
@@ -273,6 +275,11 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Basis.OFFICIAL: mark("Official"),
         Basis.CONSENT: mark("Consent"),
     },
+    ConsentAudience: {
+        ConsentAudience.MANAGER: mark("The manager"),
+        ConsentAudience.HR: mark("HR department"),
+        ConsentAudience.INTERNATIONAL: mark("International office"),
+    },
     MailStatus: {
         MailStatus.QUEUED: mark("Waiting to be sent"),
         MailStatus.SENT: mark("Sent"),
@@ -323,6 +330,15 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ReorganisationKind.MERGE: mark("Merge units"),
         ReorganisationKind.SPLIT: mark("Split a unit"),
     },
+    TargetMeasure: {
+        TargetMeasure.SHARE: mark("Percent of the staff"),
+        TargetMeasure.PERSONS: mark("Persons"),
+    },
+    TargetState: {
+        TargetState.REACHED: mark("reached"),
+        TargetState.TO_GO: mark("to go"),
+        TargetState.OVERDUE: mark("overdue"),
+    },
     ListKind: {
         ListKind.UNITS: mark("Units"),
         ListKind.PEOPLE: mark("People"),
@@ -354,13 +370,6 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ReportStatus.READY: mark("Ready"),
         ReportStatus.FAILED: mark("Stopped"),
         ReportStatus.CANCELLED: mark("Cancelled"),
-    },
-    ReportDays: {
-        ReportDays.AS_TYPED: mark("The days as they are now"),
-        ReportDays.DAY: mark("The day on which it is looked at or due"),
-        ReportDays.PREVIOUS_MONTH: mark("The previous month"),
-        ReportDays.PREVIOUS_QUARTER: mark("The previous quarter"),
-        ReportDays.YEAR_SO_FAR: mark("This year so far"),
     },
     ReportReaders: {
         ReportReaders.HR: mark("HR staff"),

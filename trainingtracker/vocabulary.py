@@ -41,6 +41,21 @@ class ReorganisationKind(StrEnum):
     SPLIT = "split"
 
 
+class TargetMeasure(StrEnum):
+    """What the amount of a target is."""
+
+    SHARE = "share"  # percent of the headcount
+    PERSONS = "persons"
+
+
+class TargetState(StrEnum):
+    """How a target stands on a day."""
+
+    REACHED = "reached"
+    TO_GO = "to_go"
+    OVERDUE = "overdue"
+
+
 class Role(StrEnum):
     """What an account can be granted. Everyone is an employee; manager follows from leadership."""
 
@@ -320,6 +335,9 @@ class EvidenceGroup(StrEnum):
     SELF_DECLARED = "self_declared"
 
 
+# What people say of themselves: always voluntary.
+STATED_BY = (Evidence.SELF_ASSESSMENT, Evidence.PROFICIENT_SPEAKER, Evidence.PRACTICE)
+
 _EVIDENCE_GROUPS = {
     Evidence.CERTIFICATE: EvidenceGroup.PROVED,
     Evidence.PLACEMENT_TEST: EvidenceGroup.PROVED,
@@ -336,6 +354,14 @@ class Basis(StrEnum):
 
     OFFICIAL = "official"
     CONSENT = "consent"
+
+
+class ConsentAudience(StrEnum):
+    """To whom people can show what they have stated about themselves."""
+
+    MANAGER = "manager"  # whoever leads or deputises for them today
+    HR = "hr"
+    INTERNATIONAL = "international"
 
 
 class Channel(StrEnum):

@@ -53,6 +53,19 @@ def _generated_up() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_budget')),
     sa.UniqueConstraint('year', 'topic_id', name=op.f('uq_budget_year_topic_id'))
     )
+    op.create_table('consent',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('audience', sa.Enum('manager', 'hr', 'international', name='consentaudience', native_enum=False, length=30), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('given_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('revoked_at', columns.UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_consent_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consent'))
+    )
+    with op.batch_alter_table('consent', schema=None) as batch_op:
+        batch_op.create_index('uq_consent_live', ['person_id', 'audience'], unique=True, sqlite_where=sa.text('revoked_at IS NULL'), postgresql_where=sa.text('revoked_at IS NULL'))
+
     op.create_table('external_training',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -142,6 +155,28 @@ def _generated_up() -> None:
         batch_op.create_index(batch_op.f('ix_saved_report_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_saved_report_shared_with'), ['shared_with'], unique=False)
 
+    op.create_table('target',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('topic_id', sa.Integer(), nullable=True),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('measure', sa.Enum('share', 'persons', name='targetmeasure', native_enum=False, length=30), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('due', sa.Date(), nullable=False),
+    sa.Column('note_de', sa.String(length=250), nullable=False),
+    sa.Column('note_en', sa.String(length=250), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=True),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('recorded_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('superseded_at', columns.UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['person.id'], name=op.f('fk_target_recorded_by_id_person')),
+    sa.ForeignKeyConstraint(['topic_id'], ['topic.id'], name=op.f('fk_target_topic_id_topic')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_target_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_target'))
+    )
+    with op.batch_alter_table('target', schema=None) as batch_op:
+        batch_op.create_index('ix_target_topic_id_unit_id', ['topic_id', 'unit_id'], unique=False)
+
     op.create_table('external_document',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('training_id', sa.Integer(), nullable=True),
@@ -208,6 +243,7 @@ def _generated_up() -> None:
     sa.Column('claimed_until', columns.UtcDateTime(), nullable=True),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('deleted_at', columns.UtcDateTime(), nullable=True),
+    sa.Column('consent_ended', sa.Boolean(), nullable=False),
     sa.Column('saved_report_id', sa.Integer(), nullable=True),
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('refusal', sa.Text(), nullable=False),
@@ -242,6 +278,16 @@ def _generated_up() -> None:
     sa.ForeignKeyConstraint(['document_id'], ['external_document.id'], name=op.f('fk_external_content_document_id_external_document')),
     sa.PrimaryKeyConstraint('document_id', name=op.f('pk_external_content'))
     )
+    op.create_table('report_consent',
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('consent_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['consent_id'], ['consent.id'], name=op.f('fk_report_consent_consent_id_consent')),
+    sa.ForeignKeyConstraint(['run_id'], ['report_run.id'], name=op.f('fk_report_consent_run_id_report_run')),
+    sa.PrimaryKeyConstraint('run_id', 'consent_id', name=op.f('pk_report_consent'))
+    )
+    with op.batch_alter_table('report_consent', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_report_consent_consent_id'), ['consent_id'], unique=False)
+
     op.create_table('report_content',
     sa.Column('run_id', sa.Integer(), nullable=False),
     sa.Column('content', sa.LargeBinary(), nullable=False),
@@ -460,6 +506,7 @@ def _generated_up() -> None:
         batch_op.add_column(sa.Column('date_changed', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
 
     with op.batch_alter_table('holding', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('own_words', sa.String(length=500), nullable=True))
         batch_op.add_column(sa.Column('external_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_holding_external_id'), ['external_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_holding_external_id_external_training'), 'external_training', ['external_id'], ['id'])
@@ -511,6 +558,7 @@ def _generated_down() -> None:
         batch_op.drop_constraint(batch_op.f('fk_holding_external_id_external_training'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_holding_external_id'))
         batch_op.drop_column('external_id')
+        batch_op.drop_column('own_words')
 
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.drop_column('date_changed')
@@ -565,6 +613,10 @@ def _generated_down() -> None:
     op.drop_table('cost_sheet')
     op.drop_table('allocation_round')
     op.drop_table('report_content')
+    with op.batch_alter_table('report_consent', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_report_consent_consent_id'))
+
+    op.drop_table('report_consent')
     op.drop_table('external_content')
     with op.batch_alter_table('course_audience', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_course_audience_course_id'))
@@ -589,6 +641,10 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_external_document_training_id'))
 
     op.drop_table('external_document')
+    with op.batch_alter_table('target', schema=None) as batch_op:
+        batch_op.drop_index('ix_target_topic_id_unit_id')
+
+    op.drop_table('target')
     with op.batch_alter_table('saved_report', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_saved_report_shared_with'))
         batch_op.drop_index(batch_op.f('ix_saved_report_due_on'))
@@ -607,6 +663,10 @@ def _generated_down() -> None:
         batch_op.drop_index('ix_external_training_status_status_since')
 
     op.drop_table('external_training')
+    with op.batch_alter_table('consent', schema=None) as batch_op:
+        batch_op.drop_index('uq_consent_live', sqlite_where=sa.text('revoked_at IS NULL'), postgresql_where=sa.text('revoked_at IS NULL'))
+
+    op.drop_table('consent')
     op.drop_table('budget')
     with op.batch_alter_table('import_mapping', schema=None) as batch_op:
         batch_op.drop_index('ix_import_mapping_list_kind_headings')
@@ -620,10 +680,29 @@ def _generated_down() -> None:
 
 def _by_hand_up() -> None:
     """What Alembic does not see by itself."""
+    # On the way back it stays: a lock that nobody takes is in nobody's way.
+    op.execute(
+        "INSERT INTO named_lock (name, counter) SELECT 'targets', 0"
+        " WHERE NOT EXISTS (SELECT 1 FROM named_lock WHERE name = 'targets')"
+    )
+
+
+_BY_COMMAND = "SELECT id FROM import_run WHERE uploaded_by_id IS NULL"
 
 
 def _by_hand_down() -> None:
-    """The way back."""
+    """What the older program does not know goes, or becomes what comes nearest to it.
+
+    It kept no history of the lists that a command brought in.
+    """
+    op.execute("DELETE FROM import_line WHERE kind IN ('unchanged', 'conflict', 'missing')")
+    for table in ("import_line", "import_content", "import_write"):
+        op.execute(f"DELETE FROM {table} WHERE run_id IN ({_BY_COMMAND})")
+    op.execute("DELETE FROM import_run WHERE uploaded_by_id IS NULL")
+    op.execute("UPDATE import_run SET status = 'discarded' WHERE status = 'undone'")
+    op.execute(
+        "UPDATE import_run SET status = 'applied' WHERE status IN ('undo_ordered', 'undoing')"
+    )
 
 
 def _triggers_again() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import on
+from tests.support.applications import on
 from tests.support.databases import Databases
 from trainingtracker import config
 from trainingtracker.app import create_app

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from flask import Flask
 
-from tests.conftest import on
+from tests.support.applications import on
 from tests.support.databases import Databases
 from tests.support.frozen import FrozenClock
 from trainingtracker.app import create_app

@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.cast import Cast
-from tests.conftest import on
 from tests.demo.conftest import STAFF
+from tests.support.applications import on
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import actor_for

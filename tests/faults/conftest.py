@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import on
+from tests.support.applications import on
 from tests.support.databases import Databases
 from trainingtracker.app import create_app
 from trainingtracker.extensions import db

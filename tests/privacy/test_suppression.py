@@ -137,3 +137,47 @@ def test_no_hidden_cell_can_be_computed_by_adding_and_subtracting(table: Table) 
 @given(tables(units=3, topics=1, most=4))
 def test_no_hidden_cell_is_pinned_by_all_numbers_being_whole_and_not_negative(table: Table) -> None:
     assert attack.pinned(table, hidden_cells(table, 3), most=5) == set()
+
+
+LEVELS, GROUPS = "12", "pc"
+
+
+def _levels_held_and_stated() -> Dimension:
+    """People by what they hold officially and what they state, as one who sees both knows them."""
+    held: list[str | None] = [None, *(level + group for level in LEVELS for group in GROUPS)]
+    kinds = set(product(held, [None, *LEVELS])) - {(None, None)}
+    nodes: dict[str, frozenset[object]] = {}
+    for level in LEVELS:
+        nodes[f"states {level}"] = frozenset(kind for kind in kinds if kind[1] == level)
+        nodes[f"holds {level}"] = frozenset(kind for kind in kinds if (kind[0] or "")[:1] == level)
+        for group in GROUPS:
+            nodes[level + group] = frozenset(kind for kind in kinds if kind[0] == level + group)
+    return Dimension(nodes)
+
+
+@QUICKLY
+@given(hierarchies(4), some.data())
+def test_what_people_state_gives_away_nothing_beside_what_they_hold(
+    tree: Dimension, data: some.DataObject
+) -> None:
+    """The two are hidden each for itself: whoever adds up finds no way from one to the other."""
+    both = _levels_held_and_stated()
+    each = some.integers(0, 6) | some.just(0)
+    counts = {
+        atom: number
+        for atom in product(sorted(tree.leaves, key=repr), sorted(both.leaves, key=repr))
+        if (number := data.draw(each))
+    }
+    file = Table((tree, both), counts, _all(tree, both))
+    hidden: set[Cell] = set()
+    for stated in (True, False):
+        nodes = {
+            node: leaves
+            for node, leaves in both.nodes.items()
+            if str(node).startswith("states") == stated
+        }
+        part = Dimension(nodes)
+        inside = {atom: number for atom, number in counts.items() if atom[1] in part.leaves}
+        hidden |= hidden_cells(Table((tree, part), inside, _all(tree, part)), 5)
+    assert {cell for cell in file.shown if 0 < attack.value(file, cell) < 5} <= hidden
+    assert attack.computable(file, hidden) == set()

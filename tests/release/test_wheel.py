@@ -28,7 +28,7 @@ NOT_LINKED = {
     "invitation.show",
     "check_in.now",
 }
-_NO_PAGES_OF_THEIR_OWN = {"deputy", "international", "disability", "data-protection"}
+_NO_PAGES_OF_THEIR_OWN = {"deputy", "international", "disability"}
 _FILES = (".xlsx", ".csv", ".json")
 LIST = b"Personalnummer;Nachname;OE\n00000001;;99.99\n"
 

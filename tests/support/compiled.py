@@ -1,8 +1,7 @@
-"""What every test would compile anew, compiled once a process.
+"""What every application of the tests would compile anew, compiled once a process.
 
-Each test has an application and a database of its own. Its templates, the patterns of its
-addresses and its statements are the same as those of the test before, and compiling them costs
-more than most tests.
+Each database of the tests has an application of its own. Its templates and its statements are the
+same as those of the others, and compiling them takes long.
 """
 
 from types import CodeType
@@ -12,7 +11,6 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Dialect, Engine
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
 
 _STATEMENTS = 4000
 
@@ -48,19 +46,3 @@ class Compiled:
         known = self._dialects.setdefault(engine.name, (engine.dialect, LRUCache(_STATEMENTS)))
         engine.dialect, statements = known
         engine.update_execution_options(compiled_cache=statements)
-
-
-def share_patterns() -> None:
-    """Let every application from now on share the functions that build addresses.
-
-    Such a function depends on the pattern alone. Werkzeug has no public place to keep them.
-    """
-    compile_builder, kept = Rule._compile_builder, {}
-
-    def builder(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (rule.rule, repr(rule.defaults), append_unknown)
-        if key not in kept:
-            kept[key] = compile_builder(rule, append_unknown)
-        return kept[key]
-
-    Rule._compile_builder = builder  # type: ignore[method-assign]

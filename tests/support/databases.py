@@ -1,4 +1,8 @@
-"""One migrated template database per engine and test run; every test gets a copy of its own."""
+"""One migrated template database per engine and test run; every test finds a database like it.
+
+A file is copied for every test. On a server each process of the run has one database, which is put
+back as it was after every test (lent.py). A test that needs a database besides has it copied.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,9 +16,12 @@ from psycopg import sql
 
 from rig import postgres
 from rig.places import new_folder
+from tests.support.lent import Lent
 
 ENGINES = ("sqlite", "postgresql")
 _TEMPLATE = "trainingtracker_template"
+_CREATE = "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY"
+_DROP = "DROP DATABASE {} WITH (FORCE)"
 
 Migrate = Callable[[str, Path], None]
 Made = TypeVar("Made")
@@ -31,9 +38,11 @@ class Databases:
         self._migrate = migrate
         self._templates = dict(templates or {})
         self._folder = new_folder("tt-databases-")
+        self._own = self._folder.name.rpartition("-")[2].lower()
         self._servers: list[postgres.Server] = []
         self._numbers = count(1)
         self._filled: dict[tuple[str, str], tuple[str, Any]] = {}
+        self._lent: dict[str, Lent] = {}
 
     def prepare(self, engines: tuple[str, ...]) -> dict[str, str]:
         """Make the templates now; what to hand to the other processes."""
@@ -47,20 +56,50 @@ class Databases:
         return self._templates[engine]
 
     @contextmanager
-    def copy(self, engine: str, filled: str | None = None) -> Iterator[str]:
-        """The address of a database that nobody else uses: migrated, or as `fill` has made it."""
-        source = self.template(engine)
-        name = self._new_name("test")
+    def lend(self, engine: str, filled: str | None = None) -> Iterator[str]:
+        """The address of a database for one test: migrated, or as `fill` has made it.
+
+        Nobody else uses it meanwhile; what the test leaves there the next one does not find.
+        """
+        template = self._source(engine, filled)
         if engine == "sqlite":
-            file = self._folder / f"{name}.sqlite3"
-            shutil.copyfile(self._filled[engine, filled][0] if filled else source, file)
-            yield f"sqlite:///{file}"
-            for leftover in self._folder.glob(f"{file.name}*"):
-                leftover.unlink()
+            with self._copied(template, f"lent_{Path(template).stem}") as url:
+                yield url
             return
-        template = self._filled[engine, filled][0] if filled else _TEMPLATE
-        with created(source, name, template) as url:
+        server, name = self.template(engine), self._lent_name(template)
+        if template not in self._lent:
+            _administer(server, _CREATE, name, template)
+            self._lent[template] = Lent(_plain(address(server, name)))
+        yield address(server, name)
+        if not self._lent[template].put_back():
+            self._lent.pop(template).close()
+            _administer(server, _DROP, name)
+
+    @contextmanager
+    def copy(self, engine: str, filled: str | None = None) -> Iterator[str]:
+        """The address of a database besides: migrated, or as `fill` has made it."""
+        source, name = self._source(engine, filled), self._new_name("test")
+        if engine == "sqlite":
+            with self._copied(source, name) as url:
+                yield url
+            return
+        with created(self.template(engine), name, source) as url:
             yield url
+
+    @contextmanager
+    def _copied(self, source: str, name: str) -> Iterator[str]:
+        file = self._folder / f"{name}.sqlite3"
+        shutil.copyfile(source, file)
+        yield f"sqlite:///{file}"
+        for leftover in self._folder.glob(f"{file.name}*"):
+            leftover.unlink()
+
+    def _source(self, engine: str, filled: str | None) -> str:
+        """The file, or the name of the database, that a copy is made from."""
+        template = self.template(engine)
+        if filled:
+            return self._filled[engine, filled][0]
+        return template if engine == "sqlite" else _TEMPLATE
 
     def fill(self, engine: str, key: str, make: Callable[[str], Made]) -> Made:
         """What `make(address)` returned when it filled a copy that is now a template itself.
@@ -76,14 +115,18 @@ class Databases:
                 made = make(f"sqlite:///{location}")
             else:
                 location = name
-                _administer(source, "CREATE DATABASE {} TEMPLATE {}", name, _TEMPLATE)
+                _administer(source, _CREATE, name, _TEMPLATE)
                 made = make(address(source, name))
             self._filled[engine, key] = (location, made)
         found: Made = self._filled[engine, key][1]
         return found
 
     def _new_name(self, kind: str) -> str:
-        return f"{kind}_{self._folder.name.rpartition('-')[2].lower()}_{next(self._numbers)}"
+        return f"{kind}_{self._own}_{next(self._numbers)}"
+
+    def _lent_name(self, template: str) -> str:
+        # Always the same: the application on it stays when the database is made anew.
+        return f"lent_{self._own}_{template}"
 
     @contextmanager
     def empty(self, engine: str) -> Iterator[str]:
@@ -97,6 +140,9 @@ class Databases:
 
     def close(self) -> None:
         """Stop what was started and remove every file."""
+        for template, lent in self._lent.items():
+            lent.close()
+            _administer(self.template("postgresql"), _DROP, self._lent_name(template))
         for server in self._servers:
             server.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -121,11 +167,11 @@ class Databases:
 @contextmanager
 def created(server: str, name: str, template: str) -> Iterator[str]:
     """A database made from a template and dropped afterwards."""
-    _administer(server, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
+    _administer(server, _CREATE, name, template)
     try:
         yield address(server, name)
     finally:
-        _administer(server, "DROP DATABASE {} WITH (FORCE)", name)
+        _administer(server, _DROP, name)
 
 
 def address(server: str, name: str) -> str:
@@ -134,6 +180,11 @@ def address(server: str, name: str) -> str:
     scheme, _, rest = whole.partition("://")
     host = rest.rpartition("/")[0] if "/" in rest else rest
     return f"{scheme.partition('+')[0]}+psycopg://{host}/{name}{mark}{options}"
+
+
+def _plain(url: str) -> str:
+    """An address for the driver alone."""
+    return url.replace("postgresql+psycopg://", "postgresql://")
 
 
 def _administer(server: str, statement: str, *names: str) -> None:

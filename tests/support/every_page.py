@@ -30,18 +30,23 @@ from trainingtracker.vocabulary import (
 )
 
 # Whoever comes first and may; the matrix decides.
-_ROLES = ("anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin", "staff_council")
+_ROLES = (
+    "anyone", "employee", "manager", "hr", "trainer", "coordinator", "admin", "staff_council",
+    "data_protection",
+)  # fmt: skip
 
 # Answers to programs and downloads, told by how their address ends.
 _NO_PAGES = (
     "/healthz", "/progress", ".json", ".xlsx", ".csv", "/first-administrator/<token>",
     "/documents/<int:document_id>", "/reports/runs/<int:run_id>/file",
+    "/reports/saved/<int:saved_id>",
 )  # fmt: skip
 
 # Filters and views that look different enough to be opened too, and what is shown for errors.
 _MORE = (
     ("manager", "/team?view=list"),
     ("manager", "/team?q=nobody"),
+    ("manager", "/reports/runs"),
     ("employee", "/courses?q=nothing+like+that"),
     ("admin", "/accounts?state=none"),
     ("admin", "/accounts?q=nobody"),
@@ -75,8 +80,8 @@ def visits(app: Flask, cast: Cast) -> list[Visit]:
             continue
         if rule.rule.endswith(_NO_PAGES) or ".<any(" in rule.rule:
             continue
-        # A report is shown to whoever ordered it.
-        own = "<int:run_id>" in rule.rule
+        # A report is shown to whoever ordered it or saved its filters.
+        own = "<int:run_id>" in rule.rule or "<int:saved_id>" in rule.rule
         role = "hr" if own else next(role for role in _ROLES if role in allowed[rule.rule])
         path = fill(rule.rule, values | _belonging_together(rule.rule, cast))
         found.append((role, path))

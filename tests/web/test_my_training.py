@@ -61,10 +61,10 @@ def test_what_has_expired_is_held_no_more(cast: Cast, sign_in: SignIn) -> None:
     assert "Noch nichts eingetragen." in sign_in(cast.employee).get("/").text
 
 
-def test_what_i_hold_privately_is_marked_as_seen_by_me_alone(cast: Cast, sign_in: SignIn) -> None:
+def test_what_i_state_myself_is_marked_as_such(cast: Cast, sign_in: SignIn) -> None:
     a_holding(cast.employee, "eng", "C1", basis=Basis.CONSENT, evidence=Evidence.SELF_ASSESSMENT)
     db.session.commit()
-    assert "nur für Sie sichtbar" in sign_in(cast.employee).get("/").text
+    assert "von Ihnen angegeben" in sign_in(cast.employee).get("/").text
 
 
 def test_the_history_joins_finished_and_imported_courses(cast: Cast, sign_in: SignIn) -> None:

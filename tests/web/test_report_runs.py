@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.cast import Cast, an_enrolment
 from tests.conftest import SignIn
@@ -13,7 +13,7 @@ from tests.reports.reading import opened, row_of
 from trainingtracker import clock
 from trainingtracker.extensions import db
 from trainingtracker.jobs.reports import forget_old_reports, make_waiting_reports
-from trainingtracker.models import AccessEntry, ReportRun
+from trainingtracker.models import AccessEntry, Account, ReportRun, RoleGrant
 from trainingtracker.vocabulary import ReportStatus, Status
 from trainingtracker.web.background import background
 from trainingtracker.web.reports import files
@@ -80,6 +80,26 @@ def test_a_run_is_nobody_elses(hr: FlaskClient, cast: Cast, sign_in: SignIn) -> 
     for path in ("", "/file", "/progress"):
         assert other.get(f"/reports/runs/{run_id}{path}").status_code == 404
     assert other.post(f"/reports/runs/{run_id}/cancellation").status_code == 404
+
+
+def test_whoever_has_lost_the_role_gets_no_file_again(hr: FlaskClient, cast: Cast) -> None:
+    hr.get(FILE, buffered=True)
+    run_id = the_run().id
+    account = db.session.scalars(select(Account).filter_by(person_id=cast.hr.id)).one()
+    db.session.execute(delete(RoleGrant).where(RoleGrant.account_id == account.id))
+    db.session.commit()
+    assert hr.get(f"/reports/runs/{run_id}/file").status_code == 403
+    page = hr.get(f"/reports/runs/{run_id}").text
+    assert "Ihre Rolle erlaubt diesen Bericht nicht mehr" in page
+    assert f"/reports/runs/{run_id}/file" not in page
+
+
+def test_a_manager_gets_the_workbook_of_the_team_again(cast: Cast, sign_in: SignIn) -> None:
+    """The report is for others; of the direct reports it is the manager's."""
+    client = sign_in(cast.manager)
+    first = client.get("/team/attainment.xlsx", buffered=True).data
+    again = client.get(f"/reports/runs/{the_run().id}/file", buffered=True)
+    assert again.data == first
 
 
 def test_a_long_report_is_made_in_the_background(

@@ -1,6 +1,8 @@
 """What every page shares: navigation, layout, errors, headers, assets."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -9,7 +11,10 @@ from flask.testing import FlaskClient
 
 from tests.cast import Cast
 from tests.conftest import SignIn
+from tests.support.applications import on
+from trainingtracker.app import create_app
 from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
+from trainingtracker.extensions import db
 from trainingtracker.web.access import PUBLIC, access
 
 PUBLIC_PAGES = ("/sign-in", "/accessibility", "/privacy", "/imprint")
@@ -25,11 +30,12 @@ def navigation(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "entries"),
     [
-        ("employee", ["Meine Fortbildungen", "Fortbildungsprogramm"]),
+        ("employee", ["Meine Fortbildungen", "Fortbildungsprogramm", "Kompetenzen"]),
         (
             "manager",
             [
-                *("Meine Fortbildungen", "Fortbildungsprogramm", "Genehmigungen", "Mein Team"),
+                *("Meine Fortbildungen", "Fortbildungsprogramm", "Kompetenzen"),
+                *("Genehmigungen", "Mein Team"),
                 *("Auf einen Blick", "Berichte"),
             ],
         ),
@@ -156,12 +162,14 @@ def violate(kind: type[RuleViolation]) -> str:
 
 
 @pytest.fixture
-def failing(app: Flask) -> Flask:
-    """The application with routes that fail, as a server would run it."""
-    app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+def failing(app: Flask, instance: Path, database_url: str) -> Iterator[Flask]:
+    """An application with routes that fail, as a server would run it."""
+    app = create_app(instance, on(database_url))
     for path, (_, fail, _title) in FAILURES.items():
         app.add_url_rule(path, path, access(PUBLIC)(lambda fail=fail: fail()))
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.mark.parametrize("path", FAILURES)

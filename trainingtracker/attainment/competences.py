@@ -2,11 +2,12 @@
 
 The levels of one competence form a ladder, so a holder is counted at their highest valid level
 ("exactly") and at every level below ("at least"). Single language activities are ladders of their
-own beside the overall level. Course completion and proof are kept apart by evidence group.
+own beside the overall level. Course completion and proof are kept apart by evidence group. What
+people state about themselves with consent is counted beside that, at the highest level of each.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -30,9 +31,15 @@ from trainingtracker.models import Competence, Holding, Level, Person, Topic
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import Activity, EvidenceGroup
 
+# A competence, one activity of it or overall, a level.
+_Place = tuple[int, Activity | None, int]
+EMPTY: Mapping[_Place, int] = {}
+
 
 class LevelCounts(NamedTuple):
-    """One level of one competence on the day. The groups add up to `exactly`."""
+    """One level of one competence on the day. The groups add up to `exactly`; of those who have
+    `stated` it some may be among them.
+    """
 
     topic: Bilingual
     name: Bilingual
@@ -46,6 +53,7 @@ class LevelCounts(NamedTuple):
     self_declared: int
     expiring: int
     expired: int
+    stated: int
 
 
 @dataclass(frozen=True)
@@ -73,15 +81,25 @@ class _Held(NamedTuple):
     rows_expired: int
 
 
-def by_competence(as_of: date, scope: Scope, topic_id: int | None = None) -> ByCompetence:
-    """Holders by competence and level within a scope, for one topic or all of them."""
-    key = ("by competence", as_of, scope, topic_id)
-    return kept(key, lambda: _by_competence(as_of, scope, topic_id))
+def by_competence(
+    as_of: date,
+    scope: Scope,
+    topic_id: int | None = None,
+    stated: Mapping[_Place, int] = EMPTY,
+) -> ByCompetence:
+    """Holders by competence and level within a scope, for one topic or all of them.
+
+    `stated` is how many state a level of themselves, as far as the reader may know.
+    """
+    key = ("by competence", as_of, scope, topic_id, frozenset(stated.items()))
+    return kept(key, lambda: _by_competence(as_of, scope, topic_id, stated))
 
 
-def _by_competence(as_of: date, scope: Scope, topic_id: int | None) -> ByCompetence:
-    """Every level that anybody in the headcount holds or held: two queries."""
-    tallies: dict[tuple[int, Activity | None, int], Counter[str]] = defaultdict(Counter)
+def _by_competence(
+    as_of: date, scope: Scope, topic_id: int | None, stated: Mapping[_Place, int]
+) -> ByCompetence:
+    """Every level that anybody in the headcount holds, held or states: two queries."""
+    tallies: dict[_Place, Counter[str]] = defaultdict(Counter)
     rows: Counter[HoldingState] = Counter()
     holders: set[int] = set()
     same_ladder = attrgetter("competence_id", "activity", "person_id")
@@ -93,6 +111,8 @@ def _by_competence(as_of: date, scope: Scope, topic_id: int | None) -> ByCompete
             rows[HoldingState.EXPIRED] += held.rows_expired
         if _count(ladder, tallies):
             holders.add(ladder[0].person_id)
+    for place, persons in stated.items():
+        tallies[place]["stated"] = persons
     return ByCompetence(
         levels=tuple(_levels(tallies)),
         holdings={each: rows[each] for each in HoldingState},
@@ -100,9 +120,7 @@ def _by_competence(as_of: date, scope: Scope, topic_id: int | None) -> ByCompete
     )
 
 
-def _count(
-    ladder: Iterable[_Held], tallies: dict[tuple[int, Activity | None, int], Counter[str]]
-) -> bool:
+def _count(ladder: Iterable[_Held], tallies: dict[_Place, Counter[str]]) -> bool:
     """Count one person's ladder, highest level first; whether anything on it is valid."""
     top: _Held | None = None
     for held in ladder:
@@ -154,7 +172,7 @@ def _held(as_of: date, scope: Scope, topic_id: int | None) -> Iterator[_Held]:
 
 
 def _levels(
-    tallies: dict[tuple[int, Activity | None, int], Counter[str]],
+    tallies: dict[_Place, Counter[str]],
 ) -> Iterator[LevelCounts]:
     """The counted ladders in the order of the competences, each from its lowest counted level."""
     rows = db.session.execute(
@@ -192,5 +210,6 @@ def _levels(
                     self_declared=tally[EvidenceGroup.SELF_DECLARED],
                     expiring=tally["expiring"],
                     expired=tally["expired"],
+                    stated=tally["stated"],
                 )
                 above -= tally["exactly"]

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from trainingtracker.attainment.groups import ALL, Member, members, unit_dimension
 from trainingtracker.attainment.holdings import GROUPS, counted, group_rank
 from trainingtracker.attainment.scope import Scope
+from trainingtracker.attainment.statements import shown_on
 from trainingtracker.extensions import db
 from trainingtracker.models import Competence, Holding, Level, Person
 from trainingtracker.organisation.tree import UnitNode, UnitTree
@@ -37,35 +38,58 @@ class Holders(NamedTuple):
     of: LevelOf
     holders: int | None
     groups: dict[EvidenceGroup, int | None]
+    stated: int | None = 0  # of themselves, as their highest level, and consented to show it
 
 
 class _Holder(NamedTuple):
     person_id: int
     level: LevelOf
     group: EvidenceGroup
+    position: int
 
 
-def language_register(as_of: date, scope: Scope, tree: UnitTree, smallest: int) -> list[Holders]:
+def language_register(
+    as_of: date,
+    scope: Scope,
+    tree: UnitTree,
+    smallest: int,
+    shown: ColumnElement[bool] | None = None,
+) -> list[Holders]:
     """The levels of all languages."""
     languages = Competence.kind == CompetenceKind.LANGUAGE
-    return levels_held(languages, as_of, scope, tree, smallest)
+    return levels_held(languages, as_of, scope, tree, smallest, shown)
 
 
 def levels_held(
-    which: ColumnElement[bool], as_of: date, scope: Scope, tree: UnitTree, smallest: int
+    which: ColumnElement[bool],
+    as_of: date,
+    scope: Scope,
+    tree: UnitTree,
+    smallest: int,
+    shown: ColumnElement[bool] | None = None,
 ) -> list[Holders]:
     """All together first, then unit by unit; the levels of a competence from low to high.
+
+    `shown` is `consent.stated_to(reader)`. Who states a level of themselves is counted apart from
+    the holders, also where they are one.
 
     With `smallest`, groups of fewer people whom the reader does not see by name are hidden, and
     what would give them away; with 0 nothing is.
     """
     found = members(as_of, scope)
-    held = [each for each in _highest_levels(which, as_of, scope) if each.person_id in found]
+    official = _highest_levels(which, counted(as_of, scope) & _valid(as_of))
+    held = [each for each in official if each.person_id in found]
+    stated: list[_Holder] = []
+    if shown is not None:
+        theirs = _highest_levels(which, shown_on(as_of, scope, shown))
+        stated = [each for each in theirs if each.person_id in found]
     units = unit_dimension(tree, found)
     rows: list[tuple[object, Holders]] = []
-    for competence_id in dict.fromkeys(each.level.competence_id for each in held):
+    positions = {each.level.competence_id: each.position for each in (*held, *stated)}
+    for competence_id in sorted(positions, key=lambda each: (positions[each], each)):
         of_it = [each for each in held if each.level.competence_id == competence_id]
-        rows += _of_competence(of_it, found, units, tree, smallest)
+        by_themselves = [each for each in stated if each.level.competence_id == competence_id]
+        rows += _of_competence(of_it, by_themselves, found, units, tree, smallest)
     order: dict[object, int] = {node.id: place for place, node in enumerate(tree.in_order())}
     order[ALL] = -1
     # Sorting is stable: within a unit the competences keep their order.
@@ -74,13 +98,15 @@ def levels_held(
 
 def _of_competence(
     held: list[_Holder],
+    stated: list[_Holder],
     found: dict[int, Member],
     units: Dimension,
     tree: UnitTree,
     smallest: int,
 ) -> list[tuple[object, Holders]]:
-    levels = sorted({each.level for each in held}, key=lambda each: each.rank)
+    levels = sorted({each.level for each in (*held, *stated)}, key=lambda each: each.rank)
     evidence = _evidence(levels)
+    said = _stated(stated, found, units, smallest)
     numbers: Counter[Cell] = Counter()
     unknown: Counter[Cell] = Counter()
     for each in held:
@@ -99,10 +125,29 @@ def _of_competence(
     for unit, level in product(units.nodes, levels):
         holders = number(unit, (_HOLDERS, level.rank))
         groups = {group: number(unit, (level.rank, group.value)) for group in GROUPS}
-        if holders != 0 or any(each != 0 for each in groups.values()):
+        of_themselves = said.get((unit, level.rank), 0)
+        if any(each != 0 for each in (holders, *groups.values(), of_themselves)):
             node = tree.get(unit) if isinstance(unit, int) else None
-            rows.append((unit, Holders(node, level, holders, groups)))
+            rows.append((unit, Holders(node, level, holders, groups, of_themselves)))
     return rows
+
+
+def _stated(
+    stated: list[_Holder], found: dict[int, Member], units: Dimension, smallest: int
+) -> dict[Cell, int | None]:
+    """Who states a level, by unit and rank. No sum of these and of the official numbers is shown,
+    so the two are hidden each for itself.
+    """
+    ranks = Dimension({each.level.rank: frozenset([each.level.rank]) for each in stated})
+    numbers: Counter[Cell] = Counter()
+    unknown: Counter[Cell] = Counter()
+    for each in stated:
+        member, rank = found[each.person_id], each.level.rank
+        unknown[member.home, rank] += not member.known
+        numbers.update((unit, rank) for unit in units.above[member.home])
+    table = Table((units, ranks), +unknown, list(product(units.nodes, ranks.nodes)))
+    hidden = hidden_cells(table, smallest) if smallest and stated else frozenset()
+    return {**numbers, **dict.fromkeys(hidden)}
 
 
 def _evidence(levels: list[LevelOf]) -> Dimension:
@@ -115,13 +160,18 @@ def _evidence(levels: list[LevelOf]) -> Dimension:
     return Dimension(nodes)
 
 
-def _highest_levels(which: ColumnElement[bool], as_of: date, scope: Scope) -> list[_Holder]:
+def _valid(as_of: date) -> ColumnElement[bool]:
+    return or_(Holding.until.is_(None), Holding.until > as_of)
+
+
+def _highest_levels(which: ColumnElement[bool], valid: ColumnElement[bool]) -> list[_Holder]:
     """The highest valid level of each person in each competence, by its best evidence."""
     rows = db.session.execute(
         select(
             Holding.person_id,
             Competence.id,
             Competence.name,
+            Competence.position,
             Level.rank,
             Level.code,
             Level.name.label("level"),
@@ -131,8 +181,7 @@ def _highest_levels(which: ColumnElement[bool], as_of: date, scope: Scope) -> li
         .join(Competence, Competence.id == Holding.competence_id)
         .join(Level, Level.id == Holding.level_id)
         .where(
-            counted(as_of, scope),
-            or_(Holding.until.is_(None), Holding.until > as_of),
+            valid,
             Holding.activity.is_(None),
             which,
         )
@@ -150,6 +199,6 @@ def _highest_levels(which: ColumnElement[bool], as_of: date, scope: Scope) -> li
     best: dict[tuple[int, int], _Holder] = {}
     for row in rows:
         level = LevelOf(row.id, row.name, row.rank, row.code, row.level)
-        holder = _Holder(row.person_id, level, GROUPS[row.group])
+        holder = _Holder(row.person_id, level, GROUPS[row.group], row.position)
         best.setdefault((row.person_id, row.id), holder)
     return list(best.values())

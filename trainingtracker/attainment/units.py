@@ -1,7 +1,7 @@
 """Headcount and participations by unit: a person is counted once in each unit above them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -85,6 +85,27 @@ def _by_unit(as_of: date, scope: Scope, tree: UnitTree, topic_id: int | None) ->
         not_employed=_counts(None, 0, tallies[_NOT_EMPLOYED]),
         total=_counts(None, 0, tallies[_TOTAL]),
     )
+
+
+class StatedByUnit(NamedTuple):
+    """Persons who state something about themselves, as far as the reader may know."""
+
+    units: Counter[int]
+    without_unit: int
+    total: int
+
+
+def stated_by_unit(
+    people: Iterable[set[int | None]], tree: UnitTree, listed: ByUnit
+) -> StatedByUnit:
+    """Count people, given by their units, in the rows of a list."""
+    shown = {counts.unit.id for counts in listed.units if counts.unit is not None}
+    tally = Counter(
+        place
+        for unit_ids in people
+        for place in _places(unit_ids, employed=True, tree=tree, shown=shown)
+    )
+    return StatedByUnit(tally, tally[_WITHOUT_UNIT], tally[_TOTAL])
 
 
 def _places(

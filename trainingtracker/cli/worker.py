@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 
 from trainingtracker import clock
 from trainingtracker.jobs.approvals import follow_up_requests, tell_hr_of_requests
+from trainingtracker.jobs.consents import end_consents
 from trainingtracker.jobs.due_reports import forget_old_saved_reports, order_due_reports
 from trainingtracker.jobs.external import follow_up_trainings, forget_files
 from trainingtracker.jobs.feedback import run_feedback
@@ -67,6 +68,7 @@ def worker(once: bool, every: int) -> None:
         forget_old_reports(clock.now())
         forget_old_saved_reports(clock.now())
         forget_files(clock.now())
+        end_consents(clock.now())
         beat(instance, clock.now(), None if once else timedelta(seconds=every))
         if once or sent or failed:
             click.echo(f"{sent} sent, {failed} could not be sent.")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from trainingtracker.extensions import db
 from trainingtracker.models import Competence, Holding, Level, Topic
@@ -25,6 +25,7 @@ class Held(NamedTuple):
     since: date
     until: date | None
     basis: Basis
+    own_words: str | None = None
 
     @property
     def last_day(self) -> date | None:
@@ -36,12 +37,17 @@ class Held(NamedTuple):
 
 
 def held_by(
-    person_ids: Iterable[int], as_of: date, *, official_only: bool, topic_id: int | None = None
+    person_ids: Iterable[int],
+    as_of: date,
+    readable: ColumnElement[bool],
+    *,
+    topic_id: int | None = None,
 ) -> dict[int, list[Held]]:
     """Person id -> what they hold on the day, in one query, by topic and competence.
 
-    Managers ask for official holdings only: what is voluntary is the person's own. The same thing
-    held by the same evidence several times counts once, with the longest validity.
+    `readable` says what the reader may see of it: `consent.readable_by(actor)`, or everything for
+    the person. The same thing held by the same evidence several times counts once, with the
+    longest validity.
     """
     query = (
         select(
@@ -55,15 +61,14 @@ def held_by(
             Holding.since,
             Holding.until,
             Holding.basis,
+            Holding.own_words,
         )
         .join(Competence, Competence.id == Holding.competence_id)
         .join(Topic, Topic.id == Competence.topic_id)
         .join(Level, Level.id == Holding.level_id)
-        .where(Holding.person_id.in_(list(person_ids)), Holding.valid(as_of))
+        .where(Holding.person_id.in_(list(person_ids)), Holding.valid(as_of), readable)
         .order_by(Topic.position, Competence.position, Competence.id, Level.rank.desc(), Holding.id)
     )
-    if official_only:
-        query = query.where(Holding.basis == Basis.OFFICIAL)
     if topic_id is not None:
         query = query.where(Competence.topic_id == topic_id)
     held: dict[int, dict[tuple[object, ...], Held]] = defaultdict(dict)
@@ -78,6 +83,7 @@ def held_by(
             row.since,
             row.until,
             row.basis,
+            row.own_words,
         )
         same = (row.competence_id, row.code, row.activity, row.evidence, row.basis)
         known = held[row.person_id].get(same)

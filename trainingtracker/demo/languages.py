@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
 
+from trainingtracker.demo import consents
 from trainingtracker.demo.organisation import TEAM
 from trainingtracker.demo.people import Employee
 from trainingtracker.demo.record import Record
@@ -65,7 +66,10 @@ def build(
     for known in _speakers(random, employees, employee_id):
         record.learn(known.person_id, known.key, known.level)
         rows += _rows(random, known, facts, today, managers)
+    rows.append(_stated_by_the_employee(rows, facts, employee_id, today))
     bulk_insert(Holding, rows)
+    stating = (row["person_id"] for row in rows if row["basis"] is Basis.CONSENT)
+    consents.build(stating, employee_id, today)
 
 
 def _speakers(random: Random, employees: list[Employee], employee_id: int) -> Iterator[_Known]:
@@ -118,6 +122,7 @@ def _rows(
         "confirmed_by_id": managers.get(known.person_id)
         if known.evidence is Evidence.MANAGER
         else None,
+        "own_words": None,
     }  # fmt: skip
     yield row
     # Some say more precisely what they can do: to read is easier than to write.
@@ -125,6 +130,27 @@ def _rows(
         better = _LEVELS[min(5, _LEVELS.index(known.level) + 1)]
         for activity, level in ((Activity.READING, better), (Activity.SPEAKING, known.level)):
             yield row | {"activity": activity, "level_id": facts.levels[level]}
+
+
+def _stated_by_the_employee(
+    rows: list[dict[str, Any]], facts: _Facts, employee_id: int, today: date
+) -> dict[str, Any]:
+    """A language from home, in a language that nobody else has recorded for them."""
+    known = {row["competence_id"] for row in rows if row["person_id"] == employee_id}
+    key = next(key for key in ("pol", "ukr", "ron") if facts.competences[key] not in known)
+    return rows[0] | {
+        "person_id": employee_id,
+        "competence_id": facts.competences[key],
+        "level_id": facts.levels["C1"],
+        "evidence": Evidence.SELF_ASSESSMENT,
+        "evidence_date": today - timedelta(days=45),
+        "since": today - timedelta(days=45),
+        "basis": Basis.CONSENT,
+        "scheme_id": None,
+        "score": None,
+        "confirmed_by_id": None,
+        "own_words": "Zu Hause gesprochen, mit der Familie bis heute.",
+    }
 
 
 def _score(random: Random, scheme: CertificateScheme) -> str:

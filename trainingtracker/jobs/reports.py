@@ -116,7 +116,9 @@ def _make(run_id: int) -> None:
     if run.status is ReportStatus.WORKING:
         keep(run, content, file)
         if run.due_on and run.saved_report and reader.email:
-            report_messages.report_ready(run, run.saved_report, reader)
+            # It is deleted at once where somebody in it has taken back consent meanwhile.
+            tell = report_messages.report_failed if run.deleted_at else report_messages.report_ready
+            tell(run, run.saved_report, reader)
         log_access(
             AccessKind.EXPORT,
             actor_id=actor.person_id,

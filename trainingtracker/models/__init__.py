@@ -12,6 +12,7 @@ from trainingtracker.models.competence import (
     Level,
     Scale,
 )
+from trainingtracker.models.consent import Consent, ReportConsent
 from trainingtracker.models.costs import Budget, CostItem, CostSheet, TrainerContract
 from trainingtracker.models.course import (
     Course,
@@ -67,6 +68,7 @@ from trainingtracker.models.reports import ReportContent, ReportRun, SavedReport
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
+from trainingtracker.models.target import Target
 from trainingtracker.models.unit import Leadership, Unit, UnitVersion
 from trainingtracker.models.unused_place import UnusedPlace
 
@@ -82,6 +84,7 @@ __all__ = [
     "CareCostClaim",
     "CertificateScheme",
     "Competence",
+    "Consent",
     "CostItem",
     "CostSheet",
     "Course",
@@ -128,6 +131,7 @@ __all__ = [
     "Placement",
     "Release",
     "Reorganisation",
+    "ReportConsent",
     "ReportContent",
     "ReportRun",
     "RoleGrant",
@@ -139,6 +143,7 @@ __all__ = [
     "SitePage",
     "StatusGroup",
     "StatusGroupMembership",
+    "Target",
     "Topic",
     "TrainerContract",
     "Unit",

@@ -90,6 +90,7 @@ class CertificateScheme(Model):
 class Holding(Dated, Model):
     """That this person holds this competence at this level, since, until, by this evidence.
 
+    `own_words` belong to what people state about themselves (basis consent), and to nothing else.
     Exactly one of `enrolment_id`, `participation_id` and `external_id` is set where a course of the
     catalogue or a training outside it gave it.
     """
@@ -107,6 +108,7 @@ class Holding(Dated, Model):
     scheme_id: Mapped[int | None] = mapped_column(ForeignKey("certificate_scheme.id"))
     score: Mapped[str | None] = mapped_column(String(20))
     basis: Mapped[Basis] = mapped_column(enum_type(Basis))
+    own_words: Mapped[str | None] = mapped_column(String(500))
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
     participation_id: Mapped[int | None] = mapped_column(

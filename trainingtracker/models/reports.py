@@ -47,6 +47,8 @@ class ReportRun(Model):
 
     `parameters` are the filters as they were typed. Whoever makes a long one claims it by setting
     `claimed_until` and moves that on; `done` of `total` are the rows written so far. Nobody asked
+    for it on a page where `requested_by` is empty: it came from the command line. `consent_ended`
+    says that the file was deleted because somebody in it has taken back their consent.
     for it on a page where `requested_by` is empty: it came from the command line. A saved report
     asks for one itself, once for each day on which it is due (`due_on`). `refusal` says in the
     language of the file why there is none, where a rule said no.
@@ -76,6 +78,7 @@ class ReportRun(Model):
     claimed_until: Mapped[Instant | None]
     attempts: Mapped[int] = mapped_column(default=0)
     deleted_at: Mapped[Instant | None]
+    consent_ended: Mapped[bool] = mapped_column(default=False)
     saved_report_id: Mapped[int | None] = mapped_column(ForeignKey("saved_report.id"))
     due_on: Mapped[date | None]
     refusal: Mapped[str] = mapped_column(Text, default="")

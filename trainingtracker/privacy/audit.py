@@ -9,10 +9,9 @@ from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import ColumnProperty, Mapper, Session, UOWTransaction
+from sqlalchemy.orm import Mapper, Session, UOWTransaction
 
 from trainingtracker import clock
-from trainingtracker.extensions import Model
 from trainingtracker.models import AuditEntry
 from trainingtracker.privacy.journal import Written, note
 from trainingtracker.vocabulary import ChangeKind
@@ -21,7 +20,7 @@ from trainingtracker.vocabulary import ChangeKind
 UNAUDITED = {
     "audit_entry", "access_entry", "enrolment_event", "outgoing_mail",
     "import_run", "import_content", "import_line", "import_write", "import_mapping",
-    "external_content", "report_run", "report_content",
+    "external_content", "report_run", "report_content", "report_consent",
 }  # fmt: skip
 
 # Feedback is given without a name. An entry would keep the answer beside its author and the second
@@ -35,7 +34,8 @@ PERSONAL_FIELDS = {
     },
     "account": {"login", "password_hash", "session_key", "invitation_digest"},
     "approval": {"reason", "trip_note"},
-    "holding": {"score"},
+    "holding": {"competence_id", "level_id", "activity", "evidence", "score", "own_words"},
+    "consent": {"audience"},
     "external_training": {"purpose"},
     "external_event": {"reason"},
     "external_document": {"name"},
@@ -51,17 +51,6 @@ _MECHANICAL = {"lock_counter", "version", "last_sign_in_at"}
 def register(session_factory: Any) -> None:
     """Audit every flush of the sessions made by this factory."""
     event.listen(session_factory, "after_flush", _after_flush)
-
-
-@event.listens_for(Model, "attribute_instrument", propagate=True)
-def _remember_what_was(_model: type[Model], _name: str, attribute: Any) -> None:
-    """Have every column load its old value before it is overwritten, even when it was expired."""
-    if isinstance(attribute.property, ColumnProperty):
-        event.listen(attribute, "set", _nothing, active_history=True)
-
-
-def _nothing(_row: Model, _value: Any, _before: Any, _initiator: Any) -> None:
-    """Listening is what matters."""
 
 
 def _after_flush(session: Session, context: UOWTransaction) -> None:

@@ -8,6 +8,7 @@ from trainingtracker.attainment.levels import Holders, language_register
 from trainingtracker.labels import label
 from trainingtracker.privacy.suppression import DOT
 from trainingtracker.reports import audiences, scopes
+from trainingtracker.reports.attainment.competences import BESIDE
 from trainingtracker.reports.attainment.holdings import level_code
 from trainingtracker.reports.report import Column, Question, Report, Table, Value
 from trainingtracker.reports.styles import Kind
@@ -19,6 +20,7 @@ _NUMBERS = (
     Column("holders", mark("Holders"), 12, Kind.COUNT),
     *(Column(group.value, label(group), 15, Kind.COUNT) for group in GROUPS),
 )
+_STATED = Column("stated", mark("Self-declared with consent"), 15, Kind.COUNT)
 _UNIT = (Column("unit", mark("Unit number"), 12), Column("unit_name", mark("Unit"), 48))
 
 _HIGHEST = mark(
@@ -31,8 +33,18 @@ SMALL_GROUPS = mark(
 )
 
 
+def _numbers(question: Question) -> tuple[Column, ...]:
+    return _NUMBERS if question.stated is None else (*_NUMBERS, _STATED)
+
+
+def _unit_and_numbers(question: Question) -> tuple[Column, ...]:
+    return (*_UNIT, *_numbers(question))
+
+
 def _notes(question: Question) -> list[str]:
     notes = [sentence(_HIGHEST, question.language)]
+    if question.stated is not None:
+        notes.append(sentence(BESIDE, question.language))
     if question.guarded:
         smallest = settings.get("small_group")
         notes.append(sentence(SMALL_GROUPS, question.language, smallest=smallest))
@@ -54,12 +66,16 @@ def _register(question: Question) -> Iterable[Holders]:
     smallest = settings.get("small_group") if question.guarded else 0
     return question.once(
         "languages",
-        lambda: language_register(question.as_of, question.scope, question.tree, smallest),
+        lambda: language_register(
+            question.as_of, question.scope, question.tree, smallest, question.stated
+        ),
     )
 
 
 def _values(row: Holders, question: Question) -> tuple[Value, ...]:
-    numbers = (row.holders, *(row.groups[group] for group in GROUPS))
+    numbers = [row.holders, *(row.groups[group] for group in GROUPS)]
+    if question.stated is not None:
+        numbers.append(row.stated)
     level = row.of.level.in_language(question.language)
     return (
         row.of.name.in_language(question.language),
@@ -79,7 +95,8 @@ LANGUAGES = Report(
         Table(
             key="all",
             title=mark("All languages"),
-            columns=_NUMBERS,
+            columns=_numbers,
+            stated=True,
             rows=_all,
             note=_notes,
             about=mark("Each language and level, everybody counted once"),
@@ -87,7 +104,8 @@ LANGUAGES = Report(
         Table(
             key="units",
             title=mark("Languages by unit"),
-            columns=(*_UNIT, *_NUMBERS),
+            columns=_unit_and_numbers,
+            stated=True,
             rows=_by_unit,
             note=_notes,
             about=mark("The same unit by unit; every unit includes the units below it"),

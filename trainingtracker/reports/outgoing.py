@@ -17,12 +17,14 @@ _AT_ONCE = 500
 class Outgoing:
     """A name, the pieces, and the rows of each table that have gone into the pieces so far.
 
+    `consents` are those, by id, that let the reader see what people have stated about themselves.
     Rows are read while pieces are taken: inside one snapshot, from the first to the last.
     """
 
     file_name: str
     pieces: Iterator[bytes]
     rows: dict[str, int]
+    consents: tuple[int, ...] = ()
 
     @property
     def row_count(self) -> int:
@@ -55,8 +57,8 @@ def counting(
         yield row
 
 
-def batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+def batches(things: Iterable[Thing], size: int = _AT_ONCE) -> Iterator[list[Thing]]:
     """As many at once as are worth a piece."""
     remaining = iter(things)
-    while batch := list(islice(remaining, _AT_ONCE)):
+    while batch := list(islice(remaining, size)):
         yield batch

@@ -9,10 +9,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias, TypeVar, cast
 
+from sqlalchemy import ColumnElement
+
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.attainment.scope import Scope
+from trainingtracker.competence.consent import stated_to
 from trainingtracker.organisation.tree import UnitNode, UnitTree
-from trainingtracker.reports.styles import Kind
+from trainingtracker.reports.styles import Kind, StandsOut
 from trainingtracker.text import Localised, sentence
 
 # Times are those of the clock on the wall, without a zone. Money is in euros, a share is of 1.
@@ -28,7 +31,8 @@ class Column:
     """A column of a table: its stable key, its heading, what it holds, its width in characters.
 
     The key is English and does not change: programs find the column by it, in CSV, JSON and the
-    legend. The heading is a message id, or a text of the data.
+    legend. The heading is a message id, or a text of the data. `stands_out`: which of its cells do
+    in a workbook, and how.
     """
 
     key: str
@@ -36,6 +40,7 @@ class Column:
     width: float = 12
     kind: Kind = Kind.TEXT
     indent: int = 0
+    stands_out: tuple[StandsOut, ...] = ()
 
     def title(self, language: str) -> str:
         if isinstance(self.heading, str):
@@ -90,6 +95,11 @@ class Question:
     def guarded(self) -> bool:
         """Whether what could give away a single person is hidden: the reader is not HR."""
         return not self.actor.is_hr
+
+    @property
+    def stated(self) -> ColumnElement[bool] | None:
+        """The holdings that people have stated and consented to show this reader, or nothing."""
+        return self.once("stated", lambda: stated_to(self.actor))
 
     def once(self, key: Hashable, find: Callable[[], Found]) -> Found:
         """What `find` returns, found once for all tables of this question."""
@@ -165,8 +175,9 @@ class Table:
     `to_read`: a sheet with title, note and groups that fold (rows may be `Line`), instead of a
     native table from row 1. `note` says how to read it: a message id, or sentences for a question;
     `about` is what the cover says of it. `label` is the key of the column that says what a row is
-    about (the first, where nothing is said). `personal`: it has a row a person. `shown` says for
-    which questions it exists. Where columns depend on the question they are a function of it.
+    about (the first, where nothing is said). `personal`: it has a row a person. `stated`: it has
+    what people have stated and consented to show. `shown` says for which questions it exists.
+    Where columns depend on the question they are a function of it.
     """
 
     key: str
@@ -179,6 +190,7 @@ class Table:
     about: str = ""
     drawing: Drawing | None = None
     personal: bool = False
+    stated: bool = False
     shown: Callable[[Question], bool] = lambda _question: True
 
     def columns_for(self, question: Question) -> tuple[Column, ...]:

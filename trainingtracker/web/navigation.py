@@ -47,6 +47,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "journal-text",
             ("catalogue", "interest", "own_placement"),
         ),
+        Entry("my_competences.show", mark("Competences"), "award", ("my_competences",)),
     ),
     (
         Entry(
@@ -83,6 +84,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "unused_places",
                 "budgets",
                 "reorganisations",
+                "targets",
                 "costs_list",
             ),
         ),
@@ -137,6 +139,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
         Entry(
             "accounts.search", mark("Accounts"), "key", ("accounts", "account_roles", "new_account")
         ),
+        Entry("consents.show", mark("Consents"), "shield-check"),
         Entry("pages_edit.listing", mark("Site texts"), "file-text", ("pages_edit",)),
     ),
 )

@@ -144,7 +144,7 @@ def test_unit_numbers_that_excel_has_changed_are_recognised(app_context: Flask) 
         ([["1", " \u00a0", ""]], 2, "Bezeichnung", "", "Name of the unit is missing."),
         ([["", "A", ""]], 2, "OE-Nr.", "", "Unit number is missing."),
         ([["1", "A", "", "Kreis"]], 2, "Art", "Kreis",
-         "“Kreis” is not known here. Possible are: department, division, section."),
+         "“Kreis” is not known here. Possible are: Department, Division, Section."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_place(

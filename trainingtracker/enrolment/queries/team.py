@@ -1,4 +1,4 @@
-"""A manager's direct reports: what they hold officially and what they attend."""
+"""A manager's direct reports: what they hold and what they attend."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -51,6 +51,7 @@ class Named(NamedTuple):
 
 def team(
     visible: ColumnElement[bool],
+    readable: ColumnElement[bool],
     tree: UnitTree,
     as_of: date,
     *,
@@ -62,11 +63,12 @@ def team(
 
     Seven queries. Trainings outside the catalogue have no topic: choosing one leaves them out.
 
-    `visible` is a condition of accounts/scopes.py, so that nobody else is ever read.
+    `visible` is a condition of accounts/scopes.py, so that nobody else is ever read; `readable` is
+    `consent.readable_by(actor)`, so that nothing is read that somebody keeps to themselves.
     """
     people, total = names(visible, tree, as_of, limit=limit, offset=offset)
     ids = shown_ids(people)
-    held = held_by(ids, as_of, official_only=True, topic_id=topic_id)
+    held = held_by(ids, as_of, readable, topic_id=topic_id)
     attends = _attends(ids, topic_id)
     external = under_way_of(ids) if topic_id is None else {}
     return [

@@ -11,6 +11,7 @@ from trainingtracker.reports.attainment.participations import PARTICIPATIONS
 from trainingtracker.reports.attainment.quality import QUALITY
 from trainingtracker.reports.attainment.reconciliation import RECONCILIATION
 from trainingtracker.reports.attainment.still_open import STILL_OPEN
+from trainingtracker.reports.attainment.targets import TARGETS
 from trainingtracker.reports.attainment.units import UNITS
 from trainingtracker.reports.report import Report
 from trainingtracker.text import mark
@@ -32,6 +33,7 @@ ATTAINMENT = Report(
     tables=(
         OVERVIEW,
         UNITS,
+        TARGETS,
         COMPETENCES,
         MATRIX,
         PARTICIPATIONS,

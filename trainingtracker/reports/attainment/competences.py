@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from trainingtracker import settings
 from trainingtracker.attainment.competences import ByCompetence, LevelCounts, by_competence
+from trainingtracker.attainment.statements import highest_stated, numbers_at
 from trainingtracker.labels import label
 from trainingtracker.reports.attainment.holdings import level_code
 from trainingtracker.reports.report import Column, Question, Table, Value
-from trainingtracker.reports.styles import Kind
+from trainingtracker.reports.styles import Emphasis, Kind, StandsOut
 from trainingtracker.text import mark, sentence
 
 COLUMNS = (
@@ -19,21 +21,45 @@ COLUMNS = (
     Column("proved", mark("Proved"), 13, Kind.COUNT),
     Column("confirmed", mark("Confirmed"), 13, Kind.COUNT),
     Column("self_declared", mark("Self-declared"), 13, Kind.COUNT),
-    Column("expiring", mark("Expiring"), 13, Kind.COUNT),
-    Column("expired", mark("Expired"), 13, Kind.COUNT),
+    Column("expiring", mark("Expiring"), 13, Kind.COUNT, stands_out=(StandsOut(Emphasis.MILD),)),
+    Column("expired", mark("Expired"), 13, Kind.COUNT, stands_out=(StandsOut(Emphasis.STRONG),)),
 )
+
+STATED = Column("stated", mark("Self-declared with consent"), 13, Kind.COUNT)
 
 EXACTLY = mark(
     "Exactly: the highest valid level of a person; proved, confirmed and self-declared add up to "
     "it. Expiring: of these, those that end within %(days)s days. Expired: no longer valid at this "
     "level."
 )
+BESIDE = mark(
+    "Self-declared with consent: people who state this as their highest level and have consented "
+    "to show you. They are counted beside the holders; some may be among them."
+)
 
 
 def competences_of(question: Question) -> ByCompetence:
     """The counts of the reference date, found once for all tables."""
     as_of, topic_id = question.as_of, question.filters.topic_id
-    return question.once("by competence", lambda: by_competence(as_of, question.scope, topic_id))
+    scope, shown = question.scope, question.stated
+
+    def find() -> ByCompetence:
+        if shown is None:
+            return by_competence(as_of, scope, topic_id)
+        stated = numbers_at(highest_stated(as_of, scope, shown, topic_id))
+        return by_competence(as_of, scope, topic_id, stated)
+
+    return question.once("by competence", find)
+
+
+def _columns(question: Question) -> tuple[Column, ...]:
+    return COLUMNS if question.stated is None else (*COLUMNS, STATED)
+
+
+def _notes(question: Question) -> list[str]:
+    days = settings.get("expiring_days")
+    notes = [sentence(EXACTLY, question.language, days=days)]
+    return notes if question.stated is None else [*notes, sentence(BESIDE, question.language)]
 
 
 def _rows(question: Question) -> Iterator[tuple[Value, ...]]:
@@ -52,6 +78,7 @@ def _rows(question: Question) -> Iterator[tuple[Value, ...]]:
             counts.self_declared,
             counts.expiring,
             counts.expired,
+            *(() if question.stated is None else (counts.stated,)),
         )
 
 
@@ -65,10 +92,11 @@ def level_text(counts: LevelCounts, language: str) -> str:
 COMPETENCES = Table(
     key="competences",
     title=mark("By topic and competence"),
-    columns=COLUMNS,
+    columns=_columns,
     about=mark("Holders by level and evidence"),
     rows=_rows,
-    note=EXACTLY,
+    note=_notes,
     to_read=True,
     label="competence",
+    stated=True,
 )

@@ -47,8 +47,15 @@ DEFINITIONS = (
         mark(
             "A person holds a competence at a level from its first day; \u201cno longer valid "
             "from\u201d is the first day on which it is over. Only official holdings of persons in "
-            "the headcount are counted. What people entered of their own accord needs their "
-            "consent and is not part of this workbook."
+            "the headcount are counted."
+        ),
+    ),
+    (
+        mark("Self-declared with consent"),
+        mark(
+            "What people state about themselves is voluntary. It is shown where the person has "
+            "consented that this reader sees it and has not revoked that: in columns of its own, "
+            "and in rows whose basis is consent. It is in no official number."
         ),
     ),
     (

@@ -1,6 +1,6 @@
-"""One row for each official holding of somebody in the headcount."""
+"""One row for each holding of somebody in the headcount: official, or stated with consent."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,16 +8,24 @@ from sqlalchemy import Select, select
 
 from trainingtracker.attainment.assignments import AssignmentHistory
 from trainingtracker.attainment.holdings import HoldingState, counted, expiry_horizon, state_of
+from trainingtracker.attainment.statements import shown_on
 from trainingtracker.labels import label
 from trainingtracker.models import CertificateScheme, Competence, Holding, Level, Person
 from trainingtracker.reports.attainment import person
 from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
 from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.reports.selected import Selected
-from trainingtracker.reports.styles import Kind
+from trainingtracker.reports.styles import Emphasis, Kind, StandsOut
 from trainingtracker.text import mark, sentence
-from trainingtracker.vocabulary import Evidence, EvidenceGroup
+from trainingtracker.vocabulary import Basis, Evidence, EvidenceGroup
 
+# What is over, and what soon will be, is seen at once.
+BY_STATE = (
+    StandsOut(Emphasis.STRONG, mark("Expired")),
+    StandsOut(Emphasis.MILD, mark("Expiring")),
+)
+# Where a cell has more words than that.
+EXPIRED_IN_WORDS = (StandsOut(Emphasis.STRONG, mark("expired")),)
 COLUMNS = (
     *person.COLUMNS,
     Column("unit", mark("Unit on the reference date"), 10),
@@ -35,7 +43,7 @@ COLUMNS = (
     Column("confirmed_by", mark("Confirmed by"), 18),
     Column("valid_from", mark("Valid from"), 11, Kind.DAY),
     Column("valid_until", mark("No longer valid from"), 12, Kind.DAY),
-    Column("state", mark("State"), 11),
+    Column("state", mark("State"), 11, stands_out=BY_STATE),
     Column("basis", mark("Basis"), 12),
 )
 
@@ -49,17 +57,22 @@ STATES = {
 def _rows(question: Question) -> Selected:
     horizon = expiry_horizon(question.as_of)
 
-    def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
+    def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
         history = history_of(question, ids)
         for row in rows:
             yield tuple(_values(row, question, horizon, history))
 
-    return Selected(holding_statement(question), values)
+    return Selected(holding_statement(question, with_stated=True), values)
 
 
-def holding_statement(question: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of the table in their order: by name and competence."""
+def holding_statement(question: Question, *, with_stated: bool = False) -> Select[*tuple[Any, ...]]:
+    """The rows of the table in their order, by name and competence; the official ones alone unless
+    told otherwise.
+    """
     filters, scope = question.filters, question.scope
+    wanted = counted(filters.as_of, scope)
+    if with_stated and question.stated is not None:
+        wanted |= shown_on(filters.as_of, scope, question.stated)
     statement: Select[*tuple[Any, ...]] = (
         select(
             *person.SELECTED,
@@ -82,7 +95,7 @@ def holding_statement(question: Question) -> Select[*tuple[Any, ...]]:
         .join(Competence, Competence.id == Holding.competence_id)
         .join(Level, Level.id == Holding.level_id)
         .outerjoin(CertificateScheme, CertificateScheme.id == Holding.scheme_id)
-        .where(counted(filters.as_of, scope), scope.may_be_named)
+        .where(wanted, scope.may_be_named)
         .order_by(
             Person.sort_key, Person.id, Competence.position, Competence.id, Level.rank, Holding.id
         )
@@ -125,7 +138,7 @@ def _confirmed_by(row: Any) -> str:
     """In which role; who it was stands with the evidence."""
     if row.evidence is Evidence.MANAGER:
         return mark("Manager")
-    if row.evidence.group is EvidenceGroup.SELF_DECLARED:
+    if row.basis is Basis.CONSENT or row.evidence.group is EvidenceGroup.SELF_DECLARED:
         return mark("The person")
     return mark("HR")
 
@@ -134,8 +147,9 @@ HOLDINGS = Table(
     key="holdings",
     title=mark("Holdings"),
     columns=COLUMNS,
-    about=mark("One row for each official holding"),
+    about=mark("One row for each holding: official, or stated by the person with consent"),
     rows=_rows,
     label="last_name",
     personal=True,
+    stated=True,
 )

@@ -19,10 +19,11 @@ from trainingtracker.reports.attainment.participations import (
     PARTICIPATIONS,
     participation_statement,
 )
-from trainingtracker.reports.attainment.units import UNITS, units_of
+from trainingtracker.reports.attainment.units import UNITS, stated_of, units_of
 from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import Message, mark, sentence
+from trainingtracker.vocabulary import Basis
 
 COLUMNS = (
     Column("number", mark("Number"), 52),
@@ -122,6 +123,11 @@ def _of_holdings(question: Question) -> Iterator[Pair]:
         yield Pair(name, COMPETENCES, found.holdings[state], HOLDINGS, states[state])
     valid = mark("Persons with a valid holding")
     yield _pair(valid, COMPETENCES, found.holders, HOLDINGS, holders)
+    if (stated := stated_of(question)) is not None:
+        every = holding_statement(question, with_stated=True).order_by(None).subquery()
+        of_their_own = case((every.c.basis == Basis.CONSENT, every.c.person_id))
+        (persons,) = _row(every, func.count(of_their_own.distinct()))
+        yield _pair(mark("Self-declared with consent"), UNITS, stated.total, HOLDINGS, persons)
 
 
 def _row(rows: Subquery, *counts: Any) -> Any:

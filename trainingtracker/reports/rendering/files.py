@@ -1,7 +1,11 @@
 """A report as a file of any kind."""
 
+from dataclasses import replace
+
+from trainingtracker.attainment.statements import consents_behind
+from trainingtracker.competence.consent import covering
 from trainingtracker.reports.outgoing import Outgoing
-from trainingtracker.reports.report import Question, Report
+from trainingtracker.reports.report import Question, Report, Table
 from trainingtracker.reports.selected import Selected
 
 MEDIA_TYPES = {
@@ -18,13 +22,23 @@ def outgoing(
     # Only here: openpyxl is not needed for the start.
     from trainingtracker.reports.rendering import excel, plain
 
+    tables = report.tables_for(question)
     if ending == "csv":
-        tables = report.tables_for(question)
-        table = next((table for table in tables if table.key == part), tables[0])
-        return plain.csv_file(report, table, question)
-    if ending == "json":
-        return plain.json_file(report, question, number)
-    return excel.workbook(report, question, number)
+        tables = [next((table for table in tables if table.key == part), tables[0])]
+        file = plain.csv_file(report, tables[0], question)
+    elif ending == "json":
+        file = plain.json_file(report, question, number)
+    else:
+        file = excel.workbook(report, question, number)
+    return replace(file, consents=_consents(question, tables))
+
+
+def _consents(question: Question, tables: list[Table]) -> tuple[int, ...]:
+    """What the file rests on: it is kept no longer than these last."""
+    covered = covering(question.actor)
+    if covered is None or not any(table.stated for table in tables):
+        return ()
+    return tuple(consents_behind(covered, question.as_of, question.scope))
 
 
 def size_of(report: Report, question: Question) -> int:

@@ -4,18 +4,27 @@ import zlib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 from sqlalchemy.orm import joinedload
 
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
+from trainingtracker.competence.consent import covering
+from trainingtracker.competence.consent_files import (
+    forget_whose,
+    mark_deleted,
+    rely_on,
+    still_given,
+)
 from trainingtracker.extensions import db
-from trainingtracker.models import ReportContent, ReportRun
+from trainingtracker.models import Consent, Person, ReportConsent, ReportContent, ReportRun
 from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.report import Report
 from trainingtracker.vocabulary import ReportStatus
 
+# Among the parameters of a run: a report that is for others, made of the team of a manager.
+OF_THE_TEAM = "team"
 # How long a file that is sent while it is made may take before the worker makes it instead.
 _AT_ONCE = timedelta(hours=1)
 
@@ -54,8 +63,12 @@ def new_run(
 
 
 def keep(run: ReportRun, content: bytes, file: Outgoing) -> None:
-    """The file is made: keep it, compressed."""
-    db.session.add(ReportContent(run_id=run.id, content=zlib.compress(content, 6)))
+    """The file is made: keep it, compressed; not where somebody in it has taken back consent."""
+    if still_given(file.consents):
+        db.session.add(ReportContent(run_id=run.id, content=zlib.compress(content, 6)))
+        rely_on(run.id, file.consents)
+    else:
+        mark_deleted(run)
     run.status, run.finished_at, run.claimed_until = ReportStatus.READY, clock.now(), None
     run.file_name, run.row_count = file.file_name, file.row_count
     run.done = run.total = file.row_count
@@ -68,12 +81,34 @@ def content_of(run: ReportRun) -> bytes | None:
 
 
 def find(run_id: int, actor: Actor) -> ReportRun | None:
-    """A run of the actor, or for HR any."""
+    """A run of the actor, or for HR any; see `withheld` for its file."""
     named = [joinedload(ReportRun.requested_by), joinedload(ReportRun.saved_report)]
     run = db.session.get(ReportRun, run_id, options=named)
     if run is None or not (actor.is_hr or run.requested_by_id == actor.person_id):
         return None
     return run if run.report_key in REPORTS else None
+
+
+def may_have(run: ReportRun, actor: Actor) -> bool:
+    """Whether whoever knows the run may have its file, with the roles of today.
+
+    Who has lost a role keeps what was downloaded, and gets no more.
+    """
+    of_the_team = OF_THE_TEAM in run.parameters and actor.is_manager
+    return of_the_team or REPORTS[run.report_key].audience(actor)
+
+
+def withheld(run: ReportRun, actor: Actor) -> bool:
+    """Whether its file has what people have stated and do not show the actor (any more)."""
+    covered = covering(actor)
+    behind = (
+        select(ReportConsent.run_id)
+        .join(Consent, Consent.id == ReportConsent.consent_id)
+        .join(Person, Person.id == Consent.person_id)
+        .where(ReportConsent.run_id == run.id)
+    )
+    others = behind if covered is None else behind.where(not_(covered))
+    return db.session.scalar(others.limit(1)) is not None
 
 
 def runs_of(person_id: int, *, limit: int, offset: int) -> tuple[list[ReportRun], int]:
@@ -112,5 +147,6 @@ def forget_old_files(now: datetime) -> int:
     ).all()
     for run in old:
         db.session.delete(db.session.get_one(ReportContent, run.id))
+        forget_whose(run.id)
         run.deleted_at = now
     return len(old)

@@ -1,6 +1,7 @@
 """My training: the start page of everybody."""
 
 from flask import Blueprint, render_template
+from sqlalchemy import true
 
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
@@ -23,7 +24,7 @@ _LATEST = 5
 def home() -> str:
     actor, today = current_actor(), clock.today()
     own = my_training.under_way(actor.person_id)
-    held = held_by([actor.person_id], today, official_only=False).get(actor.person_id, [])
+    held = held_by([actor.person_id], today, true()).get(actor.person_id, [])
     past = my_training.history(actor.person_id)
     expiring_days = settings.get("expiring_days")
     return render_template(

@@ -102,7 +102,12 @@ def download_problems(import_id: int, form: str) -> Response:
         author = account.person.full_name if account else ""
         content = problems.as_workbook(found, _sheets(run), language, author)
         mimetype = XLSX
-    _log(run, len(found))
+    log_access(
+        AccessKind.EXPORT,
+        actor_id=current_actor().person_id,
+        row_count=len(found),
+        filters={"import": run.id, "page": request.path},
+    )
     return send_file(
         BytesIO(content),
         mimetype=mimetype,

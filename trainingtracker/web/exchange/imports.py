@@ -114,13 +114,12 @@ def to_edit(list_kind: str) -> Response:
     account = current_account()
     author = account.person.full_name if account else ""
     content, rows = editable.workbook(kind, said.editable(language, offering_id), language, author)
-    if said.personal:
-        log_access(
-            AccessKind.EXPORT,
-            actor_id=current_actor().person_id,
-            row_count=rows,
-            filters={"list": kind, **arguments.for_the_log()},
-        )
+    log_access(
+        AccessKind.EXPORT,
+        actor_id=current_actor().person_id,
+        row_count=rows,
+        filters={"list": kind, **arguments.for_the_log()},
+    )
     return send_file(
         BytesIO(content),
         mimetype=XLSX,

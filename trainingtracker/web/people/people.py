@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from trainingtracker import clock
 from trainingtracker.accounts.scopes import people_administered
+from trainingtracker.competence.consent import stated_to
+from trainingtracker.competence.profile import Held, held_by
 from trainingtracker.enrolment.queries import placements
 from trainingtracker.enrolment.queries import timeline as queries
 from trainingtracker.enrolment.queries.record import record
@@ -159,12 +161,21 @@ def person_page(
         "people/show.html",
         **_frame(person),
         record=record(person.id),
+        stated=_stated(person),
         under_way=UNDER_WAY,
         form=form,
         placements=placements.mine(person.id),
         own_id=current_actor().person_id,
         placement_form=placement_form or PlacementForm(None),
     )
+
+
+def _stated(person: Person) -> list[Held]:
+    """What the person has stated about themselves and consented to show this reader."""
+    shown = stated_to(current_actor(), leadership())
+    if shown is None:
+        return []
+    return held_by([person.id], clock.today(), shown).get(person.id, [])
 
 
 def _frame(person: Person) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from trainingtracker import clock, settings
 from trainingtracker.accounts.scopes import direct_reports
 from trainingtracker.catalogue import topics
+from trainingtracker.competence.consent import readable_by
 from trainingtracker.competence.matrix import Matrix, matrix
 from trainingtracker.enrolment.queries import team as queries
 from trainingtracker.errors import RuleViolation
@@ -19,6 +20,7 @@ from trainingtracker.reports import scopes
 from trainingtracker.reports.asking import ask
 from trainingtracker.reports.attainment import ATTAINMENT
 from trainingtracker.reports.report import Filters, Question
+from trainingtracker.reports.runs.keeping import OF_THE_TEAM
 from trainingtracker.reports.typed import NO_DAY
 from trainingtracker.text import sentence
 from trainingtracker.vocabulary import AccessKind
@@ -76,6 +78,7 @@ def _list(visible: ColumnElement[bool], topic_id: int | None) -> tuple[Page[Any]
     window = arguments.window()
     rows, total = queries.team(
         visible,
+        readable_by(current_actor(), leadership()),
         leadership().tree,
         clock.today(),
         topic_id=topic_id,
@@ -93,6 +96,7 @@ def _matrix(visible: ColumnElement[bool], topic_id: int | None) -> tuple[Page[An
     table = matrix(
         queries.shown_ids(rows),
         clock.today(),
+        readable_by(current_actor(), leadership()),
         expiring_days=settings.get("expiring_days"),
         topic_id=topic_id,
     )
@@ -102,7 +106,7 @@ def _matrix(visible: ColumnElement[bool], topic_id: int | None) -> tuple[Page[An
 @BLUEPRINT.get("/team/attainment.xlsx")
 @access(MANAGER)
 def workbook() -> Response | Answer | tuple[str, int]:
-    typed = {"as_of": arguments.words("as_of"), "names": "1"}
+    typed = {"as_of": arguments.words("as_of"), "names": "1", OF_THE_TEAM: "1"}
     try:
         return report_file(ATTAINMENT, "xlsx", _question, typed, may_wait=False)
     except RuleViolation as violation:

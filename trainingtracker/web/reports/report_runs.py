@@ -51,7 +51,10 @@ def show(run_id: int) -> str:
         run=run,
         report=REPORTS[run.report_key],
         says=_says(run),
+        asked=_asked(run),
         kept_until=keeping.kept_until(run),
+        may_have=keeping.may_have(run, current_actor()),
+        withheld=keeping.withheld(run, current_actor()),
         asks_again=REPORTS[run.report_key].audience(current_actor()),
         saved_is_own=bool(
             run.saved_report and run.saved_report.owner_id == current_actor().person_id
@@ -72,11 +75,10 @@ def progress(run_id: int) -> Response:
 def file(run_id: int) -> Response:
     """The same content again, as often as somebody wants it; each time is in the access log."""
     run = _run(run_id)
-    if not REPORTS[run.report_key].audience(current_actor()):
-        # Whoever has lost the role since has what was downloaded, and gets no more.
+    if not keeping.may_have(run, current_actor()):
         abort(403)
     content = keeping.content_of(run)
-    if content is None:
+    if content is None or keeping.withheld(run, current_actor()):
         abort(404)
     response = Response(content, mimetype=MEDIA_TYPES[run.ending])
     as_attachment(response, run.file_name)
@@ -98,6 +100,16 @@ def cancel(run_id: int) -> Answer:
     keeping.cancel(run)
     db.session.commit()
     return redirect(url_for("report_runs.show", run_id=run_id), 303)
+
+
+def _asked(run: ReportRun) -> list[tuple[str, str]]:
+    """What was asked for: terms (message ids) and values in words."""
+    typed, language = run.parameters, reader_language()
+    offered = choices({"as_of": typed.get("as_of", ""), "topic": typed.get("topic", "")})
+    return [
+        *words.days_asked(typed, language),
+        *words.particulars(REPORTS[run.report_key], typed, offered.tree, offered.topics, language),
+    ]
 
 
 class SavedLine(NamedTuple):

@@ -30,7 +30,7 @@ class SaveForm(PageForm):
         """What there is to choose for this report and these filters."""
         today, language = clock.today(), reader_language()
         self.days.choices = [
-            (each.value, days_in_words(report, typed, each, today, language) or label(each))
+            (each.value, days_in_words(report, typed, each, today, language))
             for each in days.choices(report)
         ]
         self.shared_with.choices = [

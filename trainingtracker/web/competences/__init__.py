@@ -1,0 +1,1 @@
+"""One's own competences: what is on record, what one states, who may see that."""
