@@ -5,6 +5,7 @@ participation with result passed, on the day it was held. Attendance is not atta
 says what anybody can do.
 """
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
@@ -21,8 +22,8 @@ class Source(StrEnum):
     IMPORTED = "imported"
 
 
-def participations(as_of: date) -> Subquery:
-    """All participations up to and including the day, of staff and guests alike.
+def participations(as_of: date, among: Collection[int] | None = None) -> Subquery:
+    """All participations up to and including the day, of staff and guests alike, or of some people.
 
     Columns: person_id, course_id, day, source, offering_id, enrolment_id, imported_id; the last
     three are null where they do not apply.
@@ -50,4 +51,8 @@ def participations(as_of: date) -> Subquery:
         nothing,
         ImportedParticipation.id,
     ).where(ImportedParticipation.result == Result.PASSED, ImportedParticipation.held_on <= as_of)
+    if among is not None:
+        # In both parts: SQLite would not carry it there from outside.
+        enrolled = enrolled.where(Enrolment.person_id.in_(list(among)))
+        imported = imported.where(ImportedParticipation.person_id.in_(list(among)))
     return union_all(enrolled, imported).subquery("participation")

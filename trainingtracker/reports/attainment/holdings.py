@@ -1,6 +1,6 @@
 """One row for each holding of somebody in the headcount: official, or stated with consent."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -57,7 +57,7 @@ STATES = {
 def _rows(question: Question) -> Selected:
     horizon = expiry_horizon(question.as_of)
 
-    def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
+    def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
         history = history_of(question, ids)
         for row in rows:
             yield tuple(_values(row, question, horizon, history))

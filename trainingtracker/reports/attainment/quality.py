@@ -41,17 +41,15 @@ def _rows(question: Question) -> Iterator[tuple[Value, ...]]:
 
 def _people(
     question: Question, condition: ColumnElement[bool], *more: Any, joined: Any = None
-) -> list[Any]:
+) -> Iterator[Any]:
     statement = select(Person.id, *person.SELECTED, *more).select_from(Person)
     for table, on in joined or ():
         statement = statement.join(table, on)
     scope, as_of = question.scope, question.as_of
-    return list(
-        db.session.execute(
-            statement.where(condition, scope.covers(Person.id, as_of)).order_by(
-                Person.sort_key, Person.id
-            )
-        )
+    yield from db.session.execute(
+        statement.where(condition, scope.covers(Person.id, as_of))
+        .order_by(Person.sort_key, Person.id)
+        .execution_options(yield_per=500)
     )
 
 
@@ -70,17 +68,24 @@ def _without_unit(question: Question) -> Iterator[tuple[Value, ...]]:
 def _without_manager(question: Question) -> Iterator[tuple[Value, ...]]:
     """Nobody leads their unit or one above it: nobody could decide on a request."""
     as_of = question.as_of
-    led = LeadershipMap.load(as_of)
+    led, tree = LeadershipMap.load(as_of), question.tree
+    managers = {
+        node.id: set[int]().union(
+            *(led.of(unit_id).managers for unit_id in (node.id, *tree.ancestor_ids(node.id)))
+        )
+        for node in tree.in_order()
+    }
+    # Where there are two, one of them is another one for everybody.
+    well_led = {unit_id for unit_id, found in managers.items() if len(found) > 1}
     found = _people(
         question,
-        in_headcount(as_of),
+        in_headcount(as_of) & Assignment.unit_id.not_in(well_led),
         Assignment.unit_id,
         joined=[(Assignment, (Assignment.person_id == Person.id) & Assignment.valid(as_of))],
     )
     for row in found:
-        above = (row.unit_id, *question.tree.ancestor_ids(row.unit_id))
-        if not any(set(led.of(unit_id).managers) - {row.id} for unit_id in above):
-            unit = question.tree.get(row.unit_id)
+        if not managers.get(row.unit_id, set()) - {row.id}:
+            unit = tree.get(row.unit_id)
             yield _row(
                 question,
                 mark("Without a manager in the unit or above it"),

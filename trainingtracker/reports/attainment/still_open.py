@@ -3,7 +3,7 @@
 It does not depend on the reference date: what was open on another day is not kept.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -114,7 +114,7 @@ def _trainings(question: Question) -> Select[*tuple[Any, ...]]:
 
 
 def _rows(question: Question) -> Selected:
-    def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
+    def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
         history, today = history_of(question, ids), clock.today()
         for row in rows:
             english = question.language == "en" and row.title_en
