@@ -228,6 +228,22 @@ def test_leave_is_dated_ended_and_begun_anew(units: dict[str, int], frozen: Froz
     assert [on_leave(day) for day in (date(2026, 8, 31), date(2026, 9, 1))] == [True, False]
 
 
+@pytest.mark.usefixtures("units")
+def test_a_last_day_of_leave_that_has_passed_begins_no_leave(frozen: FrozenClock) -> None:
+    head = [*HEADINGS, "Beurlaubt von", "Beurlaubt bis"]
+    applied("people", [HEADINGS, ANNA])
+    frozen.move_to(date(2026, 9, 1))
+    assert counts(applied("people", [head, [*ANNA, "", "30.06.2026"]])) == (0, 0, 1, 0)
+    assert db.session.scalars(select(Leave)).all() == []
+    applied("people", [head, [*ANNA, "", "30.09.2026"]])
+    applied("people", [head, [*ANNA, "", "31.08.2026"]])
+    assert [(row.since, row.until) for row in db.session.scalars(select(Leave))] == [
+        (date(2026, 9, 1), date(2026, 10, 1))
+    ]
+    assert db.session.scalar(select(Leave).where(Leave.known())) is None
+    assert counts(compared("people", [head, [*ANNA, "", "31.08.2026"]])) == (0, 0, 1, 0)
+
+
 def test_numbers_that_excel_has_changed_are_recognised(units: dict[str, int]) -> None:
     applied("people", [HEADINGS, ANNA, UWE])
     rows = [
