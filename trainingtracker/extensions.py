@@ -20,7 +20,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, MetaData, event
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import ColumnProperty, DeclarativeBase
 
 if TYPE_CHECKING:
     from flask_migrate import Migrate
@@ -44,6 +44,20 @@ class Model(DeclarativeBase):
     """The base of every table."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+@event.listens_for(Model, "attribute_instrument", propagate=True)
+def _remember_what_was(_model: type[Model], _name: str, attribute: Any) -> None:
+    """Have every column load its old value before it is overwritten, even when it was expired.
+
+    The audit asks for it. It is said here because the first query that a module builds settles it.
+    """
+    if isinstance(attribute.property, ColumnProperty):
+        event.listen(attribute, "set", _nothing, active_history=True)
+
+
+def _nothing(_row: Model, _value: Any, _before: Any, _initiator: Any) -> None:
+    """Listening is what matters."""
 
 
 class ModalSession(FlaskSession):

@@ -504,6 +504,8 @@ def _generated_up() -> None:
 
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.add_column(sa.Column('date_changed', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
+        batch_op.create_index('ix_enrolment_awaiting', ['status', 'awaiting'], unique=False, sqlite_where=sa.text('awaiting IS NOT NULL'), postgresql_where=sa.text('awaiting IS NOT NULL'))
+        batch_op.create_index('ix_enrolment_offered', ['status', 'offer_expires_at'], unique=False, sqlite_where=sa.text('offer_expires_at IS NOT NULL'), postgresql_where=sa.text('offer_expires_at IS NOT NULL'))
 
     with op.batch_alter_table('holding', schema=None) as batch_op:
         batch_op.add_column(sa.Column('own_words', sa.String(length=500), nullable=True))
@@ -561,6 +563,8 @@ def _generated_down() -> None:
         batch_op.drop_column('own_words')
 
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
+        batch_op.drop_index('ix_enrolment_offered', sqlite_where=sa.text('offer_expires_at IS NOT NULL'), postgresql_where=sa.text('offer_expires_at IS NOT NULL'))
+        batch_op.drop_index('ix_enrolment_awaiting', sqlite_where=sa.text('awaiting IS NOT NULL'), postgresql_where=sa.text('awaiting IS NOT NULL'))
         batch_op.drop_column('date_changed')
 
     with op.batch_alter_table('course_prerequisite', schema=None) as batch_op:

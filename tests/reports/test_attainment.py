@@ -161,12 +161,12 @@ def test_a_level_that_is_no_code_is_shown_by_its_name(cast: Cast, workbook: Make
     book = opened(workbook(language="de"))
     row = records(book["Erworbene Kompetenzen"])[0]
     assert (row["Niveau"], row["Niveau, Name"]) == ("teilgenommen", "teilgenommen")
-    assert values(book["Nach Themenfeld und Kompetenz"])[4][3] == "teilgenommen"
+    assert values(book["Nach Themenfeld und Kompetenz"])[5][3] == "teilgenommen"
 
 
 @pytest.mark.usefixtures("busy")
 def test_holders_are_counted_by_level_and_evidence(workbook: MakeWorkbook) -> None:
-    headings, *rows = values(opened(workbook())["By topic and competence"])[3:]
+    headings, *rows = values(opened(workbook())["By topic and competence"])[4:]
     english = {row[3]: row[4:] for row in rows if row[1] == "English"}
     assert headings[4] == "Holders: exactly this level"
     assert english["B1"] == (1, 2, 0, 1, 0, 0, 0, 0)

@@ -68,7 +68,7 @@ def things(cast: Cast) -> dict[str, str]:
         "enrolment_id": enrolment.id,
         "form_id": a_published_form(cast.english_offering).id,
         "grant_id": grant.id,
-        "holding_id": a_statement(cast.employee, "spa", "B1", ConsentAudience.MANAGER).id,
+        "holding_id": a_statement(cast.employee, "spa", "B1", *ConsentAudience).id,
         "hearing_id": a_round_being_heard(cast).id,
         "import_id": _brought_in(cast).id,
         "key": "imprint",

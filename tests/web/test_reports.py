@@ -164,7 +164,7 @@ def _as_read(cell: Any) -> str:
     ("part", "sheet", "first"),
     [
         ("units", "Nach Organisationseinheit", 5),
-        ("competences", "Nach Themenfeld und Kompetenz", 4),
+        ("competences", "Nach Themenfeld und Kompetenz", 5),
         ("participations", "Teilnahmen", 1),
         ("holdings", "Erworbene Kompetenzen", 1),
     ],

@@ -70,10 +70,12 @@ class TargetsInForce:
     def __iter__(self) -> Iterator[TargetFacts]:
         return iter(self._by_place.values())
 
-    def for_all(self, topic_id: int | None) -> Holds | None:
-        """What was set for the whole administration."""
+    def for_all(self, topic_id: int | None, *, everybody: bool = True) -> Holds | None:
+        """What was set for the whole administration; of some units together only a share."""
         found = self._by_place.get((topic_id, None))
-        return Holds(found, None, own=True) if found else None
+        if found is None or not (everybody or found.is_share):
+            return None
+        return Holds(found, None, own=everybody)
 
     def for_unit(self, unit_id: int, topic_id: int | None) -> Holds | None:
         """The unit's own, else the nearest share above: a number of persons is nobody else's."""

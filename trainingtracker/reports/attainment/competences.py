@@ -58,10 +58,8 @@ def _columns(question: Question) -> tuple[Column, ...]:
 
 def _notes(question: Question) -> list[str]:
     days = settings.get("expiring_days")
-    note = sentence(EXACTLY, question.language, days=days)
-    if question.stated is not None:
-        note = f"{note} {sentence(BESIDE, question.language)}"
-    return [note]
+    notes = [sentence(EXACTLY, question.language, days=days)]
+    return notes if question.stated is None else [*notes, sentence(BESIDE, question.language)]
 
 
 def _rows(question: Question) -> Iterator[tuple[Value, ...]]:

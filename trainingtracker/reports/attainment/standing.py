@@ -64,15 +64,14 @@ def targets_of(question: Question) -> TargetsInForce:
 def held_for(question: Question, unit: UnitNode | None, topic_id: int | None) -> Holds | None:
     """The target of a unit, or with none that of all whom the reader sees.
 
-    A team is no unit. Some units together have none but the share of the whole administration.
+    A team is no unit.
     """
-    scope, targets = question.scope, targets_of(question)
-    if scope.is_team:
+    targets, everybody = targets_of(question), question.scope.is_everyone
+    if question.scope.is_team:
         return None
     if unit is not None:
         return targets.for_unit(unit.id, topic_id)
-    found = targets.for_all(topic_id)
-    return found if found and (scope.is_everyone or found.target.is_share) else None
+    return targets.for_all(topic_id, everybody=everybody)
 
 
 def standing_values(
