@@ -12,12 +12,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from trainingtracker import config, models
 from trainingtracker.errors import StartError
 from trainingtracker.extensions import (
+    Migrations,
     babel,
     csrf,
     db,
     limiter,
     login_manager,
-    migrate,
     prepare_engine,
 )
 from trainingtracker.privacy import audit
@@ -55,13 +55,8 @@ def create_app(instance: Path | None = None, overrides: Mapping[str, Any] | None
 
 def _bind_extensions(app: Flask) -> None:
     db.init_app(app)
-    migrate.init_app(
-        app,
-        db,
-        directory=str(config.resource_folder("migrations")),
-        compare_type=True,
-        render_as_batch=True,
-    )
+    folder = str(config.resource_folder("migrations"))
+    app.extensions["migrate"] = Migrations(db, folder, compare_type=True, render_as_batch=True)
     login_manager.init_app(app)
     csrf.init_app(app)
     babel.init_app(

@@ -55,6 +55,8 @@ from trainingtracker.vocabulary import (
     RoundStage,
     Schedule,
     Status,
+    TargetMeasure,
+    TargetState,
     UnitKind,
     WithdrawalReason,
 )
@@ -327,6 +329,15 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ReorganisationKind.MOVE: mark("Move a unit"),
         ReorganisationKind.MERGE: mark("Merge units"),
         ReorganisationKind.SPLIT: mark("Split a unit"),
+    },
+    TargetMeasure: {
+        TargetMeasure.SHARE: mark("Percent of the staff"),
+        TargetMeasure.PERSONS: mark("Persons"),
+    },
+    TargetState: {
+        TargetState.REACHED: mark("reached"),
+        TargetState.TO_GO: mark("to go"),
+        TargetState.OVERDUE: mark("overdue"),
     },
     ListKind: {
         ListKind.UNITS: mark("Units"),

@@ -51,6 +51,8 @@ DEFAULTS: dict[str, Any] = {
     "retention_event_days": 365,
     # For so many days the file of a report is kept; its number says afterwards when it was deleted.
     "retention_report_days": 365,
+    # So long it can be proved that somebody had consented, after they have revoked it.
+    "retention_consent_days": 1095,
 }
 
 

@@ -41,6 +41,21 @@ class ReorganisationKind(StrEnum):
     SPLIT = "split"
 
 
+class TargetMeasure(StrEnum):
+    """What the amount of a target is."""
+
+    SHARE = "share"  # percent of the headcount
+    PERSONS = "persons"
+
+
+class TargetState(StrEnum):
+    """How a target stands on a day."""
+
+    REACHED = "reached"
+    TO_GO = "to_go"
+    OVERDUE = "overdue"
+
+
 class Role(StrEnum):
     """What an account can be granted. Everyone is an employee; manager follows from leadership."""
 

@@ -155,6 +155,28 @@ def _generated_up() -> None:
         batch_op.create_index(batch_op.f('ix_saved_report_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_saved_report_shared_with'), ['shared_with'], unique=False)
 
+    op.create_table('target',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('topic_id', sa.Integer(), nullable=True),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('measure', sa.Enum('share', 'persons', name='targetmeasure', native_enum=False, length=30), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('due', sa.Date(), nullable=False),
+    sa.Column('note_de', sa.String(length=250), nullable=False),
+    sa.Column('note_en', sa.String(length=250), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=True),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('recorded_at', columns.UtcDateTime(), nullable=False),
+    sa.Column('superseded_at', columns.UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['person.id'], name=op.f('fk_target_recorded_by_id_person')),
+    sa.ForeignKeyConstraint(['topic_id'], ['topic.id'], name=op.f('fk_target_topic_id_topic')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_target_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_target'))
+    )
+    with op.batch_alter_table('target', schema=None) as batch_op:
+        batch_op.create_index('ix_target_topic_id_unit_id', ['topic_id', 'unit_id'], unique=False)
+
     op.create_table('external_document',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('training_id', sa.Integer(), nullable=True),
@@ -482,6 +504,8 @@ def _generated_up() -> None:
 
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.add_column(sa.Column('date_changed', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
+        batch_op.create_index('ix_enrolment_awaiting', ['status', 'awaiting'], unique=False, sqlite_where=sa.text('awaiting IS NOT NULL'), postgresql_where=sa.text('awaiting IS NOT NULL'))
+        batch_op.create_index('ix_enrolment_offered', ['status', 'offer_expires_at'], unique=False, sqlite_where=sa.text('offer_expires_at IS NOT NULL'), postgresql_where=sa.text('offer_expires_at IS NOT NULL'))
 
     with op.batch_alter_table('holding', schema=None) as batch_op:
         batch_op.add_column(sa.Column('own_words', sa.String(length=500), nullable=True))
@@ -539,6 +563,8 @@ def _generated_down() -> None:
         batch_op.drop_column('own_words')
 
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
+        batch_op.drop_index('ix_enrolment_offered', sqlite_where=sa.text('offer_expires_at IS NOT NULL'), postgresql_where=sa.text('offer_expires_at IS NOT NULL'))
+        batch_op.drop_index('ix_enrolment_awaiting', sqlite_where=sa.text('awaiting IS NOT NULL'), postgresql_where=sa.text('awaiting IS NOT NULL'))
         batch_op.drop_column('date_changed')
 
     with op.batch_alter_table('course_prerequisite', schema=None) as batch_op:
@@ -619,6 +645,10 @@ def _generated_down() -> None:
         batch_op.drop_index(batch_op.f('ix_external_document_training_id'))
 
     op.drop_table('external_document')
+    with op.batch_alter_table('target', schema=None) as batch_op:
+        batch_op.drop_index('ix_target_topic_id_unit_id')
+
+    op.drop_table('target')
     with op.batch_alter_table('saved_report', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_saved_report_shared_with'))
         batch_op.drop_index(batch_op.f('ix_saved_report_due_on'))
@@ -654,10 +684,29 @@ def _generated_down() -> None:
 
 def _by_hand_up() -> None:
     """What Alembic does not see by itself."""
+    # On the way back it stays: a lock that nobody takes is in nobody's way.
+    op.execute(
+        "INSERT INTO named_lock (name, counter) SELECT 'targets', 0"
+        " WHERE NOT EXISTS (SELECT 1 FROM named_lock WHERE name = 'targets')"
+    )
+
+
+_BY_COMMAND = "SELECT id FROM import_run WHERE uploaded_by_id IS NULL"
 
 
 def _by_hand_down() -> None:
-    """The way back."""
+    """What the older program does not know goes, or becomes what comes nearest to it.
+
+    It kept no history of the lists that a command brought in.
+    """
+    op.execute("DELETE FROM import_line WHERE kind IN ('unchanged', 'conflict', 'missing')")
+    for table in ("import_line", "import_content", "import_write"):
+        op.execute(f"DELETE FROM {table} WHERE run_id IN ({_BY_COMMAND})")
+    op.execute("DELETE FROM import_run WHERE uploaded_by_id IS NULL")
+    op.execute("UPDATE import_run SET status = 'discarded' WHERE status = 'undone'")
+    op.execute(
+        "UPDATE import_run SET status = 'applied' WHERE status IN ('undo_ordered', 'undoing')"
+    )
 
 
 def _triggers_again() -> None:

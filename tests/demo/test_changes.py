@@ -4,11 +4,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from trainingtracker import clock
+from trainingtracker.accounts.sign_in import sign_in
+from trainingtracker.demo.accounts import PASSWORD
 from trainingtracker.enrolment.changes import minimum
 from trainingtracker.enrolment.queries.unused_costs import unused_costs
 from trainingtracker.extensions import db
-from trainingtracker.models import Enrolment, Offering
-from trainingtracker.vocabulary import OfferingStatus, Status
+from trainingtracker.models import Attendance, Enrolment, EnrolmentEvent, Offering
+from trainingtracker.vocabulary import Action, OfferingStatus, Status
 
 # One city for all of them.
 
@@ -40,3 +42,22 @@ def test_one_substitute_has_the_place_and_one_waits_for_approval(city: Flask) ->
 def test_unused_places_of_last_year_are_charged_to_cost_centres(city: Flask) -> None:
     years = (clock.today().year, clock.today().year - 1)
     assert any(unused_costs(year).number_of_others for year in years)
+
+
+def test_hr_has_placed_somebody_directly_and_put_a_result_right(city: Flask) -> None:
+    by_hr = select(EnrolmentEvent.enrolment_id, EnrolmentEvent.reason).where(
+        EnrolmentEvent.actor_id == sign_in("hr", PASSWORD).person_id
+    )
+    placed = db.session.execute(
+        by_hr.where(
+            EnrolmentEvent.action == Action.GRANT,
+            EnrolmentEvent.from_status == Status.WAITLISTED,
+        )
+    ).one()
+    assert placed.reason
+    corrected = db.session.execute(by_hr.where(EnrolmentEvent.action == Action.CORRECT)).one()
+    assert corrected.reason
+    enrolment = db.session.get_one(Enrolment, corrected.enrolment_id)
+    assert enrolment.status is Status.COMPLETED
+    late = select(Attendance.minutes).where(Attendance.enrolment_id == enrolment.id)
+    assert any(db.session.scalars(late))

@@ -20,7 +20,7 @@ from trainingtracker.enrolment.waiting.waiting_list import positions
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.jobs.offers import let_offers_lapse
-from trainingtracker.models import Enrolment, Offering
+from trainingtracker.models import CourseAudience, Enrolment, Offering
 from trainingtracker.vocabulary import MovingUp, Status
 
 SEARCH = ("eu:call_search", "1")
@@ -89,6 +89,16 @@ def test_an_offer_that_overlaps_a_date_taken_meanwhile_is_refused(
     an_enrolment(cast.outsider, an_offering(cast.english, starts_on=day))
     with pytest.raises(RuleViolation, match="overlap"):
         accept_offer(offered.id, as_actor(cast.outsider))
+
+
+def test_an_offer_is_not_taken_by_somebody_whom_the_course_is_not_for_any_more(
+    offered: Enrolment, cast: Cast
+) -> None:
+    offered.offering.course.audiences = [CourseAudience(unit_id=cast.unit_15.id)]
+    db.session.flush()
+    with pytest.raises(RuleViolation, match="This course is for"):
+        accept_offer(offered.id, as_actor(cast.outsider))
+    assert offered.status is Status.OFFERED
 
 
 def test_an_offer_lapses_pauses_and_goes_to_the_next(

@@ -16,7 +16,7 @@ from tests.cast import (
 )
 from tests.enrolment.acting import as_actor, history, mails_to
 from tests.support.frozen import FrozenClock
-from trainingtracker import clock
+from trainingtracker import clock, text
 from trainingtracker.enrolment.operations import request_place
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
@@ -73,8 +73,11 @@ def test_enrolment_that_has_not_opened_is_refused_with_the_day(cast: Cast) -> No
 
 
 def test_enrolment_after_the_closing_date_is_refused(cast: Cast) -> None:
-    offering = an_offering(cast.english, closes_on=clock.today() - timedelta(days=1))
-    assert refusal(cast.employee, offering).startswith("Die Anmeldung endete am")
+    last_day = clock.today() - timedelta(days=1)
+    offering = an_offering(cast.english, closes_on=last_day)
+    offering.enrolment_closes = clock.end_of(last_day)
+    # The last day is told, not the midnight after it.
+    assert f"endete am {text.day(last_day, 'de')}." in refusal(cast.employee, offering)
 
 
 def test_without_a_closing_date_enrolment_ends_when_the_course_begins(

@@ -14,8 +14,9 @@ from tests.cast import a_holding, an_enrolment, assemble
 from tests.support.databases import Databases
 from trainingtracker.app import create_app
 from trainingtracker.extensions import db
-from trainingtracker.models import AuditEntry, Level
+from trainingtracker.models import AuditEntry, ImportContent, ImportLine, ImportRun, Level
 from trainingtracker.upkeep.revisions import Revisions
+from trainingtracker.vocabulary import ImportStatus, LineKind, ListKind
 
 # Filled by the migrations themselves, and the one that says how far they are.
 REFERENCE = {"alembic_version", "scale", "level", "language", "competence", "topic"}
@@ -90,6 +91,34 @@ def test_every_step_down_and_up_again_keeps_the_rows(app_context: Flask) -> None
         name: everything[name] for name in REFERENCE
     }
     assert again["person"] == 0
+
+
+def test_lists_that_a_command_brought_in_do_not_stop_the_way_back(app_context: Flask) -> None:
+    cast = assemble()
+    rows_of_runs = {"list_kind": ListKind.PEOPLE, "file_name": "Personal.xlsx", "size": 1}
+    by_command = ImportRun(**rows_of_runs, status=ImportStatus.APPLIED)
+    undone = ImportRun(**rows_of_runs, status=ImportStatus.UNDONE, uploaded_by_id=cast.hr.id)
+    db.session.add_all([by_command, undone])
+    db.session.flush()
+    kept = undone.id
+    for run in (by_command, undone):
+        db.session.add(ImportContent(run_id=run.id, content=b"x"))
+        db.session.add_all(
+            ImportLine(
+                run_id=run.id, position=at, kind=kind, sheet="", name="", value="", detail={}
+            )
+            for at, kind in enumerate((LineKind.NEW, LineKind.MISSING))
+        )
+    db.session.commit()
+    db.session.remove()
+    downgrade(revision="0002")
+    with db.engine.connect() as connection:
+        runs = connection.execute(text("SELECT id, status FROM import_run")).all()
+        lines = connection.execute(text("SELECT run_id, kind FROM import_line")).all()
+    assert runs == [(kept, "discarded")]
+    assert lines == [(kept, "new")]
+    upgrade()
+    check()
 
 
 def test_the_database_refuses_to_change_the_audit(app_context: Flask) -> None:

@@ -74,7 +74,8 @@ class Reader:
         tree = html.fromstring(page)
         # Downloads of a reference date are forms that ask for a page.
         asking = "//form[not(@method) or @method='get']/@action"
-        found = tree.xpath("//a/@href") + tree.xpath(asking)
+        elsewhere = "//form[not(@method) or @method='get']//button/@formaction"
+        found = tree.xpath("//a/@href") + tree.xpath(asking) + tree.xpath(elsewhere)
         own = [urljoin(self.site + address, href) for href in found]
         return [url[len(self.site) :] for url in own if url.startswith(self.site + "/")]
 

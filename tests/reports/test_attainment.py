@@ -161,12 +161,12 @@ def test_a_level_that_is_no_code_is_shown_by_its_name(cast: Cast, workbook: Make
     book = opened(workbook(language="de"))
     row = records(book["Erworbene Kompetenzen"])[0]
     assert (row["Niveau"], row["Niveau, Name"]) == ("teilgenommen", "teilgenommen")
-    assert values(book["Nach Themenfeld und Kompetenz"])[4][3] == "teilgenommen"
+    assert values(book["Nach Themenfeld und Kompetenz"])[5][3] == "teilgenommen"
 
 
 @pytest.mark.usefixtures("busy")
 def test_holders_are_counted_by_level_and_evidence(workbook: MakeWorkbook) -> None:
-    headings, *rows = values(opened(workbook())["By topic and competence"])[3:]
+    headings, *rows = values(opened(workbook())["By topic and competence"])[4:]
     english = {row[3]: row[4:] for row in rows if row[1] == "English"}
     assert headings[4] == "Holders: exactly this level"
     assert english["B1"] == (1, 2, 0, 1, 0, 0, 0, 0)
@@ -191,10 +191,24 @@ def test_units_are_a_tree_that_can_be_folded(workbook: MakeWorkbook) -> None:
     position = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=5)}
     levels = {unit: sheet.row_dimensions[position[unit]].outlineLevel for unit in ("15", "15.23")}
     assert levels == {"15": 1, "15.23": 2}
-    assert row_of(sheet, "15.23")[3:] == (5, 0, 2, 0.4, 4, 1, 0)
+    assert row_of(sheet, "15.23")[3:10] == (5, 0, 2, 0.4, 4, 1, 0)
     assert row_of(sheet, "15")[3] == 6
-    assert sheet.freeze_panes == "A5"
+    assert sheet.freeze_panes == "A6"
     assert row_of(sheet, "Total, every person counted once", 1)[7] == 5
+
+
+@pytest.mark.usefixtures("busy")
+def test_lists_to_read_can_be_filtered_but_for_their_total(workbook: MakeWorkbook) -> None:
+    book = opened(workbook())
+    filters = {
+        name: str(book[name].auto_filter.ref)
+        for name in ("By unit", "By topic and competence", "Reconciliation")
+    }
+    assert filters == {
+        "By unit": f"A4:J{book['By unit'].max_row - 1}",
+        "By topic and competence": f"A4:L{book['By topic and competence'].max_row}",
+        "Reconciliation": f"A4:F{book['Reconciliation'].max_row}",
+    }
 
 
 def test_p_moves_from_1523_to_23_on_1_july(cast: Cast, workbook: MakeWorkbook) -> None:
@@ -384,7 +398,7 @@ def test_numbers_from_before_have_a_line_of_their_own(busy: Cast, workbook: Make
     db.session.add(OpeningBalance(as_of=date(2019, 12, 31), persons=412))
     db.session.commit()
     overview = opened(workbook())["Overview"]
-    line = row_of(overview, "Reached by 31 December 2019, before this program: any topic")
+    line = row_of(overview, "Before this program: any topic")
     assert line[1] == 412
     for figure in ("Persons reached", "Participations", "Headcount"):
         assert row_of(overview, figure)[1] == row_of(before, figure)[1]

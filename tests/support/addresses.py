@@ -24,6 +24,7 @@ from trainingtracker.models import (
     Reorganisation,
     ReportRun,
     SavedReport,
+    Target,
     Topic,
 )
 from trainingtracker.organisation.reorganisation.carrying_out import carry_out
@@ -33,6 +34,7 @@ from trainingtracker.reports.expiring import EXPIRING
 from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.reports.runs.keeping import keep, new_run
 from trainingtracker.reports.saved.saving import SavedAs, save
+from trainingtracker.strategy.targets import Aim, set_target
 from trainingtracker.vocabulary import (
     Channel,
     ConsentAudience,
@@ -47,6 +49,7 @@ from trainingtracker.vocabulary import (
     Role,
     Schedule,
     Status,
+    TargetMeasure,
 )
 
 
@@ -65,7 +68,7 @@ def things(cast: Cast) -> dict[str, str]:
         "enrolment_id": enrolment.id,
         "form_id": a_published_form(cast.english_offering).id,
         "grant_id": grant.id,
-        "holding_id": a_statement(cast.employee, "spa", "B1").id,
+        "holding_id": a_statement(cast.employee, "spa", "B1", *ConsentAudience).id,
         "hearing_id": a_round_being_heard(cast).id,
         "import_id": _brought_in(cast).id,
         "key": "imprint",
@@ -81,6 +84,7 @@ def things(cast: Cast) -> dict[str, str]:
         "run_id": _a_report(cast).id,
         "saved_id": _saved_filters(cast).id,
         "reorganisation_id": _a_reorganisation(cast).id,
+        "target_id": _a_target(cast).id,
         "token": invitation.invite(_account(cast)),
         "training_id": external.id,
         "year": clock.today().year,
@@ -122,6 +126,13 @@ def _asked_for_a_test(cast: Cast) -> Placement:
             person_id=cast.colleague.id, course_id=cast.english.id, competence_id=competence_id
         )
     )
+
+
+def _a_target(cast: Cast) -> Target:
+    """A third of the staff of a unit, in two years."""
+    due = clock.add_months(clock.today(), 24)
+    aim = Aim(TargetMeasure.SHARE, 33, due, clock.today())
+    return set_target(cast.english.topic_id, cast.unit_15.id, aim, cast.hr.id)
 
 
 def _a_reorganisation(cast: Cast) -> Reorganisation:

@@ -93,3 +93,29 @@ def test_more_meetings_need_no_more_queries(
             an_offering(cast.english, starts_on=date(2026, 5, day))
         db.session.commit()
     assert numbers[0] == numbers[1]
+
+
+def test_a_crowded_day_shows_some_of_its_meetings_and_leads_to_all(
+    frozen: FrozenClock, cast: Cast, sign_in: SignIn
+) -> None:
+    for hour in range(7, 13):
+        an_offering(
+            cast.english, starts_on=date(2026, 5, 28), begins=time(hour), ends=time(hour, 45)
+        )
+    # Two at once are told of, however late they are.
+    for place in ("Saal 2", "Saal 2"):
+        late = an_offering(
+            cast.funding, starts_on=date(2026, 5, 28), begins=time(15), ends=time(16)
+        )
+        late.meetings[0].venue = place
+    db.session.commit()
+    client = sign_in(cast.hr)
+    page = client.get("/planning/calendar?month=2026-05").text
+    (shown,) = days_of(page).values()
+    assert shown.count("Englisch für die Verwaltung") == 2
+    assert shown.count("Raum doppelt belegt") == 2
+    assert "und 4 weitere Termine" in shown
+    (address,) = html.fromstring(page).xpath("//a[contains(., 'weitere Termine')]/@href")
+    day = client.get(address).text
+    assert day.count("Englisch für die Verwaltung") == 6
+    assert "8 Kurstage" in day

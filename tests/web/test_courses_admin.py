@@ -115,6 +115,16 @@ def test_an_amount_that_is_none_is_refused(cast: Cast, sign_in: SignIn, typed: s
     assert "Betrag in Euro" in errors_of(answer.text)
 
 
+def test_what_is_wrong_in_a_row_is_told_in_the_readers_language(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    wrong = NEW | {"outcomes-0-level": "gone", "outcomes-0-valid_months": "twelve"}
+    answer = sign_in(cast.hr).post(f"{LIST}/new", data=wrong)
+    assert answer.status_code == 422
+    assert "Keine gültige Auswahl." in errors_of(answer.text)
+    assert "Not a valid" not in answer.text
+
+
 def test_a_refused_rule_is_told_in_the_form(cast: Cast, sign_in: SignIn) -> None:
     answer = sign_in(cast.hr).post(f"{LIST}/new", data=NEW | {"code": "T-ENG"})
     assert answer.status_code == 422

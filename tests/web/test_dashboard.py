@@ -1,5 +1,7 @@
 """At a glance: charts beside the tables of their numbers."""
 
+from datetime import date
+
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree, html
@@ -8,7 +10,8 @@ from tests.cast import Cast, a_holding, a_person, an_enrolment
 from tests.conftest import CountQueries, SignIn
 from trainingtracker import clock
 from trainingtracker.extensions import db
-from trainingtracker.vocabulary import Status
+from trainingtracker.strategy.targets import Aim, set_target
+from trainingtracker.vocabulary import Status, TargetMeasure
 
 PAGE = "/dashboard"
 
@@ -52,6 +55,12 @@ def test_a_number_leads_to_its_rows_and_a_unit_to_those_below(hr: FlaskClient) -
     links = html.fromstring(page).xpath("//section[h2[@id='by-unit']]//tbody//a/@href")
     rows = next(link for link in links if link.startswith("/reports/") and "unit=D-OB" in link)
     assert "Sommer" in hr.get(rows).text
+    for section, part in (("trend", "participations"), ("levels", "holdings"), ("heat", "part")):
+        (*_others, link) = html.fromstring(page).xpath(
+            f"//section[h2[@id='{section}']]//td/a/@href"
+        )
+        assert part in link
+        assert "Sommer" in hr.get(link).text or section == "heat"
     below = hr.get(f"{PAGE}?unit=15&topic=languages").text
     assert _row(below, "by-unit", "15.23")[2] == "2"
 
@@ -69,6 +78,36 @@ def test_a_manager_sees_the_own_units_at_the_end_of_a_quarter(
     assert _row(page, "by-unit", "23 ")[2] == "1"
     council = sign_in(cast.staff_council).get(PAGE).text
     assert _row(council, "by-unit", "D-OB ")[2].startswith("•")
+
+
+def test_the_bars_stand_against_targets_and_a_gap_tells_nothing_hidden(
+    hr: FlaskClient, cast: Cast, sign_in: SignIn
+) -> None:
+    before = hr.get(f"{PAGE}?topic=languages").text
+    assert "Dafür ist kein Zielwert gesetzt" in before
+    due, since = date(2031, 12, 31), date(2020, 1, 1)
+    share = Aim(TargetMeasure.SHARE, 60, due, since)
+    set_target(cast.english.topic_id, None, share, cast.hr.id)
+    set_target(
+        cast.english.topic_id,
+        cast.unit_15.id,
+        Aim(TargetMeasure.PERSONS, 2, due, since),
+        cast.hr.id,
+    )
+    db.session.commit()
+    page = hr.get(f"{PAGE}?topic=languages").text
+    # Three of five are needed, two are there; 15 has a target of its own.
+    unit = _row(page, "by-unit", "D-OB ")
+    assert unit[4:] == ["60 % bis 31.12.2031 gesetzt für alle Einheiten",
+                        "Noch 3 Personen bis zum 31. Dezember 2031"]  # fmt: skip
+    below = hr.get(f"{PAGE}?topic=languages&unit=D-OB").text
+    assert _row(below, "by-unit", "15 ")[4:] == ["2 Personen bis 31.12.2031", "Erreicht"]
+    drawn = hr.get(f"{PAGE}/units.light.svg?topic=languages").text
+    assert drawn.count("stroke-dasharray: 5 3") >= 2
+    council = sign_in(cast.staff_council).get(f"{PAGE}?topic=languages").text
+    row = _row(council, "by-unit", "D-OB ")
+    assert row[2].startswith("•")
+    assert row[5].startswith("•")
 
 
 @pytest.mark.parametrize("query", ["as_of=gestern", "unit=4711", "topic=golf"])

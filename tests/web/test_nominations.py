@@ -10,6 +10,7 @@ from tests.support.pages import errors_of, form_with, rows_of
 from trainingtracker.extensions import db
 from trainingtracker.models import Approval, Enrolment
 from trainingtracker.vocabulary import ApprovalStage, Status
+from trainingtracker.web.approvals import nominations
 
 PAGE = "/team/nominations"
 
@@ -114,3 +115,19 @@ def test_the_page_takes_the_same_queries_however_large_the_team_is(
         page = client.get(address)
     assert many.number == few.number
     assert len(rows_of(page.text)) == 12
+
+
+def test_of_many_dates_the_next_are_offered_and_those_of_a_course_apart(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nominations, "_NEXT", 1)
+    client = sign_in(cast.manager)
+    near, far = sorted(
+        (cast.english_offering, cast.advanced_offering), key=lambda each: each.meetings[0].starts_at
+    )
+    assert far.number not in client.get(PAGE).text
+    of_course = client.get(f"{PAGE}?course={far.course_id}").text
+    assert far.number in of_course
+    assert near.number not in of_course
+    # What is chosen stays chosen, however far away it is.
+    assert f'<option value="{far.id}" selected>' in client.get(f"{PAGE}?offering={far.id}").text

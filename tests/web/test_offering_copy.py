@@ -47,6 +47,15 @@ def test_the_form_shows_the_moved_dates_and_saves_them_as_a_draft(
     assert "als Entwurf gespeichert" in client.get(answer.location).text
 
 
+def test_a_copy_sent_twice_is_one(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.hr)
+    address = f"{copy_of(cast)}?first=2030-03-05"
+    form = form_with(client.get(address).text, "max_places")
+    first, second = (client.post(address, data=form) for _ in range(2))
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.location == second.location == f"/offerings/{latest().id}"
+
+
 def test_everything_can_be_changed_before_saving(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.hr)
     form = form_with(client.get(f"{copy_of(cast)}?first=2030-03-05").text, "max_places")

@@ -113,6 +113,24 @@ def test_an_offering_is_created_with_several_meetings(cast: Cast, sign_in: SignI
     assert "T-ENG-2027-01 ist als Entwurf gespeichert" in client.get(answer.location).text
 
 
+def test_the_form_of_a_new_offering_sent_twice_makes_one(cast: Cast, sign_in: SignIn) -> None:
+    # No room and no trainer: nothing clashes with what the first click has made.
+    typed = new(cast, **{"meetings-0-venue": ""})
+    del typed["trainers"]
+    client = sign_in(cast.hr)
+    typed["newest"] = form_with(client.get(f"{LIST}/new").text, "max_places")["newest"]
+    first, second = (client.post(f"{LIST}/new", data=typed) for _ in range(2))
+    assert first.status_code == second.status_code == 303
+    assert first.location == second.location
+    assert "T-ENG-2027-01 ist als Entwurf gespeichert" in client.get(second.location).text
+    # Back on the same page, something else is typed: that is another offering.
+    other = client.post(f"{LIST}/new", data=typed | {"max_places": "13"})
+    assert other.location not in (None, first.location)
+    # Two equal ones, each from a page of its own, are meant.
+    typed["newest"] = form_with(client.get(f"{LIST}/new").text, "max_places")["newest"]
+    assert client.post(f"{LIST}/new", data=typed).location not in (first.location, other.location)
+
+
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
@@ -197,12 +215,15 @@ def test_an_older_copy_says_what_changed_meanwhile(cast: Cast, sign_in: SignIn) 
     address = f"{LIST}/{cast.english_offering.id}/edit"
     first, second = sign_in(cast.hr), sign_in(cast.hr)
     form, other = (form_with(c.get(address).text, "max_places") for c in (first, second))
-    other["meetings-0-venue"] = "Großer Saal"
+    other["meetings-0-venue"], other["note_de"] = "Großer Saal", "Mit Laptop"
     second.post(address, data=other)
-    form["max_places"] = "20"
+    form["max_places"], form["note_de"] = "20", "Ohne Laptop"
     answer = first.post(address, data=form)
     assert answer.status_code == 409
-    assert "Großer Saal" in answer.text
+    changed = rows_of(answer.text)
+    assert "Großer Saal" in changed[0]
+    assert changed[0].endswith("in das Formular übernommen")
+    assert "Mit Laptop Ohne Laptop Sie haben etwas anderes eingegeben" in changed[1]
     again = form_with(answer.text, "max_places")
     assert again["max_places"] == "20"
     assert again["meetings-0-venue"] == "Großer Saal"

@@ -3,13 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from lxml import html
 
 from tests.cast import Cast, a_person, an_enrolment, an_offering
 from tests.conftest import CountQueries, SignIn
+from tests.enrolment.acting import as_actor
+from tests.support.feedback import a_published_form
 from trainingtracker import clock
+from trainingtracker.enrolment.presence import care_costs
 from trainingtracker.extensions import db
+from trainingtracker.feedback.publishing import decide_about_text
+from trainingtracker.feedback.results import results
 from trainingtracker.models import Attendance, Enrolment, Offering, Person
-from trainingtracker.vocabulary import OfferingStatus, Presence, Status
+from trainingtracker.vocabulary import OfferingStatus, Presence, Reading, Status
 
 
 def test_an_offering_short_of_people_is_on_the_desk(cast: Cast, sign_in: SignIn) -> None:
@@ -53,6 +59,35 @@ def test_a_request_that_nobody_can_decide_waits_for_hr(cast: Cast, sign_in: Sign
     assert "Sommer, Erik" not in page
 
 
+def test_care_costs_to_decide_lead_to_the_decision(cast: Cast, sign_in: SignIn) -> None:
+    for person, cents in ((cast.employee, 4_500), (cast.hr, 7_000)):
+        place = an_enrolment(person, cast.english_offering)
+        care_costs.state(place.id, cents, as_actor(person))
+    db.session.commit()
+    page = sign_in(cast.hr).get("/planning").text
+    (line,) = lines_of(page, "care-costs")
+    assert "Sommer, Erik" in line
+    assert "45,00" in line
+    assert 'href="/planning/care-costs#open"' in page
+    assert lines_of(sign_in(cast.coordinator).get("/planning").text, "care-costs") == []
+
+
+def test_texts_that_nobody_has_read_are_on_the_desk_until_hr_decides(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    form = a_published_form(cast.english_offering, answers=5)
+    texts = [text for each in results(form, all_texts=True) for text in each.texts]
+    db.session.commit()
+    client = sign_in(cast.hr)
+    page = client.get("/planning").text
+    assert "10 Texte zu lesen" in lines_of(page, "texts")[0]
+    assert f'href="/feedback/results/{form.id}"' in page
+    for text in texts:
+        decide_about_text(form.id, text.id, as_actor(cast.hr), Reading.WITHHELD)
+    db.session.commit()
+    assert lines_of(client.get("/planning").text, "texts") == []
+
+
 @pytest.mark.parametrize("who", ["employee", "manager", "trainer", "admin"])
 def test_the_desk_is_hrs(cast: Cast, sign_in: SignIn, who: str) -> None:
     assert sign_in(getattr(cast, who)).get("/planning").status_code == 403
@@ -72,6 +107,12 @@ def test_more_offerings_need_no_more_queries(
     with count_queries() as many:
         client.get("/planning")
     assert many.number == few.number
+
+
+def lines_of(page: str, heading: str) -> list[str]:
+    """What the desk says under a heading, by its id."""
+    found = html.fromstring(page).xpath(f"//section[@aria-labelledby='{heading}']//li")
+    return [" ".join(line.text_content().split()) for line in found]
 
 
 def waits(person: Person, offering: Offering, days: int = 0) -> Enrolment:

@@ -13,6 +13,7 @@ from trainingtracker import clock
 from trainingtracker.extensions import db
 from trainingtracker.models import Reorganisation
 from trainingtracker.organisation.leadership import unit_of
+from trainingtracker.web import unit_choices
 
 
 @pytest.fixture
@@ -96,6 +97,20 @@ def test_a_split_offers_the_people_of_the_chosen_unit(cast: Cast, hr: FlaskClien
     looked = hr.post(address, data=sent)
     assert looked.status_code == 200, errors_of(looked.text)
     assert cast.employee.full_name in looked.text
+
+
+def test_in_a_large_city_units_are_named_by_their_number(
+    cast: Cast, hr: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unit_choices, "MOST", 1)
+    assert "18.14" not in hr.get(ADDRESS).text
+    numbers = {"unit_id-number": cast.unit_1523.number, "target_id-number": "18.14"}
+    wanted = {key: value for key, value in merge(cast).items() if not key.endswith("_id")}
+    looked = hr.post(ADDRESS, data=wanted | numbers)
+    assert "What would happen" in looked.text
+    address = "/planning/reorganisations/new/split?unit_id=&unit_id-number="
+    people = hr.get(address + cast.unit_1523.number).text
+    assert cast.employee.last_name in people
 
 
 def test_the_number_of_queries_does_not_depend_on_the_history(

@@ -16,7 +16,8 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.extensions import db
 from trainingtracker.models import Assignment, Person
 from trainingtracker.reports.registry import REPORTS, reports_for
-from trainingtracker.vocabulary import Status
+from trainingtracker.strategy.targets import Aim, set_target
+from trainingtracker.vocabulary import Status, TargetMeasure
 
 # What is shown does not depend on the database; the queries run on both in other tests.
 pytestmark = pytest.mark.parametrize("database_engine", ["sqlite"])
@@ -119,3 +120,28 @@ def test_few_former_members_are_hidden_from_a_coordinator(
     page = sign_in(cast.coordinator).get(f"/reports/attainment?as_of={then}&part=units").text
     (row,) = re.findall(r"<tr>(?:(?!</tr>).)*>23<.*?</tr>", page, re.DOTALL)
     assert row.count("•") >= 4
+
+
+def test_a_gap_is_hidden_with_the_number_that_it_would_give_away(
+    manager: FlaskClient, cast: Cast, sign_in: SignIn
+) -> None:
+    then = clock.add_months(clock.today(), -1)
+    db.session.execute(
+        db.update(Assignment)
+        .where(Assignment.person_id == cast.outsider.id)
+        .values(until=clock.today())
+    )
+    assigned(cast.outsider, cast.unit_1523, since=clock.today())
+    aim = Aim(TargetMeasure.SHARE, 50, clock.add_months(then, 12), then)
+    for unit_id in (None, cast.unit_23.id):
+        set_target(None, unit_id, aim, cast.hr.id)
+    db.session.commit()
+    coordinator = sign_in(cast.coordinator)
+    answer = coordinator.get(f"/reports/attainment.json?as_of={then}").get_json()
+    tables = {table["key"]: table["rows"] for table in answer["tables"]}
+    hidden = [row for row in (*tables["units"], *tables["targets"]) if row["headcount"]]
+    assert len(hidden) >= 3
+    for row in hidden:
+        assert (row["persons_reached"], row["gap"], row["gap_in_words"]) == ("•", "•", "•")
+        assert "weniger als 5 Personen" in row["note"]
+    assert [row["unit_number"] for row in tables["targets"]] == ["23"]

@@ -163,8 +163,8 @@ def _as_read(cell: Any) -> str:
 @pytest.mark.parametrize(
     ("part", "sheet", "first"),
     [
-        ("units", "Nach Organisationseinheit", 4),
-        ("competences", "Nach Themenfeld und Kompetenz", 4),
+        ("units", "Nach Organisationseinheit", 5),
+        ("competences", "Nach Themenfeld und Kompetenz", 5),
         ("participations", "Teilnahmen", 1),
         ("holdings", "Erworbene Kompetenzen", 1),
     ],

@@ -190,3 +190,14 @@ def test_lists_show_the_places_that_are_free_for_the_reader(
     with count_queries() as two:
         assert "davon 1 reserviert" in hr.get("/offerings").text
     assert two.number == one.number
+
+
+def test_fewer_free_places_than_are_kept_are_not_promised(
+    cast: Cast, sign_in: SignIn, offering: Offering
+) -> None:
+    # HR has given one of the two that are kept to somebody else.
+    for person in (cast.coordinator, cast.outsider):
+        an_enrolment(person, offering)
+    db.session.commit()
+    page = sign_in(cast.employee).get(f"/courses/{offering.course_id}").text
+    assert "davon höchstens 1 bis" in page

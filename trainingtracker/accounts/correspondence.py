@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.accounts.scopes import people_administered
+from trainingtracker.accounts.scopes import one_of_administered
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import OutgoingMail, Person
@@ -46,7 +46,7 @@ def waiting_post(actor: Actor) -> Post:
             func.count(OutgoingMail.id).filter(_TO_PRINT),
         )
         .join(Person, Person.id == OutgoingMail.person_id)
-        .where(_UNDELIVERABLE | _TO_PRINT, people_administered(actor, clock.today()))
+        .where(_UNDELIVERABLE | _TO_PRINT, one_of_administered(actor, clock.today()))
     ).one()
     return Post(row[0], row[1])
 
@@ -92,7 +92,7 @@ def mark_printed(mail_ids: Iterable[int], actor: Actor) -> int:
         .where(
             OutgoingMail.id.in_(list(mail_ids)),
             _TO_PRINT,
-            people_administered(actor, clock.today()),
+            one_of_administered(actor, clock.today()),
         )
     ).all()
     now = clock.now()
@@ -105,7 +105,7 @@ def _one(mail_id: int, actor: Actor) -> OutgoingMail:
     found = db.session.scalar(
         select(OutgoingMail)
         .join(Person, Person.id == OutgoingMail.person_id)
-        .where(OutgoingMail.id == mail_id, people_administered(actor, clock.today()))
+        .where(OutgoingMail.id == mail_id, one_of_administered(actor, clock.today()))
     )
     if found is None:
         raise RuleViolation(mark("This message does not exist any more."))
@@ -119,7 +119,7 @@ def _items(
     rows = db.session.execute(
         select(OutgoingMail, Person)
         .join(Person, Person.id == OutgoingMail.person_id)
-        .where(condition, people_administered(actor, today))
+        .where(condition, one_of_administered(actor, today))
         .order_by(OutgoingMail.queued_at.desc(), OutgoingMail.id.desc())
         .limit(limit)
     ).all()

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.accounts.scopes import people_administered
+from trainingtracker.accounts.scopes import one_of_administered
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, OfferingTrainer, Person
 from trainingtracker.organisation.leadership import Leaders, LeadershipMap, unit_of
@@ -64,7 +64,7 @@ def can_act_for(actor: Actor, person_id: int) -> bool:
     """Whether the actor may enrol and withdraw the person: oneself, HR, the unit's coordinator."""
     if actor.person_id == person_id:
         return True
-    administered = people_administered(actor, clock.today())
+    administered = one_of_administered(actor, clock.today())
     found = select(Person.id).where(Person.id == person_id, administered)
     return db.session.scalar(found) is not None
 

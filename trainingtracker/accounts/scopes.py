@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true, union_all
 
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.models import Assignment, Person
@@ -16,6 +16,17 @@ def people_administered(actor: Actor, as_of: date) -> ColumnElement[bool]:
     if actor.coordinated_units:
         return Person.id.in_(_members(actor.coordinated_units, as_of))
     return false()
+
+
+def one_of_administered(actor: Actor, as_of: date) -> ColumnElement[bool]:
+    """The same where few of all people are asked for: each is looked up, not a whole division."""
+    if actor.is_hr or not actor.coordinated_units:
+        return people_administered(actor, as_of)
+    return exists().where(
+        Assignment.person_id == Person.id,
+        Assignment.unit_id.in_(actor.coordinated_units),
+        Assignment.valid(as_of),
+    )
 
 
 def direct_reports(actor: Actor, as_of: date, leadership: LeadershipMap) -> ColumnElement[bool]:

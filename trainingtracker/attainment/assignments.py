@@ -1,10 +1,10 @@
 """Which unit somebody belonged to on any day, and what it was called then.
 
-Loaded once for a report, so that a hundred thousand rows need no query each.
+Loaded for some people at a time, so that a hundred thousand rows need no query each.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -31,23 +31,10 @@ _NAMELESS = Bilingual("", "")
 _Period = tuple[date, date | None, Thing]
 
 
-class AssignmentHistory:
-    """Three queries once; every answer from memory, for all persons in scope or some of them."""
+class UnitNames:
+    """What every unit was called on any day: two queries."""
 
-    def __init__(self, scope: Scope, person_ids: Iterable[int] | None = None) -> None:
-        self._periods: dict[int, list[_Period[int]]] = defaultdict(list)
-        statement = select(
-            Assignment.person_id, Assignment.since, Assignment.until, Assignment.unit_id
-        ).where(Assignment.known())
-        if scope.person_ids is not None:
-            statement = statement.where(Assignment.person_id.in_(scope.person_ids))
-        if person_ids is not None:
-            statement = statement.where(Assignment.person_id.in_(set(person_ids)))
-        self._wanted = scope.unit_ids
-        for person_id, since, until, unit_id in db.session.execute(
-            statement.order_by(Assignment.since, Assignment.id)
-        ):
-            self._periods[person_id].append((since, until, unit_id))
+    def __init__(self, scope: Scope) -> None:
         numbers: dict[int, str] = dict(db.session.execute(select(Unit.id, Unit.number)).all())
         self._nameless = {id_: UnitThen(number, _NAMELESS) for id_, number in numbers.items()}
         self._units: dict[int, list[_Period[UnitThen]]] = defaultdict(list)
@@ -58,10 +45,31 @@ class AssignmentHistory:
                 UnitVersion.until,
                 UnitVersion.name_de,
                 UnitVersion.name_en,
-            ).where(UnitVersion.known())
+            ).where(UnitVersion.known(scope.known_at))
         ):
             then = UnitThen(numbers[unit_id], Bilingual(name_de, name_en))
             self._units[unit_id].append((since, until, then))
+
+    def on(self, unit_id: int, day: date) -> UnitThen:
+        for since, until, then in self._units.get(unit_id, ()):
+            if since <= day and (until is None or day < until):
+                return then
+        return self._nameless[unit_id]
+
+
+class AssignmentHistory:
+    """One query; every answer about these persons from memory."""
+
+    def __init__(self, scope: Scope, person_ids: Collection[int], names: UnitNames) -> None:
+        self._names = names
+        self._wanted = scope.unit_ids
+        self._periods: dict[int, list[_Period[int]]] = defaultdict(list)
+        for person_id, since, until, unit_id in db.session.execute(
+            select(Assignment.person_id, Assignment.since, Assignment.until, Assignment.unit_id)
+            .where(Assignment.known(scope.known_at), Assignment.person_id.in_(list(person_ids)))
+            .order_by(Assignment.since, Assignment.id)
+        ):
+            self._periods[person_id].append((since, until, unit_id))
 
     def unit_on(self, person_id: int, day: date) -> UnitThen | None:
         """The person's unit on the day; of two, the one within the scope, else the first."""
@@ -69,12 +77,6 @@ class AssignmentHistory:
         for since, until, unit_id in self._periods.get(person_id, ()):
             if since <= day and (until is None or day < until):
                 if self._wanted is None or unit_id in self._wanted:
-                    return self._then(unit_id, day)
+                    return self._names.on(unit_id, day)
                 found = found or unit_id
-        return self._then(found, day) if found else None
-
-    def _then(self, unit_id: int, day: date) -> UnitThen:
-        for since, until, then in self._units.get(unit_id, ()):
-            if since <= day and (until is None or day < until):
-                return then
-        return self._nameless[unit_id]
+        return self._names.on(found, day) if found else None

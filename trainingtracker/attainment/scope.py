@@ -1,12 +1,16 @@
-"""Whose data may be counted. A scope is part of the query; filters narrow it and never widen it."""
+"""Whose data may be counted, and by what was on record when.
+
+A scope is part of the query; filters narrow it and never widen it.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
+from trainingtracker.attainment.known import Known
 from trainingtracker.models import Assignment
 
 
@@ -16,17 +20,23 @@ class Scope:
 
     `named` is a condition on Person: those in scope whom rows may name. The others are counted.
     `withheld` is how many people were left out of the named ones and are not even counted.
+    `known`: as it was on record at that moment, and not as it is on record now.
     """
 
     unit_ids: frozenset[int] | None = None
     person_ids: frozenset[int] | None = None
     named: ColumnElement[bool] | None = field(default=None, compare=False)
     withheld: int = 0
+    known: Known | None = None
 
     @classmethod
     def team(cls, person_ids: Iterable[int], withheld: int = 0) -> "Scope":
         """A manager's direct reports and nobody else, whatever the filters say."""
         return cls(person_ids=frozenset(person_ids), withheld=withheld)
+
+    @property
+    def known_at(self) -> datetime | None:
+        return self.known.at if self.known else None
 
     @property
     def is_everyone(self) -> bool:
@@ -53,7 +63,7 @@ class Scope:
         condition: ColumnElement[bool] = true()
         if self.unit_ids is not None:
             assigned = select(Assignment.person_id).where(
-                Assignment.valid(as_of), Assignment.unit_id.in_(self.unit_ids)
+                Assignment.valid(as_of, self.known_at), Assignment.unit_id.in_(self.unit_ids)
             )
             condition = person_id.in_(assigned)
         if self.person_ids is not None:

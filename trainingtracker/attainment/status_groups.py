@@ -1,7 +1,7 @@
-"""Which status group somebody belonged to on any day, loaded once for a report."""
+"""Which status group somebody belonged to on any day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -13,22 +13,17 @@ from trainingtracker.text import Bilingual
 
 
 class StatusGroups:
-    """One query; every answer from memory, for all persons in scope or some of them."""
+    """One query; every answer about these persons from memory."""
 
-    def __init__(self, scope: Scope, person_ids: Iterable[int] | None = None) -> None:
+    def __init__(self, scope: Scope, person_ids: Collection[int]) -> None:
         self._periods: dict[int, list[tuple[date, date | None, Bilingual]]] = defaultdict(list)
         membership = StatusGroupMembership
-        statement = (
+        for row in db.session.execute(
             select(membership.person_id, membership.since, membership.until, StatusGroup.name)
             .join(StatusGroup, StatusGroup.id == membership.status_group_id)
-            .where(membership.known())
+            .where(membership.known(scope.known_at), membership.person_id.in_(list(person_ids)))
             .order_by(membership.since, membership.id)
-        )
-        if scope.person_ids is not None:
-            statement = statement.where(membership.person_id.in_(scope.person_ids))
-        if person_ids is not None:
-            statement = statement.where(membership.person_id.in_(set(person_ids)))
-        for row in db.session.execute(statement):
+        ):
             self._periods[row.person_id].append((row.since, row.until, row.name))
 
     def group_on(self, person_id: int, day: date, language: str) -> str | None:

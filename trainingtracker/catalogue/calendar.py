@@ -1,19 +1,25 @@
 """A month of meetings, by day and by room."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from trainingtracker import clock
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Course, Meeting, Offering
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import OfferingStatus
 
 _WEEK = 7
+# A day or a room with more meetings shows so many of them, and how many more there are.
+_MOST_A_DAY = 4
+_MOST_A_ROOM = 12
 
 
 class Entry(NamedTuple):
@@ -31,6 +37,17 @@ class Entry(NamedTuple):
     clashes: bool = False
 
 
+class Shortened(NamedTuple):
+    """The meetings shown of a day or a room; `total` is how many there are."""
+
+    entries: list[Entry]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.entries)
+
+
 @dataclass(frozen=True)
 class Month:
     """The meetings of a month: in weeks of seven days, and by room in the order of the alphabet."""
@@ -46,27 +63,44 @@ class Month:
     def next(self) -> date:
         return clock.add_months(self.first, 1)
 
-    @property
-    def weeks(self) -> list[list[tuple[date, list[Entry]]]]:
-        """Whole weeks from Monday on; days of other months have nothing in them."""
-        by_day: dict[date, list[Entry]] = defaultdict(list)
+    @cached_property
+    def by_day(self) -> Mapping[date, list[Entry]]:
+        found: dict[date, list[Entry]] = defaultdict(list)
         for entry in self.entries:
-            by_day[clock.local_day(entry.starts_at)].append(entry)
+            found[clock.local_day(entry.starts_at)].append(entry)
+        return found
+
+    @property
+    def weeks(self) -> list[list[tuple[date, Shortened]]]:
+        """Whole weeks from Monday on; days of other months have nothing in them."""
         day, end = self.first - timedelta(days=self.first.weekday()), self.next
         weeks = []
         while day < end:
             week = [day + timedelta(days=number) for number in range(_WEEK)]
-            weeks.append([(each, by_day.get(each, [])) for each in week])
+            weeks.append(
+                [(each, _shorten(self.by_day.get(each, []), _MOST_A_DAY)) for each in week]
+            )
             day += timedelta(days=_WEEK)
         return weeks
 
+    def _on(self, day: date) -> Shortened:
+        return _shorten(self.by_day.get(day, []), _MOST_A_DAY)
+
     @property
-    def rooms(self) -> list[tuple[str, list[Entry]]]:
+    def rooms(self) -> list[tuple[str, Shortened]]:
         """Each room with its meetings; what has none stands last, under an empty name."""
         by_room: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
             by_room[entry.venue].append(entry)
-        return sorted(by_room.items(), key=lambda room: (not room[0], room[0].casefold()))
+        rooms = sorted(by_room.items(), key=lambda room: (not room[0], room[0].casefold()))
+        return [(room, _shorten(entries, _MOST_A_ROOM)) for room, entries in rooms]
+
+
+def _shorten(entries: list[Entry], most: int) -> Shortened:
+    """The first ones; those that clash in any case, as far as there is room."""
+    chosen = sorted(entries, key=lambda entry: not entry.clashes)[:most]
+    shown = {entry.meeting_id for entry in chosen}
+    return Shortened([e for e in entries if e.meeting_id in shown], len(entries))
 
 
 def month(first: date, venue: str = "") -> Month:
@@ -94,17 +128,16 @@ def month(first: date, venue: str = "") -> Month:
         .order_by(Meeting.starts_at, Meeting.id)
     )
     entries = [Entry(*row[:-1], online=bool(row.link)) for row in found]
-    clashing = _clashing(entries)
-    return Month(first, tuple(e._replace(clashes=e.meeting_id in clashing) for e in entries))
+    if clashing := _clashing(entries):
+        entries = [e._replace(clashes=True) if e.meeting_id in clashing else e for e in entries]
+    return Month(first, tuple(entries))
 
 
 def venues() -> list[str]:
-    """Every room that was ever used, in the order of the alphabet; one query."""
-    found = db.session.scalars(
-        select(Meeting.venue).where(Meeting.venue != "").group_by(Meeting.venue)
-        .order_by(func.lower(Meeting.venue))
-    )  # fmt: skip
-    return list(found)
+    """Every room that was ever used, in the order of the alphabet; looked for once a change."""
+    used = select(Meeting.venue).where(Meeting.venue != "").group_by(Meeting.venue)
+    by_name = used.order_by(func.lower(Meeting.venue))
+    return kept(("venues",), lambda: list(db.session.scalars(by_name)), of=(Meeting,))
 
 
 def _clashing(entries: list[Entry]) -> set[int]:

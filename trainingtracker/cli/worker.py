@@ -68,7 +68,7 @@ def worker(once: bool, every: int) -> None:
         forget_old_reports(clock.now())
         forget_old_saved_reports(clock.now())
         forget_files(clock.now())
-        end_consents(clock.today())
+        end_consents(clock.now())
         beat(instance, clock.now(), None if once else timedelta(seconds=every))
         if once or sent or failed:
             click.echo(f"{sent} sent, {failed} could not be sent.")

@@ -1,11 +1,11 @@
 """Consent to show what one has stated about oneself: given and revoked by the person alone."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from trainingtracker import clock, privacy
+from trainingtracker import clock, privacy, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.scopes import direct_reports
 from trainingtracker.competence import consent_texts
@@ -58,6 +58,13 @@ def end_of_leavers(today: date) -> int:
     ids = db.session.scalars(stated).all()
     privacy.bulk_delete(Holding, ids)
     return len(consents)
+
+
+def forget_ended(now: datetime) -> None:
+    """Delete consents that ended so long ago that nobody has to prove them any more."""
+    days: int = settings.get("retention_consent_days")
+    ended = select(Consent.id).where(Consent.revoked_at <= now - timedelta(days=days))
+    privacy.bulk_delete(Consent, db.session.scalars(ended).all())
 
 
 def of_person(person_id: int) -> dict[ConsentAudience, Consent]:

@@ -22,16 +22,26 @@ def still_given(consent_ids: Collection[int]) -> bool:
     return len(found) == len(consent_ids) and all(each.revoked_at is None for each in found)
 
 
+def rely_on(run_id: int, consent_ids: Collection[int]) -> None:
+    """The file of this run rests on these consents."""
+    db.session.add_all(ReportConsent(run_id=run_id, consent_id=each) for each in consent_ids)
+
+
 def forget_files(consent_ids: Collection[int]) -> None:
     """Delete the files that rest on these consents; their numbers say so from then on."""
     runs = select(ReportConsent.run_id).where(ReportConsent.consent_id.in_(consent_ids))
-    for run in db.session.scalars(
-        select(ReportRun).where(ReportRun.id.in_(runs), ReportRun.deleted_at.is_(None))
-    ):
+    for run in db.session.scalars(select(ReportRun).where(ReportRun.id.in_(runs))).all():
         mark_deleted(run)
         content = db.session.get(ReportContent, run.id)
         if content is not None:
             db.session.delete(content)
+        forget_whose(run.id)
+
+
+def forget_whose(run_id: int) -> None:
+    """Without its file nobody needs to know any more who was in it."""
+    for link in db.session.scalars(select(ReportConsent).where(ReportConsent.run_id == run_id)):
+        db.session.delete(link)
 
 
 def mark_deleted(run: ReportRun) -> None:

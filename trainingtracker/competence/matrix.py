@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, and_, select, true
 
 from trainingtracker.extensions import db
 from trainingtracker.models import Competence, Holding, Level, Topic
@@ -66,6 +66,38 @@ class _Rank(NamedTuple):
     until: date
 
 
+def held(
+    as_of: date,
+    readable: ColumnElement[bool],
+    topic_id: int | None = None,
+    known_at: datetime | None = None,
+) -> ColumnElement[bool]:
+    """What somebody holds on the day, or held until then, in one topic or any.
+
+    `readable` says what the reader may see of it: `consent.readable_by(actor)`. The query joins
+    Holding with Competence.
+    """
+    topic = true() if topic_id is None else Competence.topic_id == topic_id
+    return and_(Holding.known(known_at), Holding.since <= as_of, readable, topic)
+
+
+def columns_held(persons: Select[int], which: ColumnElement[bool]) -> list[Column]:
+    """The competences of which any of these people holds something, in their order."""
+    found = db.session.execute(
+        select(Competence.id, Competence.name, Competence.key)
+        .join(Topic, Topic.id == Competence.topic_id)
+        .where(
+            Competence.id.in_(
+                select(Holding.competence_id)
+                .join(Competence, Competence.id == Holding.competence_id)
+                .where(which, Holding.person_id.in_(persons))
+            )
+        )
+        .order_by(Topic.position, Topic.id, Competence.position, Competence.id)
+    )
+    return [Column(row.id, row.name, row.key) for row in found]
+
+
 def matrix(
     person_ids: Collection[int],
     as_of: date,
@@ -73,12 +105,13 @@ def matrix(
     *,
     expiring_days: int,
     topic_id: int | None = None,
+    known_at: datetime | None = None,
 ) -> Matrix:
     """What these people hold on the day, or held until then, in one query.
 
-    `readable` says what the reader may see of it: `consent.readable_by(actor)`. A competence is a
-    column when somebody among them holds it or held it last; of several levels the cell has the
-    valid one, before what the person states the official one, then the overall one, the highest.
+    A competence is a column when somebody among them holds it or held it last; of several levels
+    the cell has the valid one, before what the person states the official one, then the overall
+    one, the highest.
     """
     query = (
         select(
@@ -97,16 +130,9 @@ def matrix(
         .join(Competence, Competence.id == Holding.competence_id)
         .join(Topic, Topic.id == Competence.topic_id)
         .join(Level, Level.id == Holding.level_id)
-        .where(
-            Holding.person_id.in_(list(person_ids)),
-            Holding.known(),
-            Holding.since <= as_of,
-            readable,
-        )
+        .where(Holding.person_id.in_(list(person_ids)), held(as_of, readable, topic_id, known_at))
         .order_by(Topic.position, Topic.id, Competence.position, Competence.id, Holding.id)
     )
-    if topic_id is not None:
-        query = query.where(Topic.id == topic_id)
     groups: dict[int, TopicColumns] = {}
     best: dict[tuple[int, int], _Rank] = {}
     cells: dict[int, dict[int, Cell]] = defaultdict(dict)

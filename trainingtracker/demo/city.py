@@ -29,7 +29,9 @@ from trainingtracker.demo import (
     rounds,
     saved_reports,
     schedule,
+    second_looks,
     staff,
+    targets,
     voices,
     wishes,
 )
@@ -92,20 +94,23 @@ def build(
     life.timeline.run()
     care.build(hr_id)
     conditions.tighten(offered, hr_id)
+    second_looks.ask_of_its_own(offered["LA-09"], hr_id)
     kept_places.keep(random, people, units, offered["IC-22"])
     changes.make(random, people, offered["IC-22"])
+    second_looks.correct(hr_id, taken)
+    guests.visit(offered["EU-01"], people.trainers[0], hr_id, today)
     tell("feedback and needs")
     voices.hear(random, people.by_login["trainer"], hr_id)
     rounds.give_out(Random(seed), people, homes, leadership, offered)
     wishes.wish(random, people, homes, leadership, offered)
     external.build(people)
-    guests.visit(offered["EU-01"], people.trainers[0], hr_id, today)
     money.spend()
     lists.send(hr_id, "IC-22")
     team = [e.id for e in people.employees if e.unit == organisation.TEAM and e.id not in taken]
     approvals.build(people.by_login["manager"], team, units[organisation.TEAM], today)
     reorganising.reorganise(units[organisation.TEAM], today, hr_id)
     reorganising.reached_before(date(today.year - 4, 12, 31))
+    targets.resolve(units, number_of_staff, today, hr_id)
     placements.test(people, offered)
     for day in quarter_ends(today)[-2:]:
         released.publish(day, released_by=hr_id)

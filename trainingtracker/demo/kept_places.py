@@ -1,7 +1,7 @@
 """An offering of the example city with places kept for the fire brigade and for trainees.
 
 One trainee has one of them; of the others two have the places that are open to everybody, and one,
-of the international office, waits although places are free.
+of the international office, waits although places are free. HR has placed one more directly.
 """
 
 from dataclasses import replace
@@ -18,13 +18,17 @@ from trainingtracker.demo.people import Employee
 from trainingtracker.demo.schedule import planned
 from trainingtracker.demo.staff import Staff
 from trainingtracker.enrolment.operations import request_place
+from trainingtracker.enrolment.waiting.offers import place_directly
+from trainingtracker.enrolment.waiting.waiting_list import waiting
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Course, StatusGroup
+from trainingtracker.vocabulary import Role
 
 _FIRE_BRIGADE = "37"
 _PLACES = 6
 _DAYS_AHEAD = 72
+_REASON = "Begleitet die Delegation aus der Partnerstadt und braucht den Kurs vorher."
 
 
 def keep(random: Random, people: Staff, units: dict[str, int], course: Course) -> None:
@@ -53,6 +57,8 @@ def keep(random: Random, people: Staff, units: dict[str, int], course: Course) -
     _ask(made.id, [e for e in free if e.trainee], 1, today - timedelta(days=8))
     waiter = [e for e in people.employees if e.id == people.by_login["international"]]
     _ask(made.id, waiter, 1, today - timedelta(days=5))
+    _ask(made.id, others, 1, today - timedelta(days=4))
+    _place_the_last(made.id, people.by_login["hr"], today - timedelta(days=3))
 
 
 def _ask(offering_id: int, employees: list[Employee], number: int, day: date) -> None:
@@ -67,3 +73,12 @@ def _ask(offering_id: int, employees: list[Employee], number: int, day: date) ->
             except RuleViolation:
                 continue
         number -= 1
+
+
+def _place_the_last(offering_id: int, hr_id: int, day: date) -> None:
+    """HR gives whoever waits last a place directly, past the one ahead."""
+    *ahead, last = waiting(offering_id)
+    if ahead:
+        with clock.frozen(clock.at(day) + timedelta(hours=14)):
+            db.session.info["actor"] = hr_id
+            place_directly(last.id, Actor(hr_id, {Role.HR: None}), _REASON)

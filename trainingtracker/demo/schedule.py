@@ -29,6 +29,8 @@ _VENUES = (
     "Volkshochschule, Raum 3.07", "Feuerwache Süd, Lehrsaal", "Stadtbibliothek, Seminarraum",
 )  # fmt: skip
 _LINK = "https://treffen.stadt.example/"
+# Afternoons on which somebody looks after the children next door.
+_CHILD_CARE = ("LA-13", "LA-14")
 _LONGEST_DAY = 8  # teaching units
 _EVENING = 3
 # A city of a few hundred has smaller groups.
@@ -102,6 +104,7 @@ def planned(
         trainer_ids=tuple(trainers),
         accessible_room=True,
         part_time_friendly=course.code.startswith("LA"),
+        child_care=course.code in _CHILD_CARE,
         # Where people meet week after week a code spares the trainer the calling of names.
         self_check_in=course.code.startswith("LA"),
     )

@@ -39,10 +39,16 @@ def hear(random: Random, trainer_id: int, hr_id: int) -> None:
     for offering_id, closed_at in _asked_about(trainer_id):
         _after_end(random, offering_id, closed_at)
         _later(random, offering_id)
-    for form_id in db.session.scalars(
-        select(FeedbackForm.id).where(FeedbackForm.evaluated_on.is_(None))
+    for form in db.session.scalars(
+        select(FeedbackForm).where(FeedbackForm.evaluated_on.is_(None))
     ).all():
-        _some_answer(random, form_id, clock.now() - timedelta(days=2), keep_back=True)
+        if form.closes_on < clock.today():
+            db.session.info["actor"] = None
+            _some_answer(random, form.id, clock.at(form.closes_on))
+            _evaluate(form)
+            _later(random, form.offering_id)
+        else:
+            _some_answer(random, form.id, clock.now() - timedelta(days=2), keep_back=True)
     _read(random, hr)
 
 
@@ -158,15 +164,21 @@ def _answers(random: Random, form: FeedbackForm) -> dict[int, int | str]:
 
 
 def _read(random: Random, hr: Actor) -> None:
-    """HR has read the older texts; those of the latest form wait."""
+    """HR has read the older texts; those of the latest form that has any wait."""
     db.session.info["actor"] = hr.person_id
     published = db.session.scalars(
         select(FeedbackForm)
         .where(FeedbackForm.published.is_(True))
         .order_by(FeedbackForm.evaluated_on.desc(), FeedbackForm.id.desc())
     ).all()
-    for form in published[1:]:
-        for result in results.results(form, all_texts=True):
-            for text in result.texts:
-                reading = Reading.RELEASED if random.random() < 0.9 else Reading.WITHHELD
-                publishing.decide_about_text(form.id, text.id, hr, reading)
+    written = [
+        (
+            form.id,
+            [text.id for each in results.results(form, all_texts=True) for text in each.texts],
+        )
+        for form in published
+    ]
+    for form_id, texts in [each for each in written if each[1]][1:]:
+        for text_id in texts:
+            reading = Reading.RELEASED if random.random() < 0.9 else Reading.WITHHELD
+            publishing.decide_about_text(form_id, text_id, hr, reading)

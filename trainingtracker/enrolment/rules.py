@@ -107,7 +107,7 @@ def check_enrolment_open(offering: Offering, *, early: bool = False) -> None:
     if not early and offering.enrolment_opens is not None and now < offering.enrolment_opens:
         raise RuleViolation(
             mark("Enrolment has not opened yet. It opens on %(opens)s; please come back then."),
-            opens=offering.enrolment_opens,
+            opens=clock.beginning(offering.enrolment_opens),
         )
     closes = offering.enrolment_closes or offering.starts_at
     if closes is not None and now >= closes:
@@ -116,7 +116,7 @@ def check_enrolment_open(offering: Offering, *, early: bool = False) -> None:
                 "Enrolment closed on %(closes)s."
                 " Choose another date of the course, or ask HR whether they can still add you."
             ),
-            closes=closes,
+            closes=clock.deadline(closes),
         )
 
 

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import NamedTuple
 
-import puremagic
 from sqlalchemy import select
 
 from trainingtracker import clock, settings
@@ -37,6 +36,9 @@ def largest() -> int:
 
 def media_type(content: bytes) -> str | None:
     """Which of the allowed types the content is; None for everything else."""
+    # Only here: its tables of all the kinds of files there are are not needed for the start.
+    import puremagic
+
     try:
         matches = puremagic.magic_string(content)
     except (puremagic.PureError, ValueError):

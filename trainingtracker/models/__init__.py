@@ -68,6 +68,7 @@ from trainingtracker.models.reports import ReportContent, ReportRun, SavedReport
 from trainingtracker.models.rounds import AllocationRound, Hearing, RoundEntry, RoundPriority
 from trainingtracker.models.setting import Setting
 from trainingtracker.models.site_page import SitePage
+from trainingtracker.models.target import Target
 from trainingtracker.models.unit import Leadership, Unit, UnitVersion
 from trainingtracker.models.unused_place import UnusedPlace
 
@@ -142,6 +143,7 @@ __all__ = [
     "SitePage",
     "StatusGroup",
     "StatusGroupMembership",
+    "Target",
     "Topic",
     "TrainerContract",
     "Unit",

@@ -21,6 +21,8 @@ from trainingtracker.vocabulary import (
     Status,
 )
 
+_AWAITED = text("awaiting IS NOT NULL")
+_OFFERED = text("offer_expires_at IS NOT NULL")
 _LIVE = text("status NOT IN ('withdrawn', 'declined', 'cancelled')")
 
 
@@ -48,6 +50,21 @@ class Enrolment(Model):
         # With what a count of participations asks for, so that it reads nothing else.
         Index("ix_enrolment_of_person", "person_id", "status", "finished_on", "offering_id"),
         Index("ix_enrolment_offering_id_status", "offering_id", "status"),
+        # Of all there ever were, few wait for a decision or an answer.
+        Index(
+            "ix_enrolment_awaiting",
+            "status",
+            "awaiting",
+            sqlite_where=_AWAITED,
+            postgresql_where=_AWAITED,
+        ),
+        Index(
+            "ix_enrolment_offered",
+            "status",
+            "offer_expires_at",
+            sqlite_where=_OFFERED,
+            postgresql_where=_OFFERED,
+        ),
     )
 
     id: Mapped[Key]

@@ -9,10 +9,9 @@ from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import ColumnProperty, Mapper, Session, UOWTransaction
+from sqlalchemy.orm import Mapper, Session, UOWTransaction
 
 from trainingtracker import clock
-from trainingtracker.extensions import Model
 from trainingtracker.models import AuditEntry
 from trainingtracker.privacy.journal import Written, note
 from trainingtracker.vocabulary import ChangeKind
@@ -52,17 +51,6 @@ _MECHANICAL = {"lock_counter", "version", "last_sign_in_at"}
 def register(session_factory: Any) -> None:
     """Audit every flush of the sessions made by this factory."""
     event.listen(session_factory, "after_flush", _after_flush)
-
-
-@event.listens_for(Model, "attribute_instrument", propagate=True)
-def _remember_what_was(_model: type[Model], _name: str, attribute: Any) -> None:
-    """Have every column load its old value before it is overwritten, even when it was expired."""
-    if isinstance(attribute.property, ColumnProperty):
-        event.listen(attribute, "set", _nothing, active_history=True)
-
-
-def _nothing(_row: Model, _value: Any, _before: Any, _initiator: Any) -> None:
-    """Listening is what matters."""
 
 
 def _after_flush(session: Session, context: UOWTransaction) -> None:

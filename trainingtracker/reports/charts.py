@@ -5,7 +5,7 @@ An image knows nothing of the page around it, so it is drawn for a light or for 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainingtracker import text
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 _WIDTH = 760
 _BAR = 30
+_OUTLINE = 14
+_LEGEND = 40
 _AROUND = 76
 
 
@@ -54,28 +56,43 @@ DARK = Palette(
 )
 
 
-def bars(
-    rates: Sequence[tuple[str, float | None]],
-    compared: tuple[str, float | None],
-    palette: Palette,
-    language: str,
-) -> bytes:
-    """A share a row, and below them the one that they are compared with."""
+class Bar(NamedTuple):
+    """A share, and the one that it is to become; None is hidden, or has no target."""
+
+    name: str
+    rate: float | None
+    target: float | None = None
+
+
+def bars(rows: Sequence[Bar], names: tuple[str, str], palette: Palette, language: str) -> bytes:
+    """A share a row, the last one to compare the others with.
+
+    Targets are lighter bars with dashed outlines below them. `names` are those of the shares and
+    of the targets.
+    """
     from pygal import HorizontalBar
 
-    rows = [*rates, compared]
+    aimed = any(row.target is not None for row in rows)
+    highest = _highest(share for row in rows for share in (row.rate, row.target))
     chart = HorizontalBar(
-        **_looks(palette, (palette.accent,)),
-        height=_AROUND + _BAR * len(rows),
-        show_legend=False,
+        **_looks(palette, (palette.accent, palette.quiet)),
+        height=_AROUND + (_BAR + _OUTLINE + _LEGEND / len(rows) if aimed else _BAR) * len(rows),
+        show_legend=aimed,
+        legend_at_bottom=True,
+        legend_at_bottom_columns=2,
         value_formatter=lambda value: _percent(value, language),
-        range=(0, _highest(rate for _, rate in rows)),
+        range=(0, highest),
     )
     # The first row is drawn at the bottom.
-    chart.x_labels = [_labelled(name, rate, language) for name, rate in reversed(rows)]
-    chart.y_labels = _tenths(_highest(rate for _, rate in rows))
-    average, *units = [{"value": rate} for _, rate in reversed(rows)]
-    chart.add("", [{**average, "color": palette.mark}, *units])
+    chart.x_labels = [_labelled(row.name, row.rate, language) for row in reversed(rows)]
+    chart.y_labels = _tenths(highest)
+    average, *units = [{"value": row.rate} for row in reversed(rows)]
+    shares = [{**average, "color": palette.mark}, *units]
+    reached, needed = names
+    chart.add(reached, shares)
+    if aimed:
+        dashed = f"stroke: {palette.ink}; stroke-width: 1; stroke-dasharray: 5 3"
+        chart.add(needed, [{"value": row.target, "style": dashed} for row in reversed(rows)])
     return _drawn(chart)
 
 

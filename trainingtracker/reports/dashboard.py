@@ -1,4 +1,7 @@
-"""What dashboards show, from the same counts as the reports: rates by unit, trend, levels."""
+"""What dashboards show, from the same counts as the reports: rates by unit, trend, levels.
+
+Rates stand against targets.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,22 +20,35 @@ from trainingtracker.models import Competence, Topic
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports import scopes
+from trainingtracker.strategy.in_force import Holds, TargetsInForce
+from trainingtracker.strategy.progress import Progress, progress
 
 
 class UnitRate(NamedTuple):
-    """A unit, or all units of the reader, with the rates of the topics; None is hidden."""
+    """A unit, or all units of the reader, with the rates of the topics; None is hidden.
+
+    `everybody`: it is the whole administration.
+    """
 
     unit: UnitNode | None
+    everybody: bool
     headcount: int
     reached: dict[Node, int | None]
     rates: dict[Node, float | None]
+
+
+class Against(NamedTuple):
+    """The target that holds for a unit, and how it stands there."""
+
+    holds: Holds
+    progress: Progress
 
 
 @dataclass(frozen=True)
 class Dashboard:
     """The figures of a reader on a day, within a unit or all of theirs.
 
-    `average` is the whole administration, to compare with: there are no targets.
+    `average` is the whole administration, to compare with.
     """
 
     as_of: date
@@ -42,10 +58,27 @@ class Dashboard:
     units: list[UnitRate]
     whole: UnitRate
     average: UnitRate
+    targets: TargetsInForce
     guarded: bool
     smallest: int
     actor: Actor
     scope: Scope
+
+    def against(self, row: UnitRate, node: Node) -> Against | None:
+        """How a unit stands against its target in a topic, or in ANY; None where it has none."""
+        topic_id = node if isinstance(node, int) else None
+        if row.unit is None:
+            holds = self.targets.for_all(topic_id, everybody=row.everybody)
+        else:
+            holds = self.targets.for_unit(row.unit.id, topic_id)
+        if holds is None:
+            return None
+        found = progress(holds.target, row.reached[node], row.headcount, self.as_of)
+        return Against(holds, found) if found else None
+
+    def has_target(self, node: Node) -> bool:
+        """Whether any of the rows by unit stands against a target."""
+        return any(self.against(row, node) for row in (*self.units, self.whole, self.average))
 
     def trend(self) -> list[Quarter]:
         """Of the chosen unit for HR; for others of all their units together.
@@ -88,10 +121,11 @@ def dashboard(actor: Actor, as_of: date, unit_number: str = "") -> Dashboard:
         unit = None
     shown_topics = topics.in_order()
 
-    def rates(node: Node, of: UnitNode | None, source: Reach) -> UnitRate:
+    def rates(node: Node, of: UnitNode | None, source: Reach, covers: Scope = scope) -> UnitRate:
         keys: list[Node] = [ANY, *(topic.id for topic in shown_topics)]
         return UnitRate(
             of,
+            covers.is_everyone,
             source.headcount(node),
             {key: source.reached(node, key) for key in keys},
             {key: source.rate(node, key) for key in keys},
@@ -108,7 +142,8 @@ def dashboard(actor: Actor, as_of: date, unit_number: str = "") -> Dashboard:
             if counts.headcount(each.id)
         ],
         whole=rates(unit.id if unit else ALL, unit, counts),
-        average=rates(ALL, None, everybody),
+        average=rates(ALL, None, everybody, EVERYONE),
+        targets=TargetsInForce.load(as_of, tree),
         guarded=guarded,
         smallest=smallest,
         actor=actor,

@@ -1,6 +1,6 @@
 """Holdings that run out soon: who should see to a renewal, the next one first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -37,7 +37,7 @@ def _rows(question: Question) -> Selected:
         .order_by(Holding.until, Person.sort_key, Holding.id)
     )
 
-    def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
+    def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
         history, language = history_of(question, ids), question.language
         for row in rows:
             last_day = row.until - timedelta(days=1)

@@ -1,6 +1,6 @@
 """The participants of an offering, as far as the reader may name them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -57,7 +57,7 @@ def _rows(question: Question) -> Selected:
         .order_by(Person.sort_key, Person.id, Enrolment.id)
     )
 
-    def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
+    def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
         history = history_of(question, ids)
         for row in rows:
             yield (

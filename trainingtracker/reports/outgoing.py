@@ -57,8 +57,8 @@ def counting(
         yield row
 
 
-def batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+def batches(things: Iterable[Thing], size: int = _AT_ONCE) -> Iterator[list[Thing]]:
     """As many at once as are worth a piece."""
     remaining = iter(things)
-    while batch := list(islice(remaining, _AT_ONCE)):
+    while batch := list(islice(remaining, size)):
         yield batch

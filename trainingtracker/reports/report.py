@@ -15,7 +15,7 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.competence.consent import stated_to
 from trainingtracker.organisation.tree import UnitNode, UnitTree
-from trainingtracker.reports.styles import Kind
+from trainingtracker.reports.styles import Kind, StandsOut
 from trainingtracker.text import Localised, sentence
 
 # Times are those of the clock on the wall, without a zone. Money is in euros, a share is of 1.
@@ -31,7 +31,8 @@ class Column:
     """A column of a table: its stable key, its heading, what it holds, its width in characters.
 
     The key is English and does not change: programs find the column by it, in CSV, JSON and the
-    legend. The heading is a message id, or a text of the data.
+    legend. The heading is a message id, or a text of the data. `stands_out`: which of its cells do
+    in a workbook, and how.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Column:
     width: float = 12
     kind: Kind = Kind.TEXT
     indent: int = 0
+    stands_out: tuple[StandsOut, ...] = ()
 
     def title(self, language: str) -> str:
         if isinstance(self.heading, str):
@@ -51,7 +53,8 @@ class Filters:
     """What a reader can ask for; a report names those that it takes.
 
     `since` to `as_of` is a period, both days inclusive. `compare_with` is an earlier reference
-    date. `names`: with the tables that have a row a person.
+    date. `names`: with the tables that have a row a person. `known_at`: by what was on record at
+    that moment, for HR alone.
     """
 
     as_of: date
@@ -62,6 +65,7 @@ class Filters:
     year: int | None = None
     compare_with: date | None = None
     names: bool = False
+    known_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,18 @@ class Question:
         return not self.actor.is_hr
 
     @property
+    def of_now(self) -> bool:
+        """Whether it is asked by what is on record now."""
+        return self.filters.known_at is None
+
+    @property
     def stated(self) -> ColumnElement[bool] | None:
-        """The holdings that people have stated and consented to show this reader, or nothing."""
+        """The holdings that people have stated and consented to show this reader, or nothing.
+
+        Nothing of an earlier moment: who has revoked since would be shown.
+        """
+        if not self.of_now:
+            return None
         return self.once("stated", lambda: stated_to(self.actor))
 
     def once(self, key: Hashable, find: Callable[[], Found]) -> Found:

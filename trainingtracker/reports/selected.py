@@ -1,17 +1,21 @@
-"""The rows of a table that come from one statement: all of them streamed, or some for a page."""
+"""Rows of a table of which a page makes no more than it shows: from a statement, or one by one."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, func, select
 
 from trainingtracker.extensions import db
+from trainingtracker.reports.outgoing import batches
 from trainingtracker.reports.report import Value
 
-# Makes values of rows; the ids are of the persons in them where only some are shown, else None.
-Values = Callable[[Iterable[Any], Iterable[int] | None], Iterator[Sequence[Value]]]
-_AT_ONCE = 1000
+# Makes values of some of the rows; the ids are of the persons in them.
+Values = Callable[[Iterable[Any], Collection[int]], Iterator[Sequence[Value]]]
+Item = TypeVar("Item")
+_AT_ONCE = 500
+# So many people are worth a query, and few enough for a small sort.
+_PEOPLE = 100
 
 
 @dataclass(frozen=True)
@@ -22,8 +26,8 @@ class Selected:
     values: Values
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
-        streamed = self.statement.execution_options(yield_per=_AT_ONCE)
-        return self.values(db.session.execute(streamed), None)
+        for rows in db.session.execute(_streamed(self.statement)).partitions():
+            yield from self.values(rows, _persons_in(rows))
 
     def count(self) -> int:
         inner = self.statement.order_by(None).subquery()
@@ -31,5 +35,47 @@ class Selected:
 
     def some(self, limit: int, offset: int) -> list[Sequence[Value]]:
         rows = db.session.execute(self.statement.limit(limit).offset(offset)).all()
-        ids = {row.person_id for row in rows if hasattr(row, "person_id")}
-        return list(self.values(rows, ids))
+        return list(self.values(rows, _persons_in(rows)))
+
+
+@dataclass(frozen=True)
+class ByPeople(Selected):
+    """The rows of a very long table whose order begins with its persons.
+
+    All of it is read some persons at a time, so that neither here nor in the database a million
+    rows are sorted at once. `persons` are the ids of all that may have rows, in their order;
+    `among` is the statement for some of them.
+    """
+
+    persons: Select[int]
+    among: Callable[[Collection[int]], Select[*tuple[Any, ...]]]
+
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        persons = db.session.scalars(self.persons.execution_options(yield_per=_AT_ONCE))
+        for ids in batches(persons, _PEOPLE):
+            yield from self.values(db.session.execute(_streamed(self.among(ids))), ids)
+
+
+@dataclass(frozen=True)
+class OneByOne(Generic[Item]):
+    """What a rows function returns where all is counted already and only the words are missing."""
+
+    items: Sequence[Item]
+    values: Callable[[Item], Sequence[Value]]
+
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        return map(self.values, self.items)
+
+    def count(self) -> int:
+        return len(self.items)
+
+    def some(self, limit: int, offset: int) -> list[Sequence[Value]]:
+        return [self.values(item) for item in self.items[offset : offset + limit]]
+
+
+def _streamed(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return statement.execution_options(yield_per=_AT_ONCE)
+
+
+def _persons_in(rows: Sequence[Any]) -> set[int]:
+    return {row.person_id for row in rows if hasattr(row, "person_id")}

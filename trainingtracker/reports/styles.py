@@ -104,6 +104,28 @@ class Style:
         return "right" if self.kind in _NUMBERS else "left"
 
 
+class Emphasis(Enum):
+    """How cells stand out by what they hold: by more than a colour, for whoever prints in grey.
+
+    The value says in words what is seen: a message id with the place of what is marked so.
+    """
+
+    STRONG = mark("Bold in a frame: %(what)s")
+    MILD = mark("Italic and underlined: %(what)s")
+    LENGTH = mark("A bar as long as the share")
+
+
+@dataclass(frozen=True)
+class StandsOut:
+    """Cells that have a word in them (a message id), or with none of them a number above 0."""
+
+    emphasis: Emphasis
+    word: str = ""
+
+
+# Shares are drawn as bars behind the numbers.
+AS_BARS = StandsOut(Emphasis.LENGTH)
+
 PLAIN = Style(mark("Cell"))
 TITLE = Style(mark("Title"), size=20, bold=True, colour=ACCENT)
 SUBTITLE = Style(mark("Subtitle"), size=12, colour=QUIET)

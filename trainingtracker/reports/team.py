@@ -1,6 +1,6 @@
 """The team workbook: a manager's direct reports, and nobody else's."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -35,7 +35,7 @@ def _people(question: Question) -> Selected:
         .order_by(Person.sort_key, Person.id)
     )
 
-    def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
+    def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
         history = history_of(question, ids)
         for row in rows:
             unit = history.unit_on(row.person_id, as_of)

@@ -1,6 +1,6 @@
 """Courses that people have asked for, wait for or have a place in: one row an enrolment."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -30,7 +30,7 @@ COLUMNS = (
 
 
 def _rows(question: Question) -> Selected:
-    def values(rows: Iterable[Any], _ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
+    def values(rows: Iterable[Any], _ids: Collection[int]) -> Iterator[Sequence[Value]]:
         language = question.language
         for row in rows:
             yield (

@@ -14,7 +14,7 @@ from trainingtracker.needs.demand import DemandFilter, demand
 from trainingtracker.reports import audiences, scopes
 from trainingtracker.reports.demand_list import DEMAND, demand_rows
 from trainingtracker.reports.report import Column, Question, Report, Table, Value
-from trainingtracker.reports.styles import Kind
+from trainingtracker.reports.styles import AS_BARS, Kind
 from trainingtracker.text import mark, sentence
 from trainingtracker.vocabulary import OfferingStatus
 
@@ -28,7 +28,7 @@ _COLUMNS = (
     Column("status", mark("Status"), 16),
     Column("capacity", mark("Places"), 10, Kind.COUNT),
     Column("held", mark("Places taken"), 12, Kind.COUNT),
-    Column("occupancy", mark("Occupancy"), 12, Kind.SHARE),
+    Column("occupancy", mark("Occupancy"), 12, Kind.SHARE, stands_out=(AS_BARS,)),
     Column("waiting", mark("Waiting"), 10, Kind.COUNT),
     Column("requested", mark("Requests"), 10, Kind.COUNT),
 )

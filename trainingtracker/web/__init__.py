@@ -76,6 +76,7 @@ _MODULES: tuple[str, ...] = (
     "planning.reorganisations",
     "planning.needs",
     "planning.demand",
+    "planning.targets",
     "reports.dashboard",
     "reports.released",
     "reports.reports",

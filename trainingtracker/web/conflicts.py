@@ -31,10 +31,14 @@ _OWN_FIELDS = {"csrf_token", "version", "seen"}
 
 
 class Change(NamedTuple):
-    """A field that somebody else has changed, what is stored now, and whether the form took it."""
+    """A field that somebody else has changed: what is stored now, and what the reader has typed.
+
+    What they have not touched is taken over into the form.
+    """
 
     label: str
     stored: str
+    typed: str
     taken_over: bool
 
 
@@ -82,10 +86,11 @@ def _take_over(typed: VersionedForm, stored: VersionedForm) -> list[Change]:
         name = field.short_name
         if seen.get(name) == _fingerprint(field):
             continue
-        untouched = seen.get(name) == _fingerprint(typed[name])
+        untouched, own = seen.get(name) == _fingerprint(typed[name]), shown_value(typed[name])
         if untouched:
             _copy(field, typed[name])
-        changes.append(Change(str(field.label.text), shown_value(field) or _("empty"), untouched))
+        stored_now, empty = shown_value(field), _("empty")
+        changes.append(Change(str(field.label.text), stored_now or empty, own or empty, untouched))
     typed.version.data, typed.seen.data = stored.version.data, stored.seen.data
     return changes
 

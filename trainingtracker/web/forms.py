@@ -98,6 +98,16 @@ def said(violation: RuleViolation) -> str:
     return text.sentence(violation.message, reader_language(), **violation.values)
 
 
+class PartForm(Form):
+    """Fields that a form has as a part or a row; what the library says is in the reader's language.
+
+    The whole form is what is protected against forgery.
+    """
+
+    class Meta(FlaskForm.Meta):
+        csrf = False
+
+
 class PageForm(FlaskForm):
     """A form of a page, protected against forgery, that can show why a rule refused it."""
 

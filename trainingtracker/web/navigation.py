@@ -84,6 +84,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "unused_places",
                 "budgets",
                 "reorganisations",
+                "targets",
                 "costs_list",
             ),
         ),

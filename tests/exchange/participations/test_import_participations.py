@@ -124,7 +124,7 @@ def test_a_course_of_several_days_ended_on_the_last(anna: Person) -> None:
         (["00012345", "EN-1", date(2026, 3, 4)], "Datum", "04.03.2026",
          "The date 4 March 2026 is in the future."),
         (["00012345", "EN-1", DAY, "naja"], "Ergebnis", "naja",
-         "“naja” is not known here. Possible are: passed, failed."),
+         "“naja” is not known here. Possible are: Passed, Not passed."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_place(
@@ -180,3 +180,11 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(
     assert few.number == 6
     assert many.number <= 15
     assert db.session.scalar(select(func.count(Holding.id))) == len(days)
+
+
+@pytest.mark.usefixtures("anna")
+def test_the_words_that_are_possible_are_told_in_the_readers_language() -> None:
+    preview = compared("participations", [HEADINGS, ["00012345", "EN-1", DAY, "naja"]])
+    assert [problem.message.in_language("de") for problem in preview.problems] == [
+        "„naja“ ist hier nicht bekannt. Möglich sind: Bestanden, Nicht bestanden."
+    ]

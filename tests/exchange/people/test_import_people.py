@@ -117,6 +117,21 @@ def test_new_people_arrive_with_all_that_the_list_says(units: dict[str, int]) ->
     )
 
 
+@pytest.mark.parametrize("entry", ["15.03.2026", "01.09.2026"])
+def test_whoever_begins_on_another_day_than_planned_belongs_nowhere_before(
+    units: dict[str, int], frozen: FrozenClock, entry: str
+) -> None:
+    frozen.move_to(date(2026, 3, 1))
+    applied("people", [HEADINGS, row(Eintritt="01.07.2026")])
+    corrected = [HEADINGS, row(Eintritt=entry)]
+    assert counts(applied("people", corrected)) == (0, 1, 0, 0)
+    assert counts(applied("people", corrected)) == (0, 0, 1, 0)
+    begins = person("00012345").entry
+    assert begins is not None
+    assert unit_on("00012345", date(2026, 3, 1)) is None
+    assert unit_on("00012345", begins) == "15.23"
+
+
 def test_new_people_belong_to_their_unit_since_their_entry(units: dict[str, int]) -> None:
     applied("people", [HEADINGS, ANNA])
     assert unit_on("00012345", date(2019, 1, 31)) is None
@@ -226,6 +241,22 @@ def test_leave_is_dated_ended_and_begun_anew(units: dict[str, int], frozen: Froz
     frozen.move_to(date(2026, 9, 1))
     applied("people", [head, [*ANNA, "", ""]])
     assert [on_leave(day) for day in (date(2026, 8, 31), date(2026, 9, 1))] == [True, False]
+
+
+@pytest.mark.usefixtures("units")
+def test_a_last_day_of_leave_that_has_passed_begins_no_leave(frozen: FrozenClock) -> None:
+    head = [*HEADINGS, "Beurlaubt von", "Beurlaubt bis"]
+    applied("people", [HEADINGS, ANNA])
+    frozen.move_to(date(2026, 9, 1))
+    assert counts(applied("people", [head, [*ANNA, "", "30.06.2026"]])) == (0, 0, 1, 0)
+    assert db.session.scalars(select(Leave)).all() == []
+    applied("people", [head, [*ANNA, "", "30.09.2026"]])
+    applied("people", [head, [*ANNA, "", "31.08.2026"]])
+    assert [(row.since, row.until) for row in db.session.scalars(select(Leave))] == [
+        (date(2026, 9, 1), date(2026, 10, 1))
+    ]
+    assert db.session.scalar(select(Leave).where(Leave.known())) is None
+    assert counts(compared("people", [head, [*ANNA, "", "31.08.2026"]])) == (0, 0, 1, 0)
 
 
 def test_numbers_that_excel_has_changed_are_recognised(units: dict[str, int]) -> None:

@@ -144,7 +144,7 @@ def test_unit_numbers_that_excel_has_changed_are_recognised(app_context: Flask) 
         ([["1", " \u00a0", ""]], 2, "Bezeichnung", "", "Name of the unit is missing."),
         ([["", "A", ""]], 2, "OE-Nr.", "", "Unit number is missing."),
         ([["1", "A", "", "Kreis"]], 2, "Art", "Kreis",
-         "“Kreis” is not known here. Possible are: department, division, section."),
+         "“Kreis” is not known here. Possible are: Department, Division, Section."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_place(
@@ -222,10 +222,40 @@ def test_who_led_before_keeps_their_time_even_where_the_list_dates_its_units(
     assert db.session.scalars(led.where(Leadership.valid(clock.today()))).all() == [next_one.id]
 
 
+@pytest.mark.parametrize("led_before", [False, True])
+def test_whoever_leads_from_a_day_to_come_does_not_lead_before(
+    app_context: Flask, led_before: bool
+) -> None:
+    today, day = clock.today(), clock.today() + timedelta(days=30)
+    unit = a_unit("15", "Büro")
+    former = a_person("Frieda", "Früher", unit, number="00000102")
+    new = a_person("Lena", "Leiter", unit, number="00000101")
+    if led_before:
+        leads(former, unit)
+    rows = [["OE", "Name", "Leitung", "gültig ab"], ["15", "Büro", "00000101", day]]
+    assert counts(applied("units", rows)) == (0, 1, 0, 0)
+
+    def leading(on: date) -> list[int]:
+        return list(db.session.scalars(select(Leadership.person_id).where(Leadership.valid(on))))
+
+    assert leading(today) == ([former.id] if led_before else [])
+    assert leading(day) == [new.id]
+    assert counts(applied("units", rows)) == (0, 0, 1, 0)
+
+
 def test_before_the_people_are_loaded_managers_are_left_for_later(app_context: Flask) -> None:
     preview = applied("units", [["OE", "Name", "Leitung"], ["15", "Büro", "00000101"]])
     assert counts(preview) == (1, 0, 0, 0)
     assert any("nobody is on record yet" in note for note in notes(preview))
+
+
+def test_a_unit_that_ends_before_it_begins_is_told(app_context: Flask) -> None:
+    head = ["OE", "Name", "gültig ab", "gültig bis"]
+    preview = compared("units", [head, ["15", "Büro", "01.02.2027", "31.01.2027"]])
+    assert messages(preview) == ["It ends (31 January 2027) before it begins (1 February 2027)."]
+    assert places(preview) == [("Tabelle1", 2, "gültig bis", "31.01.2027")]
+    one_day = [head, ["15", "Büro", "01.02.2027", "01.02.2027"]]
+    assert messages(compared("units", one_day)) == []
 
 
 def test_an_unknown_manager_is_told(cast: Cast) -> None:

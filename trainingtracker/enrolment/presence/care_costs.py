@@ -5,7 +5,7 @@ Nobody is asked for whom they care or why.
 
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from trainingtracker import clock
@@ -102,23 +102,35 @@ def decide(claim_id: int, actor: Actor, *, paid: bool, amount: int) -> CareCostC
 
 def claims(limit: int = 50) -> Claims:
     """All that wait for a decision, and the latest decided ones, in two queries."""
-    wanted = select(CareCostClaim).options(
+    decided = (
+        _with_course()
+        .where(CareCostClaim.status != ClaimStatus.STATED)
+        .order_by(CareCostClaim.decided_at.desc(), CareCostClaim.id.desc())
+        .limit(limit)
+    )
+    return Claims(list(db.session.scalars(_stated())), list(db.session.scalars(decided)))
+
+
+def to_decide(actor: Actor, limit: int = 50) -> list[CareCostClaim]:
+    """The claims that this person of HR can decide on, oldest first; one query."""
+    if not actor.is_hr:
+        return []
+    own = Enrolment.person_id == actor.person_id
+    others = _stated().where(CareCostClaim.enrolment.has(~own))
+    return list(db.session.scalars(others.limit(limit)))
+
+
+def _stated() -> Select[CareCostClaim]:
+    waiting = _with_course().where(CareCostClaim.status == ClaimStatus.STATED)
+    return waiting.order_by(CareCostClaim.stated_at, CareCostClaim.id)
+
+
+def _with_course() -> Select[CareCostClaim]:
+    return select(CareCostClaim).options(
         joinedload(CareCostClaim.enrolment).options(
             joinedload(Enrolment.person),
             joinedload(Enrolment.offering)
             .joinedload(Offering.course)
             .load_only(Course.title_de, Course.title_en, Course.code),
         )
-    )
-    stated = wanted.where(CareCostClaim.status == ClaimStatus.STATED)
-    decided = wanted.where(CareCostClaim.status != ClaimStatus.STATED)
-    return Claims(
-        list(db.session.scalars(stated.order_by(CareCostClaim.stated_at, CareCostClaim.id))),
-        list(
-            db.session.scalars(
-                decided.order_by(CareCostClaim.decided_at.desc(), CareCostClaim.id.desc()).limit(
-                    limit
-                )
-            )
-        ),
     )

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.correspondence import Post, waiting_post
-from trainingtracker.accounts.scopes import people_administered
+from trainingtracker.accounts.scopes import one_of_administered
 from trainingtracker.catalogue.availability import places_held
 from trainingtracker.catalogue.offering_list import OfferingRow, in_stage, rows
 from trainingtracker.enrolment.changes import minimum
@@ -178,7 +178,7 @@ def open_requests(
         .where(
             Enrolment.status == Status.REQUESTED,
             Enrolment.awaiting.is_not(None),
-            people_administered(actor, today),
+            one_of_administered(actor, today),
         )
         .order_by(Enrolment.requested_at, Enrolment.id)
     ).all()
@@ -222,8 +222,9 @@ def _open_offers(actor: Actor, limit: int) -> list[OpenOffer]:
         .join(Course, Course.id == Offering.course_id)
         .where(
             Enrolment.status == Status.OFFERED,
+            Enrolment.offer_expires_at.is_not(None),
             Person.email.is_(None),
-            people_administered(actor, clock.today()),
+            one_of_administered(actor, clock.today()),
         )
         .order_by(Enrolment.offer_expires_at, Enrolment.id)
         .limit(limit)
@@ -236,7 +237,6 @@ def _open_offers(actor: Actor, limit: int) -> list[OpenOffer]:
             row.offer_expires_at,
         )
         for row in found
-        if row.offer_expires_at is not None
     ]
 
 

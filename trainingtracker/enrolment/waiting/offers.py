@@ -20,13 +20,13 @@ from trainingtracker.vocabulary import Action, Status
 
 
 def accept_offer(enrolment_id: int, actor: Actor) -> Enrolment:
-    """Take the place that is offered, while the offer stands."""
+    """Take the place that is offered, while the offer stands and all that was asked for holds."""
     enrolment = lock_enrolment(enrolment_id)
     _check_may_answer(enrolment, actor)
     _check_offered(enrolment)
-    rules.check_not_over(enrolment.offering)
-    rules.check_employed(enrolment.person, enrolment.offering)
-    rules.check_no_overlap(enrolment.person, enrolment.offering)
+    person, offering = enrolment.person, enrolment.offering
+    rules.check_not_over(offering)
+    rules.check_may_take_part(person, offering, asked_by=person.id)
     transitions.move(enrolment, Action.ACCEPT, actor_id=actor.person_id)
     messages.confirmed(enrolment)
     return enrolment

@@ -95,64 +95,53 @@ language = reader(
     ("de", "en"),
 )
 
-person_kind = reader(
-    _words(
-        {
-            PersonKind.STAFF: "staff|intern|beschäftigt|beschäftigte|beschäftigte*r|personal"
-            "|mitarbeiter|mitarbeiterin|employee|internal",
-            PersonKind.GUEST: "guest|gast|extern|externe|externer|external",
-        }
-    ),
-    ("staff", "guest"),
+person_kind = of_list(
+    PersonKind,
+    {
+        PersonKind.STAFF: "staff|intern|beschäftigt|beschäftigte|beschäftigte*r|personal"
+        "|mitarbeiter|mitarbeiterin|employee|internal",
+        PersonKind.GUEST: "guest|gast|extern|externe|externer|external",
+    },
 )
 
-unit_kind = reader(
-    _words(
-        {
-            UnitKind.DEPARTMENT: "department|dezernat|geschäftsbereich|dez",
-            UnitKind.DIVISION: "division|fachbereich|fb|amt|betrieb|eigenbetrieb|referat|büro",
-            UnitKind.SECTION: "section|sachgebiet|sg|bereich|abteilung|fachdienst|fachgruppe|team"
-            "|gruppe|stelle|stabsstelle|unit",
-        }
-    ),
-    ("department", "division", "section"),
+unit_kind = of_list(
+    UnitKind,
+    {
+        UnitKind.DEPARTMENT: "department|dezernat|geschäftsbereich|dez",
+        UnitKind.DIVISION: "division|fachbereich|fb|amt|betrieb|eigenbetrieb|referat|büro",
+        UnitKind.SECTION: "section|sachgebiet|sg|bereich|abteilung|fachdienst|fachgruppe|team"
+        "|gruppe|stelle|stabsstelle|unit",
+    },
 )
 
-course_format = reader(
-    _words(
-        {
-            CourseFormat.IN_PERSON: "in_person|in person|präsenz|präsenzveranstaltung|vor Ort"
-            "|präsenzkurs|classroom|on site",
-            CourseFormat.ONLINE: "online|e-learning|webinar|digital|virtuell|onlinekurs|virtual",
-            CourseFormat.HYBRID: "hybrid|blended|blended learning",
-        }
-    ),
-    ("in_person", "online", "hybrid"),
+course_format = of_list(
+    CourseFormat,
+    {
+        CourseFormat.IN_PERSON: "in_person|in person|präsenz|präsenzveranstaltung|vor Ort"
+        "|präsenzkurs|classroom|on site",
+        CourseFormat.ONLINE: "online|e-learning|webinar|digital|virtuell|onlinekurs|virtual",
+        CourseFormat.HYBRID: "hybrid|blended|blended learning",
+    },
 )
 
-course_status = reader(
-    _words(
-        {
-            CourseStatus.DRAFT: "draft|entwurf|nein|no|n|0|falsch|false",
-            CourseStatus.PUBLISHED: "published|veröffentlicht|ja|j|yes|y|x|1|aktiv|active|wahr"
-            "|true",
-            CourseStatus.ARCHIVED: "archived|archiviert|archiv|eingestellt|inaktiv|inactive",
-        }
-    ),
-    ("draft", "published", "archived"),
+course_status = of_list(
+    CourseStatus,
+    {
+        CourseStatus.DRAFT: "draft|entwurf|nein|no|n|0|falsch|false",
+        CourseStatus.PUBLISHED: "published|veröffentlicht|ja|j|yes|y|x|1|aktiv|active|wahr|true",
+        CourseStatus.ARCHIVED: "archived|archiviert|archiv|eingestellt|inaktiv|inactive",
+    },
 )
 
-result = reader(
-    _words(
-        {
-            Result.PASSED: "passed|pass|bestanden|teilgenommen|abgeschlossen|erfolgreich|completed"
-            "|attended|mit Erfolg|erfolgreich teilgenommen|ja|yes|x|erfüllt|successful|teilnahme",
-            Result.FAILED: "failed|fail|nicht bestanden|nicht teilgenommen|nicht abgeschlossen"
-            "|not completed|not_completed|abgebrochen|ohne Erfolg|nein|no|durchgefallen|not passed"
-            "|no show|no_show|nicht erschienen|unentschuldigt|gefehlt|dropped out",
-        }
-    ),
-    ("passed", "failed"),
+result = of_list(
+    Result,
+    {
+        Result.PASSED: "passed|pass|bestanden|teilgenommen|abgeschlossen|erfolgreich|completed"
+        "|attended|mit Erfolg|erfolgreich teilgenommen|ja|yes|x|erfüllt|successful|teilnahme",
+        Result.FAILED: "failed|fail|nicht bestanden|nicht teilgenommen|nicht abgeschlossen"
+        "|not completed|not_completed|abgebrochen|ohne Erfolg|nein|no|durchgefallen|not passed"
+        "|no show|no_show|nicht erschienen|unentschuldigt|gefehlt|dropped out",
+    },
 )
 
 activity = of_list(

@@ -43,8 +43,10 @@ def compare(
         if own[name] != before:
             difference.own_changed = True
             difference.fields.append(_change(name, before, own[name]))
-    start = (own["entry"] if person is None else None) or today
-    assert isinstance(start, date)
+    entry_day = own["entry"] or today
+    assert isinstance(entry_day, date)
+    # Whoever is still to come belongs nowhere before they do.
+    start = entry_day if person is None else max(entry_day, today)
     person_id = person.id if person else 0
     _compare_unit(difference, entry, person, stored.units.get(person_id, []), known, start, today)
     names = known.status_groups.names
@@ -138,10 +140,12 @@ def _compare_leave(
     if not record.has("leave_from") and not record.has("leave_until"):
         return
     held = held_on(periods, today)
-    since = entry.leave_from or (held.since if held and entry.leave_until else None)
+    since = entry.leave_from
     until = entry.leave_until + timedelta(days=1) if entry.leave_until else None
-    if since is None and entry.leave_until:
-        since = today
+    if since is None and until:
+        # Only the last day is told: of the leave on record, or of one that begins now.
+        begins = held.since if held else today
+        since = begins if begins < until else None
     if since is None:
         difference.leave = end_on(periods, today)
     elif not any(period.since == since and period.until == until for period in periods):

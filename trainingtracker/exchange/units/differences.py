@@ -64,8 +64,10 @@ def leader_changes(
 
     Deputies who are named for dates, by the manager or HR, keep them: no list knows of those.
     """
-    # The date of a row is the unit's; whoever led it before keeps their time.
-    on = today if led else (entry.valid_from or today)
+    # The date of a row is the unit's; whoever led it before keeps their time until today, or until
+    # the day that is still to come.
+    begins = entry.valid_from or today
+    on = max(begins, today) if led else begins
     others = [p for p in led if p.value != wanted and not _for_dates(p, today)]
     rewrites = [end_on(others, on)] if any(p.holds_on(on) for p in others) else []
     if wanted:

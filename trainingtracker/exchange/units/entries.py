@@ -14,6 +14,7 @@ from trainingtracker.vocabulary import LeadershipKind, UnitKind
 
 _TWICE = mark("The unit %(number)s stands in row %(row)s of sheet “%(sheet)s” already.")
 _UNKNOWN_PARENT = mark("There is no unit “%(value)s”, neither on record nor in this list.")
+_ENDS_BEFORE = mark("It ends (%(until)s) before it begins (%(since)s).")
 _CYCLE = mark("These units would stand above themselves: %(units)s.")
 
 LEADERS = {"manager": LeadershipKind.MANAGER, "deputy": LeadershipKind.DEPUTY}
@@ -69,6 +70,9 @@ def _entry(
         if people and record.has(name):
             person = record.read(name, people.find)
             leaders[kind] = person.id if person else None
+    valid_from, valid_until = record.day("valid_from"), record.day("valid_until")
+    if valid_from and valid_until and valid_until < valid_from:
+        record.problem("valid_until", _ENDS_BEFORE, until=valid_until, since=valid_from)
     return Entry(
         record=record,
         number=number,
@@ -78,8 +82,8 @@ def _entry(
         kind=record.read("kind", words.unit_kind),
         cost_centre=record.text("cost_centre", 60) or None,
         leaders=leaders,
-        valid_from=record.day("valid_from"),
-        valid_until=record.day("valid_until"),
+        valid_from=valid_from,
+        valid_until=valid_until,
     )
 
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import contains_eager
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.accounts.scopes import people_administered
+from trainingtracker.accounts.scopes import one_of_administered
 from trainingtracker.extensions import db
 from trainingtracker.models import ExternalTraining, Person
 from trainingtracker.vocabulary import ExternalStatus
@@ -15,7 +15,7 @@ def trainings(
     actor: Actor, status: ExternalStatus | None, *, limit: int | None = None, offset: int = 0
 ) -> tuple[list[ExternalTraining], int]:
     """What happened last first, and how many there are; two queries."""
-    conditions = [people_administered(actor, clock.today())]
+    conditions = [one_of_administered(actor, clock.today())]
     if status is not None:
         conditions.append(ExternalTraining.status == status)
     joined = select(ExternalTraining).join(Person, Person.id == ExternalTraining.person_id)

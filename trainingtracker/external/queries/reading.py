@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import Mandate, mandate
-from trainingtracker.accounts.scopes import people_administered
+from trainingtracker.accounts.scopes import one_of_administered
 from trainingtracker.extensions import db
 from trainingtracker.external import certificates, decisions, documents, states
 from trainingtracker.models import (
@@ -92,7 +92,7 @@ def find(
 
     The person reads it, HR and the unit's coordinator, and whoever decides about the person today.
     """
-    administered = people_administered(actor, clock.today())
+    administered = one_of_administered(actor, clock.today())
     row = db.session.execute(
         select(ExternalTraining, or_(Person.id == actor.person_id, administered).label("acts_for"))
         .join(Person, Person.id == ExternalTraining.person_id)

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, select
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.permissions import Mandate, mandate_among
-from trainingtracker.accounts.scopes import people_administered
+from trainingtracker.accounts.scopes import one_of_administered
 from trainingtracker.extensions import db
 from trainingtracker.external.queries.reading import led_people
 from trainingtracker.models import ExternalDocument, ExternalTraining, Person
@@ -118,7 +118,7 @@ def _of(status: ExternalStatus, actor: Actor) -> Select[ExternalTraining, Person
         .where(
             ExternalTraining.status == status,
             ExternalTraining.person_id != actor.person_id,
-            people_administered(actor, clock.today()),
+            one_of_administered(actor, clock.today()),
         )
         .order_by(ExternalTraining.status_since, ExternalTraining.id)
     )

@@ -11,6 +11,7 @@ from trainingtracker.reports.attainment.participations import PARTICIPATIONS
 from trainingtracker.reports.attainment.quality import QUALITY
 from trainingtracker.reports.attainment.reconciliation import RECONCILIATION
 from trainingtracker.reports.attainment.still_open import STILL_OPEN
+from trainingtracker.reports.attainment.targets import TARGETS
 from trainingtracker.reports.attainment.units import UNITS
 from trainingtracker.reports.report import Report
 from trainingtracker.text import mark
@@ -28,10 +29,11 @@ ATTAINMENT = Report(
         "has every number with its source."
     ),
     audience=_audience,
-    takes=frozenset({"as_of", "compare_with", "unit_id", "topic_id", "names"}),
+    takes=frozenset({"as_of", "compare_with", "unit_id", "topic_id", "names", "known_at"}),
     tables=(
         OVERVIEW,
         UNITS,
+        TARGETS,
         COMPETENCES,
         MATRIX,
         PARTICIPATIONS,

@@ -8,7 +8,7 @@ from trainingtracker.attainment.statements import highest_stated, numbers_at
 from trainingtracker.labels import label
 from trainingtracker.reports.attainment.holdings import level_code
 from trainingtracker.reports.report import Column, Question, Table, Value
-from trainingtracker.reports.styles import Kind
+from trainingtracker.reports.styles import Emphasis, Kind, StandsOut
 from trainingtracker.text import mark, sentence
 
 COLUMNS = (
@@ -21,8 +21,8 @@ COLUMNS = (
     Column("proved", mark("Proved"), 13, Kind.COUNT),
     Column("confirmed", mark("Confirmed"), 13, Kind.COUNT),
     Column("self_declared", mark("Self-declared"), 13, Kind.COUNT),
-    Column("expiring", mark("Expiring"), 13, Kind.COUNT),
-    Column("expired", mark("Expired"), 13, Kind.COUNT),
+    Column("expiring", mark("Expiring"), 13, Kind.COUNT, stands_out=(StandsOut(Emphasis.MILD),)),
+    Column("expired", mark("Expired"), 13, Kind.COUNT, stands_out=(StandsOut(Emphasis.STRONG),)),
 )
 
 STATED = Column("stated", mark("Self-declared with consent"), 13, Kind.COUNT)
@@ -58,10 +58,8 @@ def _columns(question: Question) -> tuple[Column, ...]:
 
 def _notes(question: Question) -> list[str]:
     days = settings.get("expiring_days")
-    note = sentence(EXACTLY, question.language, days=days)
-    if question.stated is not None:
-        note = f"{note} {sentence(BESIDE, question.language)}"
-    return [note]
+    notes = [sentence(EXACTLY, question.language, days=days)]
+    return notes if question.stated is None else [*notes, sentence(BESIDE, question.language)]
 
 
 def _rows(question: Question) -> Iterator[tuple[Value, ...]]:

@@ -1,6 +1,6 @@
 """One row for each holding of somebody in the headcount: official, or stated with consent."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,10 +15,17 @@ from trainingtracker.reports.attainment import person
 from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
 from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.reports.selected import Selected
-from trainingtracker.reports.styles import Kind
+from trainingtracker.reports.styles import Emphasis, Kind, StandsOut
 from trainingtracker.text import mark, sentence
 from trainingtracker.vocabulary import Basis, Evidence, EvidenceGroup
 
+# What is over, and what soon will be, is seen at once.
+BY_STATE = (
+    StandsOut(Emphasis.STRONG, mark("Expired")),
+    StandsOut(Emphasis.MILD, mark("Expiring")),
+)
+# Where a cell has more words than that.
+EXPIRED_IN_WORDS = (StandsOut(Emphasis.STRONG, mark("expired")),)
 COLUMNS = (
     *person.COLUMNS,
     Column("unit", mark("Unit on the reference date"), 10),
@@ -36,7 +43,7 @@ COLUMNS = (
     Column("confirmed_by", mark("Confirmed by"), 18),
     Column("valid_from", mark("Valid from"), 11, Kind.DAY),
     Column("valid_until", mark("No longer valid from"), 12, Kind.DAY),
-    Column("state", mark("State"), 11),
+    Column("state", mark("State"), 11, stands_out=BY_STATE),
     Column("basis", mark("Basis"), 12),
 )
 
@@ -50,7 +57,7 @@ STATES = {
 def _rows(question: Question) -> Selected:
     horizon = expiry_horizon(question.as_of)
 
-    def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
+    def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
         history = history_of(question, ids)
         for row in rows:
             yield tuple(_values(row, question, horizon, history))

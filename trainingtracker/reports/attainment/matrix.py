@@ -1,23 +1,11 @@
-"""People by competences: the level of each and the last day on which it is valid.
+"""People by competences: the level of each and the last day on which it is valid."""
 
-Official evidence, and where there is none what people have stated, if their consent covers the
-reader. Members of the staff council are in no matrix.
-"""
-
-from collections.abc import Iterator
-
-from sqlalchemy import select
-
-from trainingtracker import settings
-from trainingtracker.accounts.staff_council import members_among
-from trainingtracker.attainment.people import in_headcount
-from trainingtracker.competence.consent import readable_by
-from trainingtracker.competence.matrix import Cell, Matrix, Validity, matrix
-from trainingtracker.extensions import db
-from trainingtracker.models import Person
+from trainingtracker.competence.matrix import Cell, Validity
 from trainingtracker.reports.attainment import person
-from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
-from trainingtracker.reports.report import Column, Question, Table, Value
+from trainingtracker.reports.attainment.holdings import EXPIRED_IN_WORDS
+from trainingtracker.reports.people_by_competences import competences_of, people_by_competences
+from trainingtracker.reports.report import Column, Question, Table
+from trainingtracker.reports.selected import Selected
 from trainingtracker.text import mark, sentence, short_day
 
 _PERSON = (
@@ -27,51 +15,18 @@ _PERSON = (
 )
 
 
-def _matrix(question: Question) -> Matrix:
-    return question.once("matrix", lambda: _found(question))
-
-
-def _found(question: Question) -> Matrix:
-    as_of, scope = question.as_of, question.scope
-    ids = set(
-        db.session.scalars(
-            select(Person.id).where(
-                in_headcount(as_of), scope.covers(Person.id, as_of), scope.may_be_named
-            )
-        )
-    )
-    return matrix(
-        ids - members_among(ids, as_of),
-        as_of,
-        readable_by(question.actor),
-        expiring_days=settings.get("expiring_days"),
-        topic_id=question.filters.topic_id,
-    )
-
-
 def _columns(question: Question) -> tuple[Column, ...]:
     return _PERSON + tuple(
-        Column(f"competence_{column.competence_id}", column.name, 20)
-        for column in _matrix(question).columns
+        Column(f"competence_{column.competence_id}", column.name, 20, stands_out=EXPIRED_IN_WORDS)
+        for column in competences_of(question)
     )
 
 
-def _rows(question: Question) -> Iterator[tuple[Value, ...]]:
+def _rows(question: Question) -> Selected:
     """A row for everybody who holds something, or held it last."""
-    found, as_of = _matrix(question), question.as_of
-    people = db.session.execute(
-        select(Person.id, *person.SELECTED)
-        .where(Person.id.in_(list(found.cells)))
-        .order_by(Person.sort_key, Person.id)
-    ).all()
-    history = history_of(question, None)
-    for row in people:
-        cells = found.cells[row.id]
-        yield (
-            *person_values(row),
-            *unit_values(history.unit_on(row.id, as_of), question.language),
-            *(_words(cells.get(column.competence_id), question) for column in found.columns),
-        )
+    return people_by_competences(
+        question, lambda cell: _words(cell, question.language), holders_alone=True
+    )
 
 
 def level_words(cell: Cell, language: str) -> str:
@@ -82,10 +37,7 @@ def level_words(cell: Cell, language: str) -> str:
     )
 
 
-def _words(cell: Cell | None, question: Question) -> str | None:
-    if cell is None:
-        return None
-    language = question.language
+def _words(cell: Cell, language: str) -> str:
     level = level_words(cell, language)
     if cell.last_day is None:
         return level

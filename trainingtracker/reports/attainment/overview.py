@@ -1,6 +1,7 @@
 """The key figures on the reference date, in all and by topic, and what has changed since."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from trainingtracker import settings
@@ -40,7 +41,10 @@ OfCounts = Callable[[Counts], Value]
 
 
 class _Figure(NamedTuple):
-    """One key figure; `note` says what it is, or `base` of how many with a gender it is a share."""
+    """One key figure; `note` says what it is, or `base` of how many with a gender it is a share.
+
+    `day` is the one that a note names.
+    """
 
     name: Localised
     value: Callable[[Overview], Value]
@@ -48,6 +52,7 @@ class _Figure(NamedTuple):
     note: str = ""
     base: Callable[[Overview], Share] | None = None
     charted: bool = False
+    day: date | None = None
 
 
 def overview_of(question: Question) -> Overview:
@@ -61,7 +66,7 @@ def overview_of(question: Question) -> Overview:
 def _columns(question: Question) -> tuple[Column, ...]:
     filters, language = question.filters, question.language
     now = Message(mark("On %(day)s"), {"day": short_day(filters.as_of, language)})
-    named = (Column("figure", mark("Key figure"), 46), Column("value", now, 17, Kind.COUNT))
+    named = (Column("figure", mark("Key figure"), 50), Column("value", now, 17, Kind.COUNT))
     note = Column("note", mark("Note"), 62, indent=1)
     if filters.compare_with is None:
         return (*named, note)
@@ -131,11 +136,11 @@ def _from_before(question: Question) -> Iterator[_Figure]:
     filters = question.filters
     for balance in opening_balances(filters.as_of, question.scope, filters.topic_id):
         of = Listed((balance.topic or Message(mark("any topic")), *filter(None, (balance.unit,))))
-        values = {"of": of, "day": balance.as_of}
         yield _Figure(
-            Message(mark("Reached by %(day)s, before this program: %(of)s"), values),
+            Message(mark("Before this program: %(of)s"), {"of": of}),
             _always(balance.persons),
-            note=mark("A number without names, which is in none of the others"),
+            note=mark("Reached by %(day)s; without names, and in none of the other numbers"),
+            day=balance.as_of,
         )
 
 
@@ -186,7 +191,7 @@ def _percent(share: Share) -> Value:
 
 def _note(figure: _Figure, now: Overview, question: Question) -> str:
     if figure.base is None:
-        return sentence(figure.note, question.language)
+        return sentence(figure.note, question.language, day=figure.day)
     share = figure.base(now)
     return sentence(_OF_GENDER, question.language, part=share.part, whole=share.whole)
 

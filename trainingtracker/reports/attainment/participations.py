@@ -1,6 +1,7 @@
 """One row for each participation of staff up to the reference date."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -13,8 +14,9 @@ from trainingtracker.models import Course, Enrolment, Person
 from trainingtracker.reports.attainment import person
 from trainingtracker.reports.attainment.person import history_of, unit_values
 from trainingtracker.reports.attainment.repeated import Repeated
+from trainingtracker.reports.outgoing import batches
 from trainingtracker.reports.report import Column, Question, Table, Value
-from trainingtracker.reports.selected import Selected
+from trainingtracker.reports.selected import ByPeople
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import mark
 
@@ -43,20 +45,31 @@ COLUMNS = (
 )
 
 
-def _rows(question: Question) -> Selected:
-    def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
-        shown = None if ids is None else [*(rows := list(rows))]
-        repeated = Repeated.load(question.language, shown)
-        groups = StatusGroups(question.scope, ids)
-        return _values(rows, question, history_of(question, ids), groups, repeated)
+def _rows(question: Question) -> ByPeople:
+    def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
+        groups, history = StatusGroups(question.scope, ids), history_of(question, ids)
+        repeated = question.once("repeated", lambda: Repeated(question.language))
+        for some in batches(rows):
+            repeated.learn(some)
+            yield from _values(some, question, history, groups, repeated)
 
-    return Selected(participation_statement(question), values)
+    scope = question.scope
+    return ByPeople(
+        participation_statement(question),
+        values,
+        select(Person.id)
+        .where(is_staff(), scope.covers(Person.id, question.as_of), scope.may_be_named)
+        .order_by(Person.sort_key, Person.id),
+        partial(participation_statement, question),
+    )
 
 
-def participation_statement(question: Question) -> Select[*tuple[Any, ...]]:
-    """The rows of the table in their order: by name and day."""
+def participation_statement(
+    question: Question, among: Collection[int] | None = None
+) -> Select[*tuple[Any, ...]]:
+    """The rows of the table in their order, by name and day; of some people alone, or of all."""
     filters, scope = question.filters, question.scope
-    taken = participations(filters.as_of)
+    taken = participations(filters.as_of, among, scope.known)
     statement: Select[*tuple[Any, ...]] = (
         select(
             *person.SELECTED,
@@ -68,7 +81,7 @@ def participation_statement(question: Question) -> Select[*tuple[Any, ...]]:
             Enrolment.attended_percent,
             Enrolment.certificate_token,
             Course.topic_id,
-            employed(filters.as_of).label("employed"),
+            employed(filters.as_of, scope.known).label("employed"),
         )
         .select_from(taken)
         .join(Person, Person.id == taken.c.person_id)
@@ -97,7 +110,7 @@ def _values(
     repeated: Repeated,
 ) -> Iterator[tuple[Value, ...]]:
     as_of, language = question.as_of, question.language
-    courses, offerings, sources = repeated
+    courses, offerings, sources = repeated.courses, repeated.offerings, repeated.sources
     person_id, unit = None, unit_values(None, language)
     for *name, of, day, source, course_id, offering_id, percent, certificate, _, _ in rows:
         if of != person_id:

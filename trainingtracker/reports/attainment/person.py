@@ -1,11 +1,11 @@
 """How a person and their unit stand in a row of the long sheets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
 from trainingtracker import clock
-from trainingtracker.attainment.assignments import AssignmentHistory, UnitThen
+from trainingtracker.attainment.assignments import AssignmentHistory, UnitNames, UnitThen
 from trainingtracker.models import Person
 from trainingtracker.reports.report import Column, Question, Value
 from trainingtracker.text import mark
@@ -35,8 +35,7 @@ def wall_clock(instant: datetime | None) -> datetime | None:
     return clock.local(instant).replace(tzinfo=None) if instant else None
 
 
-def history_of(question: Question, person_ids: Iterable[int] | None) -> AssignmentHistory:
-    """Where people were; of everybody in scope it is read once for all tables."""
-    if person_ids is not None:
-        return AssignmentHistory(question.scope, person_ids)
-    return question.once("history", lambda: AssignmentHistory(question.scope))
+def history_of(question: Question, person_ids: Collection[int]) -> AssignmentHistory:
+    """Where these people were, in one query; what units are called is read once."""
+    names = question.once("names of units", lambda: UnitNames(question.scope))
+    return AssignmentHistory(question.scope, person_ids, names)

@@ -22,7 +22,7 @@ from trainingtracker.reports.attainment import person
 from trainingtracker.reports.attainment.person import person_values
 from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.text import mark, sentence, short_day
-from trainingtracker.vocabulary import Status
+from trainingtracker.vocabulary import Basis, Status
 
 COLUMNS = (
     Column("problem", mark("What is doubtful"), 46),
@@ -41,17 +41,15 @@ def _rows(question: Question) -> Iterator[tuple[Value, ...]]:
 
 def _people(
     question: Question, condition: ColumnElement[bool], *more: Any, joined: Any = None
-) -> list[Any]:
+) -> Iterator[Any]:
     statement = select(Person.id, *person.SELECTED, *more).select_from(Person)
     for table, on in joined or ():
         statement = statement.join(table, on)
     scope, as_of = question.scope, question.as_of
-    return list(
-        db.session.execute(
-            statement.where(condition, scope.covers(Person.id, as_of)).order_by(
-                Person.sort_key, Person.id
-            )
-        )
+    yield from db.session.execute(
+        statement.where(condition, scope.covers(Person.id, as_of))
+        .order_by(Person.sort_key, Person.id)
+        .execution_options(yield_per=500)
     )
 
 
@@ -70,17 +68,24 @@ def _without_unit(question: Question) -> Iterator[tuple[Value, ...]]:
 def _without_manager(question: Question) -> Iterator[tuple[Value, ...]]:
     """Nobody leads their unit or one above it: nobody could decide on a request."""
     as_of = question.as_of
-    led = LeadershipMap.load(as_of)
+    led, tree = LeadershipMap.load(as_of), question.tree
+    managers = {
+        node.id: set[int]().union(
+            *(led.of(unit_id).managers for unit_id in (node.id, *tree.ancestor_ids(node.id)))
+        )
+        for node in tree.in_order()
+    }
+    # Where there are two, one of them is another one for everybody.
+    well_led = {unit_id for unit_id, found in managers.items() if len(found) > 1}
     found = _people(
         question,
-        in_headcount(as_of),
+        in_headcount(as_of) & Assignment.unit_id.not_in(well_led),
         Assignment.unit_id,
         joined=[(Assignment, (Assignment.person_id == Person.id) & Assignment.valid(as_of))],
     )
     for row in found:
-        above = (row.unit_id, *question.tree.ancestor_ids(row.unit_id))
-        if not any(set(led.of(unit_id).managers) - {row.id} for unit_id in above):
-            unit = question.tree.get(row.unit_id)
+        if not managers.get(row.unit_id, set()) - {row.id}:
+            unit = tree.get(row.unit_id)
             yield _row(
                 question,
                 mark("Without a manager in the unit or above it"),
@@ -122,7 +127,8 @@ def _impossible_dates(question: Question) -> Iterator[tuple[Value, ...]]:
     language = question.language
     for row in _people(question, Person.exit < Person.entry):
         yield _row(question, mark("Left before they came"), row)
-    held = [(Holding, (Holding.person_id == Person.id) & Holding.known())]
+    official = Holding.known() & (Holding.basis == Basis.OFFICIAL)
+    held = [(Holding, (Holding.person_id == Person.id) & official)]
     problem = mark("A holding that ends before it begins")
     for row in _people(question, Holding.until < Holding.since, Holding.since, joined=held):
         yield _row(question, problem, row, short_day(row.since, language))
@@ -134,7 +140,7 @@ def _impossible_dates(question: Question) -> Iterator[tuple[Value, ...]]:
 
 
 def _for_hr(question: Question) -> bool:
-    return not question.guarded
+    return question.of_now and not question.guarded
 
 
 QUALITY = Table(

@@ -36,42 +36,50 @@ class OfferingCells(NamedTuple):
     cost_centre: str | None
 
 
-class Repeated(NamedTuple):
+class Repeated:
     """Courses and offerings by their ids; result and name of a source by its key."""
 
-    courses: dict[int, CourseCells]
-    offerings: dict[int | None, OfferingCells]
-    sources: dict[str, tuple[str, str]]
+    def __init__(self, language: str) -> None:
+        self.courses: dict[int, CourseCells] = {}
+        self.offerings: dict[int | None, OfferingCells] = {
+            None: OfferingCells((None, None, None), None)
+        }
+        self.sources = {
+            source: (sentence(_RESULTS[source], language), sentence(name, language))
+            for source, name in _SOURCES.items()
+        }
+        self._language = language
 
-    @classmethod
-    def load(cls, language: str, rows: Sequence[Any] | None) -> "Repeated":
-        """In two queries; what these rows need, or all there is."""
-        courses = select(
-            Course.id, Course.code, Course.title, Topic.title, Course.format, Course.teaching_units
-        ).join(Topic, Topic.id == Course.topic_id)
-        held, centre = Offering, CostSheet.cost_centre
-        offerings = select(held.id, held.number, held.starts_at, held.ends_at, centre).outerjoin(
-            CostSheet, CostSheet.offering_id == held.id
-        )
-        if rows is not None:
-            courses = courses.where(Course.id.in_({row.course_id for row in rows}))
-            offerings = offerings.where(Offering.id.in_({row.offering_id for row in rows}))
-        return cls(
-            {
-                id_: CourseCells(
-                    (code, title.in_language(language), topic.in_language(language)),
-                    sentence(label(form), language),
-                    units,
-                )
-                for id_, code, title, topic, form, units in db.session.execute(courses)
-            },
-            {None: OfferingCells((None, None, None), None)}
-            | {
-                id_: OfferingCells((number, wall_clock(start), wall_clock(end)), centre or None)
-                for id_, number, start, end, centre in db.session.execute(offerings)
-            },
-            {
-                source: (sentence(_RESULTS[source], language), sentence(name, language))
-                for source, name in _SOURCES.items()
-            },
-        )
+    def learn(self, rows: Sequence[Any]) -> None:
+        """What these rows need and none before them needed: two queries at most."""
+        if courses := {row.course_id for row in rows} - self.courses.keys():
+            self._learn_courses(courses)
+        if offerings := {row.offering_id for row in rows} - self.offerings.keys():
+            self._learn_offerings(offerings)
+
+    def _learn_courses(self, ids: set[int]) -> None:
+        language = self._language
+        for id_, code, title, topic, form, units in db.session.execute(
+            select(
+                Course.id,
+                Course.code,
+                Course.title,
+                Topic.title,
+                Course.format,
+                Course.teaching_units,
+            )
+            .join(Topic, Topic.id == Course.topic_id)
+            .where(Course.id.in_(ids))
+        ):
+            named = (code, title.in_language(language), topic.in_language(language))
+            self.courses[id_] = CourseCells(named, sentence(label(form), language), units)
+
+    def _learn_offerings(self, ids: set[int | None]) -> None:
+        held = Offering
+        for id_, number, start, end, cost_centre in db.session.execute(
+            select(held.id, held.number, held.starts_at, held.ends_at, CostSheet.cost_centre)
+            .outerjoin(CostSheet, CostSheet.offering_id == held.id)
+            .where(held.id.in_(ids))
+        ):
+            times = (number, wall_clock(start), wall_clock(end))
+            self.offerings[id_] = OfferingCells(times, cost_centre or None)

@@ -3,7 +3,7 @@
 It does not depend on the reference date: what was open on another day is not kept.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +16,17 @@ from trainingtracker.reports.attainment import person
 from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
 from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.reports.selected import Selected
-from trainingtracker.reports.styles import Kind
+from trainingtracker.reports.styles import Emphasis, Kind, StandsOut
 from trainingtracker.text import mark, sentence
 from trainingtracker.vocabulary import ExternalStatus, Status
 
 COLUMNS = (
-    Column("open", mark("What is open"), 26),
+    Column(
+        "open",
+        mark("What is open"),
+        26,
+        stands_out=(StandsOut(Emphasis.STRONG, mark("Decision overdue")),),
+    ),
     *person.COLUMNS,
     Column("unit", mark("Unit number"), 12),
     Column("unit_name", mark("Unit"), 30),
@@ -109,7 +114,7 @@ def _trainings(question: Question) -> Select[*tuple[Any, ...]]:
 
 
 def _rows(question: Question) -> Selected:
-    def values(rows: Iterable[Any], ids: Iterable[int] | None) -> Iterator[Sequence[Value]]:
+    def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
         history, today = history_of(question, ids), clock.today()
         for row in rows:
             english = question.language == "en" and row.title_en
@@ -137,4 +142,5 @@ STILL_OPEN = Table(
     about=mark("Requests, waiting lists, results not entered, evidence missing: as of today"),
     label="last_name",
     personal=True,
+    shown=lambda question: question.of_now,
 )

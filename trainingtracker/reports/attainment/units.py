@@ -1,10 +1,9 @@
 """By unit: the tree of the reference date with groups that can be folded."""
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
-from trainingtracker import settings
 from trainingtracker.attainment.groups import ALL
-from trainingtracker.attainment.reach import ANY, reach
+from trainingtracker.attainment.reach import ANY
 from trainingtracker.attainment.statements import units_of_those_who_state
 from trainingtracker.attainment.units import (
     ByUnit,
@@ -13,37 +12,68 @@ from trainingtracker.attainment.units import (
     by_unit,
     stated_by_unit,
 )
+from trainingtracker.organisation.tree import UnitNode
 from trainingtracker.privacy.suppression import Node
-from trainingtracker.reports import scopes
+from trainingtracker.reports.attainment import standing
 from trainingtracker.reports.attainment.overview import on_leave
+from trainingtracker.reports.attainment.standing import (
+    WHY_HIDDEN,
+    Counted,
+    held_for,
+    reach_of,
+    standing_values,
+    why_hidden,
+)
 from trainingtracker.reports.report import DOT, Column, Line, Question, Table, Value
-from trainingtracker.reports.styles import Kind
+from trainingtracker.reports.selected import OneByOne
+from trainingtracker.reports.styles import AS_BARS, Kind
+from trainingtracker.strategy.in_force import Holds
 from trainingtracker.text import mark, sentence
 from trainingtracker.vocabulary import UnitKind
 
-COLUMNS = (
-    Column("unit_number", mark("Unit number"), 17),
-    Column("name", mark("Name"), 56),
-    Column("department", mark("Department"), 16),
-    Column("headcount", mark("Headcount"), 15, Kind.COUNT),
-    Column("on_leave", mark("of which on leave"), 15, Kind.COUNT),
-    Column("persons_reached", mark("Persons reached"), 15, Kind.COUNT),
-    Column("participation_rate", mark("Participation rate"), 15, Kind.SHARE),
-    Column("participations", mark("Participations"), 15, Kind.COUNT),
+_COUNTED = (
+    Column("unit_number", mark("Unit number"), 14),
+    Column("name", mark("Name"), 46),
+    Column("department", mark("Department"), 13),
+    Column("headcount", mark("Headcount"), 16, Kind.COUNT),
+    Column("on_leave", mark("of which on leave"), 12, Kind.COUNT),
+    Column("persons_reached", mark("Persons reached"), 12, Kind.COUNT),
+    Column("participation_rate", mark("Participation rate"), 16, Kind.SHARE, stands_out=(AS_BARS,)),
+    Column("participations", mark("Participations"), 13, Kind.COUNT),
     Column("proved", mark("Persons with a proved level"), 15, Kind.COUNT),
 )
-
 STATED = Column("stated", mark("Self-declared with consent"), 15, Kind.COUNT)
 
 COUNTED_ONCE = mark(
     "Every unit includes the units below it. A person is counted once at every level, so the "
     "numbers of a level do not add up where people belong to two units."
 )
+WHICH_TARGET = mark(
+    "A unit without a target of its own has the nearest share that was set for a unit above it or "
+    "for all units: \u201cTarget set for\u201d says which."
+)
+
+
+class _Row(NamedTuple):
+    """What a row is about; `unit` is where its target is looked for.
+
+    `stated` is None where the table has no such column.
+    """
+
+    number: str | None
+    name: str
+    counts: UnitCounts
+    away: Value
+    stated: int | None
+    unit: UnitNode | None = None
+    hidden: bool = False
+    total: bool = False
 
 
 def _columns(question: Question) -> tuple[Column, ...]:
     """What people state is a column for those alone to whom somebody can show it."""
-    return COLUMNS if question.stated is None else (*COLUMNS, STATED)
+    stated = () if question.stated is None else (STATED,)
+    return (*_COUNTED, *stated, *standing.COLUMNS, *((WHY_HIDDEN,) if question.guarded else ()))
 
 
 def stated_of(question: Question) -> StatedByUnit | None:
@@ -62,7 +92,7 @@ def stated_of(question: Question) -> StatedByUnit | None:
     )
 
 
-def _rows(question: Question) -> Iterator[Line]:
+def _rows(question: Question) -> OneByOne[_Row]:
     """In the order of the tree; those that are no unit, and the total, at the end.
 
     Who is on leave is hidden by unit from all but HR, from several units too: a unit less those
@@ -70,44 +100,41 @@ def _rows(question: Question) -> Iterator[Line]:
     """
     found, language = units_of(question), question.language
     hidden, stated = _hidden(question), stated_of(question)
-    for counts in found.units:
-        if counts.unit is not None:
-            name = counts.unit.name.in_language(language)
-            yield Line(
-                _values(
-                    counts.unit.number,
-                    name,
-                    _department(counts, question),
-                    counts,
-                    _of_a_part(counts, question),
-                    hidden=counts.unit.id in hidden,
-                    stated=stated and stated.units[counts.unit.id],
-                ),
-                depth=counts.depth,
-            )
-    for message, counts, persons in (
-        (mark("Without a unit"), found.without_unit, stated and stated.without_unit),
-        (mark("Not employed on that day"), found.not_employed, stated and 0),
-    ):
-        if counts.headcount or counts.participations:
-            name = sentence(message, language)
-            part = _of_a_part(counts, question)
-            yield Line(_values(None, name, None, counts, part, stated=persons))
-    total = sentence(mark("Total, every person counted once"), language)
-    away = on_leave(found.total.on_leave, question)
-    whole = question.filters.unit_id or ALL
-    yield Line(
-        _values(
+    reason = why_hidden(question) if question.guarded else ""
+    rows = [
+        _Row(
+            counts.unit.number,
+            counts.unit.name.in_language(language),
+            counts,
+            _of_a_part(counts, question),
+            stated and stated.units[counts.unit.id],
+            counts.unit,
+            counts.unit.id in hidden,
+        )
+        for counts in found.units
+        if counts.unit is not None
+    ]
+    rows += [
+        _Row(None, sentence(message, language), counts, _of_a_part(counts, question), persons)
+        for message, counts, persons in (
+            (mark("Without a unit"), found.without_unit, stated and stated.without_unit),
+            (mark("Not employed on that day"), found.not_employed, stated and 0),
+        )
+        if counts.headcount or counts.participations
+    ]
+    rows.append(
+        _Row(
             None,
-            total,
-            None,
+            sentence(mark("Total, every person counted once"), language),
             found.total,
-            away,
-            hidden=whole in hidden,
-            stated=stated and stated.total,
-        ),
-        total=True,
+            on_leave(found.total.on_leave, question),
+            stated and stated.total,
+            question.unit,
+            (question.filters.unit_id or ALL) in hidden,
+            total=True,
+        )
     )
+    return OneByOne(rows, lambda row: _line(row, question, reason))
 
 
 def units_of(question: Question) -> ByUnit:
@@ -128,55 +155,65 @@ def _hidden(question: Question) -> set[Node]:
     """
     if not question.guarded or question.scope.named is None:
         return set()
-    scope = scopes.usual(question.actor, question.as_of)
-    smallest = settings.get("small_group")
-    found = reach(question.as_of, scope, question.tree, smallest, question.actor.person_id)
-    return {unit for unit, topic in found.hidden if topic == (question.filters.topic_id or ANY)}
+    topic_id = question.filters.topic_id or ANY
+    return {unit for unit, topic in reach_of(question).hidden if topic == topic_id}
 
 
-def _department(counts: UnitCounts, question: Question) -> str | None:
+def _department(unit: UnitNode | None, question: Question) -> str | None:
     """The number of the department above, or of the unit itself."""
-    if counts.unit is None:
+    if unit is None:
         return None
-    line = [counts.unit, *(question.tree[i] for i in question.tree.ancestor_ids(counts.unit.id))]
+    line = [unit, *(question.tree[i] for i in question.tree.ancestor_ids(unit.id))]
     found = next((node for node in line if node.kind is UnitKind.DEPARTMENT), None)
     return found.number if found else None
 
 
-def _values(
-    number: str | None,
-    name: str,
-    department: str | None,
-    counts: UnitCounts,
-    away: Value,
-    *,
-    hidden: bool = False,
-    stated: int | None,
-) -> tuple[Value, ...]:
-    of_their_own = () if stated is None else (DOT if hidden else stated,)
-    if hidden:
-        return (number, name, department, counts.headcount, away, DOT, DOT, DOT, DOT, *of_their_own)
-    return (
-        number,
-        name,
-        department,
-        counts.headcount,
-        away,
+def _line(row: _Row, question: Question, reason: str) -> Line:
+    counts = row.counts
+    told: tuple[Value, ...] = (
         counts.reached,
         counts.rate.value,
         counts.participations,
         counts.proved,
-        *of_their_own,
+        *(() if row.stated is None else (row.stated,)),
     )
+    values = (
+        row.number,
+        row.name,
+        _department(counts.unit, question),
+        counts.headcount,
+        row.away,
+        *((DOT,) * len(told) if row.hidden else told),
+        *_standing(row, question),
+    )
+    if question.guarded:
+        values = (*values, reason if row.hidden else None)
+    return Line(values, depth=counts.depth, total=row.total)
+
+
+def _standing(row: _Row, question: Question) -> tuple[Value, ...]:
+    counted = Counted(None if row.hidden else row.counts.reached, row.counts.headcount)
+    return standing_values(_target(row, question), counted, question)
+
+
+def _target(row: _Row, question: Question) -> Holds | None:
+    """People without a unit have none: they are counted among all."""
+    if row.unit is None and not row.total:
+        return None
+    return held_for(question, row.unit, question.filters.topic_id)
+
+
+def _notes(question: Question) -> list[str]:
+    return [sentence(note, question.language) for note in (COUNTED_ONCE, WHICH_TARGET)]
 
 
 UNITS = Table(
     key="units",
     title=mark("By unit"),
     columns=_columns,
-    about=mark("The tree of units, every person counted once"),
+    about=mark("The tree of units, every person counted once, and how far the targets are"),
     rows=_rows,
-    note=COUNTED_ONCE,
+    note=_notes,
     to_read=True,
     label="name",
     stated=True,

@@ -28,6 +28,7 @@ _LEGEND_COLUMNS = (
     Column("sheet", mark("Sheet"), 34),
     Column("column", mark("Column"), 46),
     Column("key", mark("Key"), 36),
+    Column("stands_out", mark("What stands out"), 60),
 )
 
 
@@ -107,6 +108,10 @@ def _write_to_read(
             ),
             level=depth,
         )
+    if lines:
+        sheet.let_stand_out(columns, headings + 1, headings + len(lines))
+    if lines and not any(depths) and not any(isinstance(row, Line) and row.total for row in lines):
+        sheet.filter(headings, len(columns))
     if table.drawing:
         _draw(sheet, table.drawing, columns, lines, headings)
     if not lines:
@@ -154,10 +159,28 @@ def _cell(value: Value, column: Column, style: Style, indent: int) -> tuple[Valu
     return value, replace(style.of(kind), align="right")
 
 
+def _standing_out(column: Column, language: str) -> str | None:
+    """How cells of the column stand out, and which do: the last column of the legend."""
+    sentences = (
+        sentence(
+            each.emphasis.value,
+            language,
+            what=sentence(each.word or mark("more than 0"), language),
+        )
+        for each in column.stands_out
+    )
+    return "; ".join(sentences) or None
+
+
 def _add_legend(book: Book, tables: Sequence[Table], question: Question) -> None:
     language = book.language
     book.table(sentence(LEGEND, language), _LEGEND_COLUMNS).fill(
-        (sentence(table.title, language), column.title(language), column.key)
+        (
+            sentence(table.title, language),
+            column.title(language),
+            column.key,
+            _standing_out(column, language),
+        )
         for table in tables
         for column in table.columns_for(question)
     )

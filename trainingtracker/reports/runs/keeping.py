@@ -10,7 +10,12 @@ from sqlalchemy.orm import joinedload
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.competence.consent import covering
-from trainingtracker.competence.consent_files import mark_deleted, still_given
+from trainingtracker.competence.consent_files import (
+    forget_whose,
+    mark_deleted,
+    rely_on,
+    still_given,
+)
 from trainingtracker.extensions import db
 from trainingtracker.models import Consent, Person, ReportConsent, ReportContent, ReportRun
 from trainingtracker.reports.outgoing import Outgoing
@@ -61,7 +66,7 @@ def keep(run: ReportRun, content: bytes, file: Outgoing) -> None:
     """The file is made: keep it, compressed; not where somebody in it has taken back consent."""
     if still_given(file.consents):
         db.session.add(ReportContent(run_id=run.id, content=zlib.compress(content, 6)))
-        db.session.add_all(ReportConsent(run_id=run.id, consent_id=each) for each in file.consents)
+        rely_on(run.id, file.consents)
     else:
         mark_deleted(run)
     run.status, run.finished_at, run.claimed_until = ReportStatus.READY, clock.now(), None
@@ -142,5 +147,6 @@ def forget_old_files(now: datetime) -> int:
     ).all()
     for run in old:
         db.session.delete(db.session.get_one(ReportContent, run.id))
+        forget_whose(run.id)
         run.deleted_at = now
     return len(old)

@@ -14,6 +14,7 @@ from trainingtracker.reports.report import Column, Value
 from trainingtracker.reports.styles import HEADING, LINK, PLAIN, QUIET, Style
 from trainingtracker.reports.workbook.cells import FORMULA_STARTS, storable
 from trainingtracker.reports.workbook.chart import Chart, drawn
+from trainingtracker.reports.workbook.marking import let_stand_out
 from trainingtracker.reports.workbook.wardrobe import Wardrobe
 from trainingtracker.text import mark, sentence
 
@@ -101,6 +102,11 @@ class Sheet:
         """Filter buttons on the headings in `first_row`, over all rows written so far."""
         last = get_column_letter(columns)
         self._ws.auto_filter.ref = f"A{first_row}:{last}{max(self.row_count, first_row)}"
+
+    def let_stand_out(self, columns: Sequence[Column], first_row: int, last_row: int) -> None:
+        """Mark cells of these rows by what they hold, as their columns say."""
+        for position, column in enumerate(columns, 1):
+            let_stand_out(self._ws, column, position, range(first_row, last_row + 1), self.language)
 
     def chart(self, chart: Chart, at: str) -> None:
         """Draw rows that have been written; `at` is the cell of the upper left corner."""

@@ -46,6 +46,7 @@ class TableSheet(Sheet):
         self._titles = headings(column.title(language) for column in columns)
         self.keep_in_sight(1)
         self.headings(columns)
+        self.let_stand_out(columns, 2, MOST_ROWS)
         self.name = name
         self._table = self._described_table()
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from trainingtracker import clock
 from trainingtracker.accounts.scopes import direct_reports
-from trainingtracker.catalogue import offering_list
+from trainingtracker.catalogue import course_list, offering_list
 from trainingtracker.catalogue.offering_list import OfferingFilter
 from trainingtracker.enrolment.approval import nominations
 from trainingtracker.enrolment.approval.interest import Interest
@@ -21,6 +21,7 @@ from trainingtracker.models import Offering
 from trainingtracker.privacy import log_access
 from trainingtracker.vocabulary import (
     AccessKind,
+    CourseStatus,
     OfferingStage,
     OfferingStatus,
     OfficialInterest,
@@ -31,13 +32,15 @@ from trainingtracker.web.access import MANAGER, access
 from trainingtracker.web.approvals.interest_form import InterestForm
 from trainingtracker.web.approvals.outcomes import refusals
 from trainingtracker.web.arguments import whole
-from trainingtracker.web.filters import number
+from trainingtracker.web.filters import local, number
 from trainingtracker.web.forms import said
 from trainingtracker.web.requests import current_actor, leadership
 
 BLUEPRINT = Blueprint("nominations", __name__, url_prefix="/team/nominations")
 Answer = str | tuple[str, int] | Response
 _MOST = 500
+# So many dates are offered at once; those of one course are as a rule fewer.
+_NEXT = 60
 
 
 class Member(NamedTuple):
@@ -104,11 +107,21 @@ def _offering(offering_id: int | None) -> Offering:
 
 def _choice(offering: Offering | None, refusal: str = "") -> str:
     members = _members(offering) if offering else []
-    upcoming = offering_list.offerings(OfferingFilter(stage=OfferingStage.UPCOMING), limit=_MOST)
+    course_id = arguments.number("course")
+    upcoming = offering_list.offerings(
+        OfferingFilter(stage=OfferingStage.UPCOMING, course_id=course_id), limit=_NEXT
+    )
     return render_template(
         "nominations/choose.html",
         offering=offering,
-        offerings=upcoming.rows,
+        listed=offering is None or any(row.id == offering.id for row in upcoming.rows),
+        offerings=upcoming,
+        course_id=course_id,
+        courses=[
+            (course.id, local(course.title))
+            for course in course_list.choices()
+            if course.status is CourseStatus.PUBLISHED
+        ],
         members=members,
         refusal=refusal,
         chosen=request.form.getlist("person"),

@@ -26,7 +26,14 @@ from trainingtracker.web.conflicts import VersionedForm
 from trainingtracker.web.fields.day_field import DayField
 from trainingtracker.web.fields.euro_field import EuroField
 from trainingtracker.web.filters import label
-from trainingtracker.web.forms import TextField, at_most, optional, required, whole_number
+from trainingtracker.web.forms import (
+    PartForm,
+    TextField,
+    at_most,
+    optional,
+    required,
+    whole_number,
+)
 from trainingtracker.web.rows import RowsField
 
 
@@ -38,7 +45,7 @@ class NotBelowZero:
             raise ValidationError(_(rules.NOT_BELOW_ZERO))
 
 
-class LineForm(Form):
+class LineForm(PartForm):
     """One row: a cost. A row without anything typed says nothing."""
 
     id = HiddenField()
@@ -72,7 +79,7 @@ class LineForm(Form):
         )
 
 
-class ContractForm(Form):
+class ContractForm(PartForm):
     """One row: the contract with a trainer."""
 
     id = HiddenField()

@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     FieldList,
-    Form,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -27,6 +26,7 @@ from trainingtracker.web.fields.euro_field import EuroField
 from trainingtracker.web.fields.whom_field import WhomField, offer_groups, whom_value
 from trainingtracker.web.filters import label, local
 from trainingtracker.web.forms import (
+    PartForm,
     TextField,
     at_most,
     optional,
@@ -39,14 +39,14 @@ from trainingtracker.web.rows import RowsField
 _EMPTY = SelectChoice("", "")
 
 
-class OutcomeForm(Form):
+class OutcomeForm(PartForm):
     """One row: what completing the course gives; an empty row says nothing."""
 
     level = SelectField(_l("Competence and level"), validate_choice=True)
     valid_months = IntegerField(_l("Valid for months"), [optional(), whole_number(1, 600)])
 
 
-class PrerequisiteForm(Form):
+class PrerequisiteForm(PartForm):
     """One row: a course, or a competence at a level; an empty row says nothing."""
 
     needed = SelectField(_l("Course or competence"), validate_choice=True)
@@ -78,7 +78,7 @@ class PrerequisiteForm(Form):
         )
 
 
-class AudienceForm(Form):
+class AudienceForm(PartForm):
     """One row: a group, or the managers of a group or of all; an empty row says nothing."""
 
     whom = WhomField(_l("Group"))

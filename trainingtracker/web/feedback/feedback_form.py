@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, Form, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import FieldList, RadioField, SelectChoice, SelectField, TextAreaField
 
 from trainingtracker.feedback.answering import LONGEST
 from trainingtracker.feedback.questions import HIGHEST, HIGHEST_USE, MOST, Question
@@ -13,7 +13,15 @@ from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import QuestionKind
 from trainingtracker.web.conflicts import VersionedForm
 from trainingtracker.web.filters import label, local
-from trainingtracker.web.forms import PageForm, TextField, at_most, optional, required, stripped
+from trainingtracker.web.forms import (
+    PageForm,
+    PartForm,
+    TextField,
+    at_most,
+    optional,
+    required,
+    stripped,
+)
 from trainingtracker.web.rows import RowsField
 
 SCALE = {
@@ -65,7 +73,7 @@ def _field(question: FeedbackQuestion) -> Any:
     )
 
 
-class QuestionRow(Form):
+class QuestionRow(PartForm):
     """One question of a course's set."""
 
     kind = SelectField(_l("Answered by"), [required()])

@@ -8,7 +8,7 @@ from wtforms import SelectChoice, SelectField
 from wtforms.fields.choices import Choice
 from wtforms.validators import StopValidation
 
-from trainingtracker.organisation.tree import UnitNode
+from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.filters import language_of, local
 from trainingtracker.web.requests import leadership
@@ -28,6 +28,7 @@ class UnitField(SelectField):
         # Before the field takes in what was sent.
         self._typed, self.shortened, self._prefix = "", False, prefix
         self._within: Container[int] | None = None
+        self._other_tree: UnitTree | None = None
         super().__init__(label, validators, **kwargs)
         self.optgroup: str | None = None
         # It looks like every other list to choose from.
@@ -39,9 +40,12 @@ class UnitField(SelectField):
         before: Iterable[SelectChoice] = (),
         after: Iterable[SelectChoice] = (),
         within: Container[int] | None = None,
+        tree: UnitTree | None = None,
     ) -> None:
-        """Offer the units of today, or those of them `within`, between other things."""
-        units = unit_choices(leadership().tree, within=within)
+        """Offer the units of today or of another tree, or some `within`, between other things."""
+        self._other_tree = tree
+        self._take_number()
+        units = unit_choices(self._tree, within=within)
         self._within, self.shortened = within, units.shortened
         self.choices = [
             *before,
@@ -53,6 +57,10 @@ class UnitField(SelectField):
         more = {"lang": lang} if lang else {}
         return SelectChoice(self.value_of(unit_id), name, more, self.optgroup)
 
+    @property
+    def _tree(self) -> UnitTree:
+        return self._other_tree or leadership().tree
+
     def value_of(self, unit_id: int) -> str:
         return f"{self._prefix}{unit_id}"
 
@@ -61,7 +69,7 @@ class UnitField(SelectField):
         value = str(self.data)
         if not value.startswith(self._prefix):
             return None
-        found = leadership().tree.get(whole(value.removeprefix(self._prefix)))
+        found = self._tree.get(whole(value.removeprefix(self._prefix)))
         return found if found and self._admits(found) else None
 
     def _admits(self, unit: UnitNode) -> bool:
@@ -70,7 +78,7 @@ class UnitField(SelectField):
     @property
     def unknown(self) -> str:
         """The number that was typed, where nothing that may be chosen has it."""
-        unit = leadership().tree.by_number(self._typed)
+        unit = self._tree.by_number(self._typed)
         return "" if unit and self._admits(unit) else self._typed
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
@@ -80,7 +88,10 @@ class UnitField(SelectField):
             return
         self.process_errors: list[str] = []
         self.raw_data = [self._typed]
-        if unit := leadership().tree.by_number(self._typed):
+        self._take_number()
+
+    def _take_number(self) -> None:
+        if self._typed and (unit := self._tree.by_number(self._typed)):
             self.data = self.coerce(self.value_of(unit.id))
 
     def pre_validate(self, form: Any) -> None:

@@ -1,4 +1,4 @@
-"""HR's calendar: the meetings of a month by day or by room."""
+"""HR's calendar: the meetings of a month by day or by room, and all of one day."""
 
 from datetime import date
 
@@ -16,6 +16,9 @@ BLUEPRINT = Blueprint("calendar", __name__)
 @BLUEPRINT.get("/planning/calendar")
 @access(HR)
 def show() -> str:
+    if day := arguments.day("day"):
+        found = calendar.month(day.replace(day=1), arguments.words("venue"))
+        return render_template("calendar/day.html", day=day, meetings=found.by_day.get(day, []))
     rooms = calendar.venues()
     venue = arguments.words("venue")
     shown = calendar.month(_first(), venue if venue in rooms else "")

@@ -24,6 +24,7 @@ from trainingtracker.web.filters import local
 from trainingtracker.web.offerings.offering_form import OfferingForm, shown
 from trainingtracker.web.offerings.offering_series import fingerprint, unseen_conflicts
 from trainingtracker.web.offerings.roster import offering_to_run
+from trainingtracker.web.offerings.sent_twice import made_before, newest_shown
 from trainingtracker.web.requests import current_actor
 
 BLUEPRINT = Blueprint("offering_copy", __name__, url_prefix="/offerings/<int:offering_id>/copy")
@@ -60,6 +61,8 @@ def save(offering_id: int) -> Answer:
     if not form.validate():
         return _page(offering, first, form), 422
     wanted = form.facts()
+    if made := made_before(wanted):
+        return _to_copy(made)
     if conflicts := unseen_conflicts(wanted):
         return _page(offering, first, form, concerns=conflicts, shown_conflicts=conflicts)
     try:
@@ -75,6 +78,10 @@ def save(offering_id: int) -> Answer:
     if late := closes_too_late(copy):
         warnings.append(late)
     db.session.commit()
+    return _to_copy(copy, *warnings)
+
+
+def _to_copy(copy: Offering, *warnings: Message) -> Response:
     flash(_("%(number)s is saved as a draft. Publish it to open enrolment.", number=copy.number),
           "success")  # fmt: skip
     for warning in warnings:
@@ -120,6 +127,7 @@ def _page(
         form=form,
         concerns=[local(each) for each in concerns or ()],
         conflicts_seen=fingerprint(shown_conflicts or []),
+        newest=newest_shown(),
         gone=gone or [],
         sent=request.method == "POST",
         moving_up_stops=settings.get("moving_up_stops"),

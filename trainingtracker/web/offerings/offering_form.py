@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     FieldList,
-    Form,
     HiddenField,
     IntegerField,
     RadioField,
@@ -30,6 +29,7 @@ from trainingtracker.web.fields.clock_field import ClockField
 from trainingtracker.web.fields.day_field import DayField
 from trainingtracker.web.filters import label, local, number
 from trainingtracker.web.forms import (
+    PartForm,
     SelectMultipleCheckboxField,
     TextField,
     at_most,
@@ -51,7 +51,7 @@ from trainingtracker.web.rows import RowsField, changed_rows
 _PLACES = whole_number(0, 10_000)
 
 
-class MeetingForm(Form):
+class MeetingForm(PartForm):
     """One row: a meeting on one day."""
 
     id = HiddenField()

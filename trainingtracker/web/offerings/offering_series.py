@@ -7,7 +7,7 @@ from zlib import crc32
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, IntegerField, SelectChoice
+from wtforms import BooleanField, IntegerField, SelectChoice
 
 from trainingtracker import settings
 from trainingtracker.catalogue import offering_copy, school_holidays
@@ -18,6 +18,7 @@ from trainingtracker.web.fields.clock_field import ClockField
 from trainingtracker.web.fields.day_field import DayField
 from trainingtracker.web.filters import local
 from trainingtracker.web.forms import (
+    PartForm,
     SelectMultipleCheckboxField,
     TextField,
     at_most,
@@ -38,7 +39,7 @@ _WEEKDAYS = (
 _DEFAULTS = {"begins": time(9), "ends": time(12), "every": 1, "skip_public": True}
 
 
-class SeriesForm(Form):
+class SeriesForm(PartForm):
     """A rule, typed beside the meetings; it only fills in rows, and is not stored."""
 
     first = DayField(_l("First day"), [required()])

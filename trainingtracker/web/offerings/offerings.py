@@ -34,6 +34,7 @@ from trainingtracker.web.downloads import list_workbook
 from trainingtracker.web.filters import label, local
 from trainingtracker.web.offerings.offering_form import OfferingForm, first_meeting, shown
 from trainingtracker.web.offerings.offering_series import fingerprint, unseen_conflicts
+from trainingtracker.web.offerings.sent_twice import made_before, newest_shown
 from trainingtracker.web.paging import Page
 from trainingtracker.web.requests import current_actor
 
@@ -111,21 +112,20 @@ def new() -> Answer:
         return _edit_page(form)
     if not form.validate():
         return _edit_page(form), 422
-    if conflicts := unseen_conflicts(form.facts()):
+    facts = form.facts()
+    if made := made_before(facts):
+        return _to_new(made)
+    if conflicts := unseen_conflicts(facts):
         return _edit_page(form, concerns=conflicts, asking=True)
     try:
-        offering = offerings.create(form.facts())
+        offering = offerings.create(facts)
     except RuleViolation as violation:
         db.session.rollback()
         form.refuse(violation)
         return _edit_page(form), violation.status_code
-    warnings = _warnings(offering)
+    answer = _to_new(offering)
     db.session.commit()
-    flash(
-        _("%(number)s is saved as a draft. Publish it to open enrolment.", number=offering.number),
-        "success",
-    )
-    return _to_roster(offering.id, warnings)
+    return answer
 
 
 @BLUEPRINT.route("/<int:offering_id>/edit", methods=["GET", "POST"])
@@ -171,6 +171,14 @@ def _warnings(offering: Offering) -> list[str]:
     """What is no reason to refuse, but for a second look."""
     late = closes_too_late(offering)
     return [local(late)] if late else []
+
+
+def _to_new(offering: Offering) -> Response:
+    flash(
+        _("%(number)s is saved as a draft. Publish it to open enrolment.", number=offering.number),
+        "success",
+    )
+    return _to_roster(offering.id, _warnings(offering))
 
 
 def _to_roster(offering_id: int, warnings: list[str]) -> Response:
@@ -221,6 +229,7 @@ def _edit_page(
         changes=changes or [],
         concerns=[local(each) for each in concerns or ()],
         conflicts_seen=fingerprint(concerns) if asking and concerns else "",
+        newest=None if offering else newest_shown(),
         today=clock.today(),
         enrolled=_enrolled(offering) if offering else 0,
         moving_up_stops=settings.get("moving_up_stops"),

@@ -14,7 +14,7 @@ from trainingtracker.organisation.groups import Group
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.fields.day_field import DayField
 from trainingtracker.web.fields.whom_field import WhomField, offer_groups, whom_value
-from trainingtracker.web.forms import required, whole_number
+from trainingtracker.web.forms import PartForm, required, whole_number
 
 
 def _with_whom(form: Form, field: Field) -> None:
@@ -26,7 +26,7 @@ def _with_whom(form: Form, field: Field) -> None:
         raise StopValidation
 
 
-class QuotaForm(Form):
+class QuotaForm(PartForm):
     """One row: so many places for a group until a day; an empty row says nothing."""
 
     id = HiddenField()

@@ -4,14 +4,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import FieldList, Form, FormField, HiddenField
+from wtforms import FieldList, FormField, HiddenField
 
 from trainingtracker.catalogue import school_holidays
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.web.access import HR, access
 from trainingtracker.web.fields.day_field import DayField
-from trainingtracker.web.forms import PageForm, TextField, at_most, required
+from trainingtracker.web.forms import PageForm, PartForm, TextField, at_most, required
 from trainingtracker.web.rows import changed_rows
 from trainingtracker.working_days import SchoolHolidays
 
@@ -19,7 +19,7 @@ BLUEPRINT = Blueprint("school_holidays", __name__, url_prefix="/planning/school-
 Answer = str | tuple[str, int] | Response
 
 
-class HolidaysForm(Form):
+class HolidaysForm(PartForm):
     """One row: a time without school."""
 
     name_de = TextField(_l("Name in German"), [required(), at_most(100)])

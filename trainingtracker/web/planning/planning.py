@@ -2,8 +2,10 @@
 
 from flask import Blueprint, render_template
 
+from trainingtracker.enrolment.presence import care_costs
 from trainingtracker.enrolment.queries.desk import HANGING_DAYS, SOON, desk
 from trainingtracker.external.queries.waiting import desk_lines
+from trainingtracker.feedback.to_read import to_read
 from trainingtracker.web.access import HR_OR_COORDINATOR, access
 from trainingtracker.web.requests import current_actor, leadership
 
@@ -18,6 +20,8 @@ def show() -> str:
         "planning/show.html",
         desk=desk(actor, leadership()),
         external=desk_lines(actor, leadership()),
+        claims=care_costs.to_decide(actor),
+        texts=to_read() if actor.is_hr else [],
         weeks=SOON.days // 7,
         hanging_days=HANGING_DAYS,
         is_hr=actor.is_hr,

@@ -3,13 +3,14 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectField
+from wtforms import DateField, HiddenField, SelectChoice, SelectField
 
 from trainingtracker import clock
 from trainingtracker.organisation.reorganisation.history import members
 from trainingtracker.organisation.reorganisation.wish import Wish
 from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.vocabulary import ReorganisationKind
+from trainingtracker.web.fields.unit_field import UnitField
 from trainingtracker.web.forms import (
     PageForm,
     SelectMultipleCheckboxField,
@@ -30,17 +31,16 @@ def _id(value: object) -> int | None:
 class ReorganisationForm(PageForm):
     """From when on; `seen` is the preview that was looked at."""
 
-    unit_id = SelectField(_l("Unit"), validators=[required()])
+    unit_id = UnitField(_l("Unit"), validators=[required()])
     since = DateField(_l("From this day on"), validators=[required()])
     seen = HiddenField()
 
     def offer(self, tree: UnitTree) -> None:
         """Fill in what there is to choose from."""
-        units = [(str(n.id), n.in_language(reader_language())) for n in tree.in_order()]
-        self.unit_id.choices = [(_NOTHING, "–"), *units]
-        self.offer_more(tree, units)
+        self.unit_id.offer(before=[SelectChoice(_NOTHING, "–")], tree=tree)
+        self.offer_more(tree)
 
-    def offer_more(self, tree: UnitTree, units: list[tuple[str, str]]) -> None:
+    def offer_more(self, tree: UnitTree) -> None:
         """What a kind of reorganisation asks for besides."""
 
     def wish(self, kind: ReorganisationKind) -> Wish:
@@ -63,17 +63,18 @@ class RenameForm(ReorganisationForm):
 
 
 class MoveForm(ReorganisationForm):
-    parent_id = SelectField(_l("New unit above"), validators=[optional()])
+    parent_id = UnitField(_l("New unit above"), validators=[optional()])
 
-    def offer_more(self, _tree: UnitTree, units: list[tuple[str, str]]) -> None:
-        self.parent_id.choices = [(_NOTHING, _l("None: it stands at the top")), *units]
+    def offer_more(self, tree: UnitTree) -> None:
+        top = SelectChoice(_NOTHING, _l("None: it stands at the top"))
+        self.parent_id.offer(before=[top], tree=tree)
 
 
 class MergeForm(ReorganisationForm):
-    target_id = SelectField(_l("Goes into"), validators=[required()])
+    target_id = UnitField(_l("Goes into"), validators=[required()])
 
-    def offer_more(self, _tree: UnitTree, units: list[tuple[str, str]]) -> None:
-        self.target_id.choices = [(_NOTHING, "–"), *units]
+    def offer_more(self, tree: UnitTree) -> None:
+        self.target_id.offer(before=[SelectChoice(_NOTHING, "–")], tree=tree)
 
 
 class SplitForm(ReorganisationForm):
@@ -84,7 +85,7 @@ class SplitForm(ReorganisationForm):
     person_ids = SelectMultipleCheckboxField(_l("People who belong to the new unit"))
     manager_id = SelectField(_l("Manager of the new unit"), validators=[optional()])
 
-    def offer_more(self, tree: UnitTree, _units: list[tuple[str, str]]) -> None:
+    def offer_more(self, tree: UnitTree) -> None:
         unit_id = _id(self.unit_id.data)
         people = members(unit_id, clock.today()) if unit_id else []
         children = tree.children(unit_id) if unit_id else []

@@ -39,8 +39,11 @@ def listing() -> str:
 @BLUEPRINT.get(f"/new/{_KIND}")
 @access(HR)
 def new(kind: str) -> str:
-    form = FORMS[ReorganisationKind(kind)](None, unit_id=request.args.get("unit_id", ""))
-    form.offer(UnitTree.load(clock.today()))
+    tree = UnitTree.load(clock.today())
+    typed = tree.by_number(arguments.words("unit_id-number"))
+    unit_id = str(typed.id) if typed else request.args.get("unit_id", "")
+    form = FORMS[ReorganisationKind(kind)](None, unit_id=unit_id)
+    form.offer(tree)
     return _page(ReorganisationKind(kind), form)
 
 

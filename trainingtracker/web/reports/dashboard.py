@@ -14,8 +14,9 @@ from trainingtracker.organisation.tree import UnitNode
 from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports import audiences, charts
 from trainingtracker.reports.attainment.holdings import level_code
-from trainingtracker.reports.charts import DARK, LIGHT, Palette
+from trainingtracker.reports.charts import DARK, LIGHT, Bar, Palette
 from trainingtracker.reports.dashboard import Dashboard, UnitRate, dashboard, days_for
+from trainingtracker.strategy.progress import in_words
 from trainingtracker.web import arguments
 from trainingtracker.web.access import Rule, access
 from trainingtracker.web.requests import current_actor, reader_language
@@ -47,6 +48,8 @@ def show() -> str:
         rows_behind=_rows_behind(found),
         step=lambda rate: _step(rate, found),
         level_name=_level_name,
+        target_in_words=lambda target: in_words(target, reader_language()),
+        gap=lambda progress: progress.in_words(reader_language()),
     )
 
 
@@ -91,22 +94,26 @@ def _units(found: Dashboard) -> list[UnitNode]:
     return [each for each in found.tree.in_order() if visible is None or each.id in visible]
 
 
-def _rows_behind(found: Dashboard) -> Callable[[UnitRate, Topic | None], str | None]:
+def _rows_behind(found: Dashboard) -> Callable[..., str | None]:
     """Where the people behind a number are named, for those who may see them."""
-    actor = found.actor
-    names = audiences.administration(actor)
+    names = audiences.administration(found.actor)
 
-    def address(row: UnitRate, topic: Topic | None) -> str | None:
+    def address(
+        unit: UnitNode | None,
+        topic: Topic | None,
+        part: str = "participations",
+        as_of: date = found.as_of,
+    ) -> str | None:
         if not names:
             return None
         return url_for(
             "reports.show",
             report_key="attainment",
-            as_of=found.as_of.isoformat(),
-            unit=row.unit.number if row.unit else None,
+            as_of=as_of.isoformat(),
+            unit=unit.number if unit else None,
             topic=topic.key if topic else None,
             names="1",
-            part="participations",
+            part=part,
         )
 
     return address
@@ -133,11 +140,14 @@ def _step(rate: float | None, found: Dashboard) -> int:
 
 def _draw_units(found: Dashboard, topic: Topic | None, palette: Palette, language: str) -> bytes:
     node = _node(topic)
-    rates = [
-        (row.unit.in_language(language) if row.unit else "", row.rates[node]) for row in found.units
-    ]
-    average = (_("Whole administration"), found.average.rates[node])
-    return charts.bars(rates, average, palette, language)
+
+    def bar(row: UnitRate, name: str) -> Bar:
+        against = found.against(row, node)
+        return Bar(name, row.rates[node], against.progress.needed_rate if against else None)
+
+    rows = [bar(row, row.unit.in_language(language)) for row in found.units if row.unit]
+    rows.append(bar(found.average, _("Whole administration")))
+    return charts.bars(rows, (_("Participation rate"), _("Target")), palette, language)
 
 
 def _draw_trend(found: Dashboard, topic: Topic | None, palette: Palette, language: str) -> bytes:

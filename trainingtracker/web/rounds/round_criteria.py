@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, FieldList, Form, RadioField, SelectChoice
+from wtforms import BooleanField, FieldList, RadioField, SelectChoice
 
 from trainingtracker.enrolment.rounds import criteria
 from trainingtracker.enrolment.rounds.criteria import Criteria, Group
@@ -20,7 +20,7 @@ from trainingtracker.web.arguments import whole
 from trainingtracker.web.conflicts import Change, VersionedForm
 from trainingtracker.web.fields.unit_field import UnitField
 from trainingtracker.web.filters import label, local
-from trainingtracker.web.forms import required
+from trainingtracker.web.forms import PartForm, required
 from trainingtracker.web.requests import current_actor, leadership
 from trainingtracker.web.rounds.rounds import offering_of_round
 from trainingtracker.web.rows import RowsField, changed_rows
@@ -30,7 +30,7 @@ Answer = str | tuple[str, int] | Response
 _UNIT, _STATUS = "unit", "status"
 
 
-class GroupForm(Form):
+class GroupForm(PartForm):
     """One row: a unit or a status group that comes before others."""
 
     group = UnitField(_l("Priority group"), [required()], prefix=f"{_UNIT}-")

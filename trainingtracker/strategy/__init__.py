@@ -1,0 +1,1 @@
+"""Where the administration wants to get: targets, and how far it has come."""
