@@ -161,12 +161,14 @@ class Enrolling(Conditions):
         }
         return verbs[act]
 
-    @rule(first=st.integers(0, 1))
-    def who_has_a_place_leaves(self, first: int) -> None:
-        """From one of the dates that overlap, then from the other; who was offered one takes it."""
+    @rule(first=st.integers(0, 1), answered=st.booleans())
+    def who_has_a_place_leaves(self, first: int, answered: bool) -> None:
+        """From one of the dates that overlap, then from the other; offers are taken, or lapse."""
         for offering in (self.offerings[first], self.offerings[1 - first]):
             for each in self.in_status(Status.CONFIRMED, offering):
                 self.attempt(operations.withdraw, each, self.hr, WithdrawalReason.PERSONAL)
+        if not answered:
+            self.time_passes(7)
         for each in self.in_status(Status.OFFERED, *self.offerings[:2]):
             self.attempt(offers.accept_offer, each, self.hr)
 
@@ -191,6 +193,9 @@ class Enrolling(Conditions):
 
     @rule(days=st.sampled_from([1, 7, 14]))
     def days_pass(self, days: int) -> None:
+        self.time_passes(days)
+
+    def time_passes(self, days: int) -> None:
         self.clock.move_to(clock.now() + timedelta(days=days))
         for enrolment_id in offers.lapsed(clock.now()):
             self.attempt(offers.lapse_offer, enrolment_id, clock.now())
@@ -198,12 +203,14 @@ class Enrolling(Conditions):
 
     # Afterwards nothing much can happen any more.
     @precondition(lambda self: self.steps > 30)
-    @rule(which=st.integers(0, 2), present=st.booleans())
-    def takes_place(self, which: int, present: bool) -> None:
+    @rule(which=st.integers(0, 2), present=st.booleans(), corrected=st.booleans())
+    def takes_place(self, which: int, present: bool, corrected: bool) -> None:
         held = self.offerings[which]
         assert held.ends_at is not None
         self.clock.move_to(max(clock.now(), held.ends_at + timedelta(days=1)))
         self.attempt(self.close, held, Presence.PRESENT if present else Presence.UNEXCUSED)
+        for each in self.in_status(Status.COMPLETED, held) if corrected else ():
+            self.attempt(results.correct, each, self.hr, "Falsch eingetragen")
 
     @precondition(lambda self: self.steps > 30)
     @rule(which=st.integers(0, 2), carried=st.booleans())

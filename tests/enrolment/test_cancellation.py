@@ -8,7 +8,8 @@ from tests.cast import Cast, a_person, an_enrolment, an_offering
 from tests.enrolment.acting import as_actor, history, mails_to
 from trainingtracker import clock
 from trainingtracker.enrolment.changes.cancellation import cancel_offering, preview
-from trainingtracker.enrolment.operations import request_place
+from trainingtracker.enrolment.changes.hand_over import hand_over
+from trainingtracker.enrolment.operations import approve, request_place
 from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
@@ -116,6 +117,19 @@ def test_an_undecided_request_goes_along_undecided(cast: Cast) -> None:
     cancel_offering(cast.english_offering.id, as_actor(cast.hr), TEXT, carry_to=other.id)
     assert on(other) == [("Sommer", Status.REQUESTED)]
     assert mails_to(cast.manager) == ["approval_needed", "approval_needed"]
+
+
+def test_a_place_does_not_become_two_where_its_substitute_is_still_undecided(
+    cast: Cast,
+) -> None:
+    held = request_place(cast.english_offering.id, cast.employee.id, as_actor(cast.employee))
+    approve(held.id, as_actor(cast.manager))
+    hand_over(held.id, cast.outsider.id, as_actor(cast.employee))
+    later = an_offering(cast.english, starts_on=clock.today() + timedelta(days=60), places=3)
+    done = cancel_offering(cast.english_offering.id, as_actor(cast.hr), TEXT, carry_to=later.id)
+    assert on(later) == [(cast.employee.last_name, Status.CONFIRMED)]
+    assert [line.after for line in done.lines if line.why_not] == [None]
+    assert mails_to(cast.outsider)[-1] == "offering_cancelled"
 
 
 def test_whoever_was_kept_from_another_course_by_the_date_moves_up_there(

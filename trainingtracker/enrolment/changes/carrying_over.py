@@ -13,6 +13,7 @@ from trainingtracker.text import Message, mark
 from trainingtracker.vocabulary import Action, ApprovalStage, Status
 
 _PAUSED = mark("has not answered an offer and is paused")
+_SUBSTITUTE = mark("was to take over somebody else's place on this date")
 
 # What somebody who comes along is told, by where they stand on the other date.
 _TOLD = {
@@ -64,6 +65,9 @@ def carry(left: Enrolment, stood: Standing, target: Offering, actor: Actor, text
     person = left.person
     if stood.paused:
         return Carried(None, Message(_PAUSED))
+    if left.substitute_for_id is not None and stood.awaiting is not None:
+        # The place goes along with whoever has it, and would otherwise become two.
+        return Carried(None, Message(_SUBSTITUTE))
     try:
         rules.check_not_enrolled(person, target, asked_by=actor.person_id)
         rules.check_may_take_part(person, target, asked_by=person.id)
