@@ -87,10 +87,21 @@ class Enrolling(Conditions):
         self.savepoint = db.session.begin_nested()
         self.lists: dict[int, list[tuple[int, bool]]] = {}
         self.steps = 0
+        self.broken = False
 
     def teardown(self) -> None:
-        self.savepoint.rollback()
-        db.session.expire_all()
+        try:
+            if not self.broken:
+                self.everything_ends()
+        finally:
+            self.savepoint.rollback()
+            db.session.expire_all()
+
+    def everything_ends(self) -> None:
+        """Whatever has happened before: places are passed on, courses take place, results change."""
+        self.who_has_a_place_leaves(1, answered=False)
+        for which in range(2):
+            self.takes_place(which, present=True, corrected=True)
 
     def attempt(self, operation: Callable[..., Any], *arguments: Any) -> None:
         """What is refused has changed nothing."""
@@ -101,6 +112,7 @@ class Enrolling(Conditions):
         kept = taken_from_others(self.offerings)
         known = {e.id for offering in self.offerings for e in offering_enrolments(offering)}
         self.steps += 1
+        self.broken = True
         tried = db.session.begin_nested()
         try:
             operation(*arguments)
@@ -112,6 +124,7 @@ class Enrolling(Conditions):
         check_reserved(kept, self.offerings, operation)
         check_newcomers(known, self.offerings)
         self.check_everything()
+        self.broken = False
 
     @initialize(chance=CHANCES)
     def everybody_asks(self, chance: Random) -> None:
