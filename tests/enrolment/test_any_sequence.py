@@ -98,7 +98,7 @@ class Enrolling(Conditions):
             db.session.expire_all()
 
     def everything_ends(self) -> None:
-        """Whatever has happened before: places are passed on, courses take place, results change."""
+        """Whatever has happened: places are passed on, courses take place, results change."""
         self.who_has_a_place_leaves(1, answered=False)
         for which in range(2):
             self.takes_place(which, present=True, corrected=True)
