@@ -29,11 +29,13 @@ class Member(NamedTuple):
 
 def members(as_of: date, scope: Scope) -> dict[int, Member]:
     """The headcount in scope by person; two queries, three where only some may be named."""
-    staff = select(Person.id).where(in_headcount(as_of), scope.covers(Person.id, as_of))
+    staff = select(Person.id).where(
+        in_headcount(as_of, scope.known), scope.covers(Person.id, as_of)
+    )
     homes: dict[int, set[int]] = defaultdict(set)
     for person_id, unit_id in db.session.execute(
         select(Assignment.person_id, Assignment.unit_id).where(
-            Assignment.valid(as_of), Assignment.person_id.in_(staff)
+            Assignment.valid(as_of, scope.known_at), Assignment.person_id.in_(staff)
         )
     ):
         if scope.unit_ids is None or unit_id in scope.unit_ids:

@@ -31,10 +31,10 @@ GROUPS = (EvidenceGroup.PROVED, EvidenceGroup.CONFIRMED, EvidenceGroup.SELF_DECL
 def counted(as_of: date, scope: Scope) -> ColumnElement[bool]:
     """Holdings that had begun by the day, over or not. The query joins Holding with Person."""
     return and_(
-        Holding.known(),
+        Holding.known(scope.known_at),
         Holding.since <= as_of,
         Holding.basis == Basis.OFFICIAL,
-        in_headcount(as_of),
+        in_headcount(as_of, scope.known),
         scope.covers(Person.id, as_of),
     )
 

@@ -132,7 +132,7 @@ def _overview(as_of: date, scope: Scope, topic_id: int | None) -> Overview:
 
 def _tallies(as_of: date, scope: Scope, topic_id: int | None) -> list[Tally]:
     """Every person once a topic, in one pass over the participations."""
-    taken = participations(as_of)
+    taken = participations(as_of, known=scope.known)
     per_topic = (
         select(
             taken.c.person_id,
@@ -153,7 +153,7 @@ def _tallies(as_of: date, scope: Scope, topic_id: int | None) -> list[Tally]:
             each.c.topic_id,
             Person.kind,
             Person.gender,
-            employed(as_of).label("employed"),
+            employed(as_of, scope.known).label("employed"),
             func.count(),
             func.sum(case((each.c.topic_id == each.c.first, 1), else_=0)),
             cast(func.sum(each.c.participations), Integer),

@@ -9,8 +9,9 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Integer, Subquery, cast, literal, null, select, union_all
+from sqlalchemy import Date, Integer, Subquery, cast, func, literal, null, select, union_all
 
+from trainingtracker.attainment.known import Known
 from trainingtracker.models import Enrolment, ImportedParticipation, Offering
 from trainingtracker.vocabulary import Result, Status
 
@@ -22,25 +23,34 @@ class Source(StrEnum):
     IMPORTED = "imported"
 
 
-def participations(as_of: date, among: Collection[int] | None = None) -> Subquery:
+def participations(
+    as_of: date, among: Collection[int] | None = None, known: Known | None = None
+) -> Subquery:
     """All participations up to and including the day, of staff and guests alike, or of some people.
+
+    With `known` those that were on record at that moment. Of a result taken back since, the day is
+    that of the offering's end; what has been deleted since is missing.
 
     Columns: person_id, course_id, day, source, offering_id, enrolment_id, imported_id; the last
     three are null where they do not apply.
     """
     nothing = cast(null(), Integer)
+    completed, finished = Enrolment.status == Status.COMPLETED, Enrolment.finished_on.expression
+    if known is not None:
+        completed = known.completed()
+        finished = func.coalesce(finished, func.date(Offering.ends_at, type_=Date), type_=Date)
     enrolled = (
         select(
             Enrolment.person_id.label("person_id"),
             Offering.course_id.label("course_id"),
-            Enrolment.finished_on.label("day"),
+            finished.label("day"),
             literal(Source.OFFERING.value).label("source"),
             Enrolment.offering_id.label("offering_id"),
             Enrolment.id.label("enrolment_id"),
             nothing.label("imported_id"),
         )
         .join(Offering, Offering.id == Enrolment.offering_id)
-        .where(Enrolment.status == Status.COMPLETED, Enrolment.finished_on <= as_of)
+        .where(completed, finished <= as_of)
     )
     imported = select(
         ImportedParticipation.person_id,
@@ -51,6 +61,8 @@ def participations(as_of: date, among: Collection[int] | None = None) -> Subquer
         nothing,
         ImportedParticipation.id,
     ).where(ImportedParticipation.result == Result.PASSED, ImportedParticipation.held_on <= as_of)
+    if known is not None:
+        imported = imported.where(ImportedParticipation.recorded_at <= known.at)
     if among is not None:
         # In both parts: SQLite would not carry it there from outside.
         enrolled = enrolled.where(Enrolment.person_id.in_(list(among)))

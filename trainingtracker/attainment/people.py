@@ -1,10 +1,11 @@
 """The headcount: staff employed on a day. Guests never count; people on leave do."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from trainingtracker.attainment.known import Known
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import db
 from trainingtracker.models import Leave, Person
@@ -24,20 +25,21 @@ def is_staff() -> ColumnElement[bool]:
     return Person.kind == PersonKind.STAFF
 
 
-def employed(as_of: date) -> ColumnElement[bool]:
+def employed(as_of: date, known: Known | None = None) -> ColumnElement[bool]:
     """Entry and exit are the first and the last day of employment, both inclusive."""
-    return and_(
+    now = and_(
         or_(Person.entry.is_(None), Person.entry <= as_of),
         or_(Person.exit.is_(None), Person.exit >= as_of),
     )
+    return known.employed(as_of, now) if known else now
 
 
-def in_headcount(as_of: date) -> ColumnElement[bool]:
-    return and_(is_staff(), employed(as_of))
+def in_headcount(as_of: date, known: Known | None = None) -> ColumnElement[bool]:
+    return and_(is_staff(), employed(as_of, known))
 
 
-def on_leave(as_of: date) -> ColumnElement[bool]:
-    return Person.id.in_(select(Leave.person_id).where(Leave.valid(as_of)))
+def on_leave(as_of: date, known_at: datetime | None = None) -> ColumnElement[bool]:
+    return Person.id.in_(select(Leave.person_id).where(Leave.valid(as_of, known_at)))
 
 
 def headcount(as_of: date, scope: Scope) -> Headcount:
@@ -45,11 +47,13 @@ def headcount(as_of: date, scope: Scope) -> Headcount:
 
     The few on leave are counted apart, so that nobody else is looked up among them.
     """
-    staff = and_(in_headcount(as_of), scope.covers(Person.id, as_of))
+    staff = and_(in_headcount(as_of, scope.known), scope.covers(Person.id, as_of))
     rows = db.session.execute(
         select(Person.gender, func.count()).where(staff).group_by(Person.gender)
     ).all()
-    away = db.session.scalar(select(func.count(Person.id)).where(on_leave(as_of), staff))
+    away = db.session.scalar(
+        select(func.count(Person.id)).where(on_leave(as_of, scope.known_at), staff)
+    )
     return Headcount(
         persons=sum(count for _, count in rows),
         on_leave=away or 0,

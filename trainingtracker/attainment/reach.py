@@ -94,7 +94,7 @@ def _kinds(topic_ids: list[int], found: set[Profile]) -> Dimension:
 
 def _profiles(as_of: date, scope: Scope) -> dict[int, Profile]:
     """The topics in which people took part by the day, by person."""
-    part = participations(as_of)
+    part = participations(as_of, known=scope.known)
     found: dict[int, list[int]] = defaultdict(list)
     for person_id, topic_id in db.session.execute(
         select(part.c.person_id, Course.topic_id)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
+from trainingtracker.attainment.known import Known
 from trainingtracker.models import Assignment
 
 
@@ -19,19 +20,23 @@ class Scope:
 
     `named` is a condition on Person: those in scope whom rows may name. The others are counted.
     `withheld` is how many people were left out of the named ones and are not even counted.
-    `known_at`: as it was on record at that moment, and not as it is on record now.
+    `known`: as it was on record at that moment, and not as it is on record now.
     """
 
     unit_ids: frozenset[int] | None = None
     person_ids: frozenset[int] | None = None
     named: ColumnElement[bool] | None = field(default=None, compare=False)
     withheld: int = 0
-    known_at: datetime | None = None
+    known: Known | None = None
 
     @classmethod
     def team(cls, person_ids: Iterable[int], withheld: int = 0) -> "Scope":
         """A manager's direct reports and nobody else, whatever the filters say."""
         return cls(person_ids=frozenset(person_ids), withheld=withheld)
+
+    @property
+    def known_at(self) -> datetime | None:
+        return self.known.at if self.known else None
 
     @property
     def is_everyone(self) -> bool:

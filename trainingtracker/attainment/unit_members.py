@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Integer, Subquery, cast, func, or_, select
 
 from trainingtracker.attainment.holdings import counted
+from trainingtracker.attainment.known import Known
 from trainingtracker.attainment.participations import participations
 from trainingtracker.attainment.people import employed, in_headcount, is_staff, on_leave
 from trainingtracker.attainment.scope import Scope
@@ -33,15 +34,15 @@ def _homes(as_of: date, scope: Scope) -> Subquery:
             func.min(Assignment.unit_id).label("unit_id"),
             func.max(Assignment.unit_id).label("other_id"),
         )
-        .where(Assignment.valid(as_of), scope.covers(Assignment.person_id, as_of))
+        .where(Assignment.valid(as_of, scope.known_at), scope.covers(Assignment.person_id, as_of))
         .group_by(Assignment.person_id)
         .subquery("home")
     )
 
 
-def _taken(as_of: date, topic_id: int | None) -> Subquery:
+def _taken(as_of: date, topic_id: int | None, known: Known | None) -> Subquery:
     """One row a person who took part: how often."""
-    taken = participations(as_of)
+    taken = participations(as_of, known=known)
     numbers = select(taken.c.person_id, func.count().label("number")).group_by(taken.c.person_id)
     if topic_id is not None:
         numbers = numbers.join(Course, Course.id == taken.c.course_id).where(
@@ -52,7 +53,11 @@ def _taken(as_of: date, topic_id: int | None) -> Subquery:
 
 def of_one_unit(as_of: date, scope: Scope, topic_id: int | None) -> list[Alike]:
     """Staff in scope who are employed on the day or took part in something."""
-    each, home, here = _taken(as_of, topic_id), _homes(as_of, scope), employed(as_of)
+    each, home, here = (
+        _taken(as_of, topic_id, scope.known),
+        _homes(as_of, scope),
+        employed(as_of, scope.known),
+    )
     rows = db.session.execute(
         select(
             home.c.unit_id,
@@ -76,7 +81,11 @@ def of_several_units(
     as_of: date, scope: Scope, topic_id: int | None
 ) -> list[tuple[set[int | None], Alike]]:
     """Each with their units."""
-    each, home, here = _taken(as_of, topic_id), _homes(as_of, scope), employed(as_of)
+    each, home, here = (
+        _taken(as_of, topic_id, scope.known),
+        _homes(as_of, scope),
+        employed(as_of, scope.known),
+    )
     rows = db.session.execute(
         select(
             home.c.person_id,
@@ -85,7 +94,10 @@ def of_several_units(
             func.coalesce(each.c.number, 0).label("number"),
         )
         .join(Person, Person.id == home.c.person_id)
-        .join(Assignment, (Assignment.person_id == Person.id) & Assignment.valid(as_of))
+        .join(
+            Assignment,
+            (Assignment.person_id == Person.id) & Assignment.valid(as_of, scope.known_at),
+        )
         .outerjoin(each, each.c.person_id == home.c.person_id)
         .where(is_staff(), here | (each.c.number > 0), home.c.unit_id != home.c.other_id)
     )
@@ -116,7 +128,8 @@ def units_of_proved_holders(
     holders = proved.distinct().subquery()
     rows = db.session.execute(
         select(holders.c.person_id, Assignment.unit_id).outerjoin(
-            Assignment, (Assignment.person_id == holders.c.person_id) & Assignment.valid(as_of)
+            Assignment,
+            (Assignment.person_id == holders.c.person_id) & Assignment.valid(as_of, scope.known_at),
         )
     )
     found: dict[int, set[int | None]] = defaultdict(set)
@@ -129,8 +142,15 @@ def units_of_people_on_leave(as_of: date, scope: Scope) -> list[set[int | None]]
     """The units of each member of staff in scope who is on leave on the day."""
     rows = db.session.execute(
         select(Person.id, Assignment.unit_id)
-        .outerjoin(Assignment, (Assignment.person_id == Person.id) & Assignment.valid(as_of))
-        .where(on_leave(as_of), in_headcount(as_of), scope.covers(Person.id, as_of))
+        .outerjoin(
+            Assignment,
+            (Assignment.person_id == Person.id) & Assignment.valid(as_of, scope.known_at),
+        )
+        .where(
+            on_leave(as_of, scope.known_at),
+            in_headcount(as_of, scope.known),
+            scope.covers(Person.id, as_of),
+        )
     )
     found: dict[int, set[int | None]] = defaultdict(set)
     for person_id, unit_id in rows:

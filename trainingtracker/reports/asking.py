@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from trainingtracker import settings
+from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.attainment.scope import EVERYONE, Scope
-from trainingtracker.errors import RuleViolation
+from trainingtracker.attainment.known import Known
+from trainingtracker.attainment.scope import Scope
+from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering, Topic, Unit
 from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.reports import scopes
 from trainingtracker.reports.report import Filters, Question, Report, Table
-from trainingtracker.text import counted, day, mark, mark_plural, sentence
+from trainingtracker.text import counted, day, mark, mark_plural, moment, sentence
 
 DIRECT_REPORTS = mark_plural(
     "%(number)s direct report of %(name)s", "%(number)s direct reports of %(name)s"
@@ -26,7 +28,14 @@ COUNTED_ONLY = mark(
 )
 NO_SUCH_UNIT = mark("Unit %(number)s did not exist on %(day)s. Choose another unit or another day.")
 NOT_YOUR_UNIT = mark("You are not responsible for unit %(number)s. Choose one of the list.")
+KNOWN = mark(
+    "%(moment)s. So were units, assignments, employment, leave, status groups, enrolments and "
+    "holdings. Names, courses, gender and targets are those of now; what has been deleted since is "
+    "missing. What is open, costs and doubtful data are known as of now only, and left out."
+)
 BACKWARDS = mark("The period ends before it begins.")
+FOR_HR = mark("What was on record at an earlier moment is for HR and its auditors alone.")
+IN_THE_FUTURE = mark("The moment of the record lies in the future.")
 NOT_EARLIER = mark("The day to compare with is not before the reference date.")
 
 
@@ -47,10 +56,15 @@ def ask(
     Raises RuleViolation for filters that contradict each other or name a unit that did not exist
     or is not the reader's.
     """
-    tree = tree or UnitTree.load(filters.as_of)
+    _check(filters, actor)
+    known = Known.load(filters.known_at) if filters.known_at else None
+    if tree is None or known:
+        tree = UnitTree.load(filters.as_of, filters.known_at)
     scope = scope or (report.scope or scopes.usual)(actor, filters.as_of)
+    if known:
+        scope = replace(scope, known=known)
     return Question(
-        filters=_sound(filters),
+        filters=filters,
         actor=actor,
         scope=_narrowed(scope, filters, tree),
         tree=tree,
@@ -59,12 +73,16 @@ def ask(
     )
 
 
-def _sound(filters: Filters) -> Filters:
+def _check(filters: Filters, actor: Actor) -> None:
+    """Two moments put side by side would tell of single people: only who sees them all may ask."""
     if filters.since is not None and filters.since > filters.as_of:
         raise RuleViolation(BACKWARDS)
     if filters.compare_with is not None and filters.compare_with >= filters.as_of:
         raise RuleViolation(NOT_EARLIER)
-    return filters
+    if filters.known_at is not None and not actor.is_hr:
+        raise NotAllowed(FOR_HR)
+    if filters.known_at is not None and filters.known_at > clock.now():
+        raise RuleViolation(IN_THE_FUTURE)
 
 
 def _narrowed(scope: Scope, filters: Filters, tree: UnitTree) -> Scope:
@@ -125,6 +143,9 @@ def particulars(report: Report, question: Question) -> Iterator[tuple[str, str]]
     if "names" in report.takes:
         names = mark("With names") if filters.names else mark("Without names")
         yield mark("Names"), sentence(names, language)
+    if filters.known_at is not None:
+        known = sentence(KNOWN, language, moment=moment(filters.known_at, language))
+        yield mark("By what was on record"), known
 
 
 def notes_of(table: Table, question: Question) -> list[str]:
@@ -172,7 +193,7 @@ def _scope_text(question: Question) -> str:
     scope, language = question.scope, question.language
     if scope.person_ids is not None:
         return counted(DIRECT_REPORTS, len(scope.person_ids), language, name=question.reader_name)
-    whole = scope == EVERYONE or (question.actor.is_hr and question.unit is not None)
+    whole = scope.is_everyone or (question.actor.is_hr and question.unit is not None)
     if not whole:
         return sentence(mark("The units for which you are responsible"), language)
     if question.unit:

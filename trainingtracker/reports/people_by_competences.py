@@ -20,6 +20,7 @@ from trainingtracker.reports.attainment.person import history_of, person_values,
 from trainingtracker.reports.outgoing import batches
 from trainingtracker.reports.report import Question, Value
 from trainingtracker.reports.selected import Selected
+from trainingtracker.vocabulary import Basis
 
 
 def competences_of(question: Question) -> list[Column]:
@@ -44,6 +45,7 @@ def people_by_competences(
                 _readable(question),
                 expiring_days=settings.get("expiring_days"),
                 topic_id=question.filters.topic_id,
+                known_at=question.scope.known_at,
             ).cells
             for row in some:
                 own = cells.get(row.person_id, {})
@@ -70,7 +72,7 @@ def people_by_competences(
 def _persons(question: Question) -> Select[*tuple[Any, ...]]:
     as_of, scope = question.as_of, question.scope
     return select(Person.id.label("person_id"), *person.SELECTED).where(
-        in_headcount(as_of),
+        in_headcount(as_of, scope.known),
         scope.covers(Person.id, as_of),
         scope.may_be_named,
         Person.id.not_in(staff_council.members(as_of)),
@@ -78,8 +80,20 @@ def _persons(question: Question) -> Select[*tuple[Any, ...]]:
 
 
 def _held(question: Question) -> ColumnElement[bool]:
-    return held(question.as_of, _readable(question), question.filters.topic_id)
+    return held(
+        question.as_of,
+        _readable(question),
+        question.filters.topic_id,
+        question.scope.known_at,
+    )
 
 
 def _readable(question: Question) -> ColumnElement[bool]:
-    return question.once("readable", lambda: readable_by(question.actor))
+    return question.once("readable", lambda: _found_readable(question))
+
+
+def _found_readable(question: Question) -> ColumnElement[bool]:
+    """Consent is what it is now: of an earlier moment there is only what is official."""
+    if question.stated is None:
+        return Holding.basis == Basis.OFFICIAL
+    return readable_by(question.actor)

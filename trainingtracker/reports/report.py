@@ -53,7 +53,8 @@ class Filters:
     """What a reader can ask for; a report names those that it takes.
 
     `since` to `as_of` is a period, both days inclusive. `compare_with` is an earlier reference
-    date. `names`: with the tables that have a row a person.
+    date. `names`: with the tables that have a row a person. `known_at`: by what was on record at
+    that moment, for HR alone.
     """
 
     as_of: date
@@ -64,6 +65,7 @@ class Filters:
     year: int | None = None
     compare_with: date | None = None
     names: bool = False
+    known_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,18 @@ class Question:
         return not self.actor.is_hr
 
     @property
+    def of_now(self) -> bool:
+        """Whether it is asked by what is on record now."""
+        return self.filters.known_at is None
+
+    @property
     def stated(self) -> ColumnElement[bool] | None:
-        """The holdings that people have stated and consented to show this reader, or nothing."""
+        """The holdings that people have stated and consented to show this reader, or nothing.
+
+        Nothing of an earlier moment: who has revoked since would be shown.
+        """
+        if not self.of_now:
+            return None
         return self.once("stated", lambda: stated_to(self.actor))
 
     def once(self, key: Hashable, find: Callable[[], Found]) -> Found:

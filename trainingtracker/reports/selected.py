@@ -15,7 +15,7 @@ Values = Callable[[Iterable[Any], Collection[int]], Iterator[Sequence[Value]]]
 Item = TypeVar("Item")
 _AT_ONCE = 500
 # So many people are worth a query, and few enough for a small sort.
-_PEOPLE = 50
+_PEOPLE = 100
 
 
 @dataclass(frozen=True)

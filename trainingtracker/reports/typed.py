@@ -1,7 +1,7 @@
 """The filters of a report as they are typed: what there is to choose, and what they mean."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -22,8 +22,9 @@ _NO_COMPARISON = mark("The day to compare with is not a date. Example: 2025-06-3
 _NO_TOPIC = mark("There is no such topic. Choose one of the list.")
 _NO_OFFERING = mark("There is no offering with this number.")
 _NO_YEAR = mark("The year is not a number of four digits. Example: 2026.")
+_NO_MOMENT = mark("This is no date with a time. Example: 2026-06-30T12:00.")
 # The names of the filters in an address, in the order of the form.
-NAMES = ("as_of", "since", "year", "compare_with", "unit", "topic", "offering", "names")
+NAMES = ("as_of", "since", "year", "compare_with", "unit", "topic", "offering", "names", "known_at")
 _TAKEN_AS = {"unit": "unit_id", "topic": "topic_id", "offering": "offering_id"}
 
 
@@ -49,6 +50,9 @@ class Choices(NamedTuple):
 def typed_for(report: Report, sent: Mapping[str, str], actor: Actor) -> dict[str, str]:
     """What was typed for the filters that the report takes; defaults for what was not sent."""
     names = [name for name in NAMES if _TAKEN_AS.get(name, name) in report.takes]
+    if not (actor.is_hr or sent.get("known_at")):
+        # Whoever may not ask is not offered it; who asks all the same is told so.
+        names = [name for name in names if name != "known_at"]
     typed = {name: sent.get(name, "").strip()[:100] for name in names}
     if "as_of" in typed and not typed["as_of"]:
         typed["as_of"] = clock.today().isoformat()
@@ -80,6 +84,7 @@ def understood(offered: Choices) -> Filters:
         year=_year(typed.get("year", "")),
         compare_with=_day(typed.get("compare_with", ""), _NO_COMPARISON),
         names=typed.get("names") == "1",
+        known_at=_moment(typed.get("known_at", "")),
     )
 
 
@@ -90,6 +95,19 @@ def _day(sent: str, refusal: str) -> date | None:
     if day is None:
         raise RuleViolation(refusal)
     return day
+
+
+def _moment(sent: str) -> datetime | None:
+    """What a clock on the wall of the administration showed."""
+    if not sent:
+        return None
+    try:
+        typed = datetime.fromisoformat(sent)
+    except ValueError:
+        raise RuleViolation(_NO_MOMENT) from None
+    if clock.plausible_day(typed.date().isoformat()) is None or typed.tzinfo is not None:
+        raise RuleViolation(_NO_MOMENT)
+    return clock.at(typed.date(), typed.time())
 
 
 def _year(sent: str) -> int | None:

@@ -117,6 +117,21 @@ def test_new_people_arrive_with_all_that_the_list_says(units: dict[str, int]) ->
     )
 
 
+@pytest.mark.parametrize("entry", ["15.03.2026", "01.09.2026"])
+def test_whoever_begins_on_another_day_than_planned_belongs_nowhere_before(
+    units: dict[str, int], frozen: FrozenClock, entry: str
+) -> None:
+    frozen.move_to(date(2026, 3, 1))
+    applied("people", [HEADINGS, row(Eintritt="01.07.2026")])
+    corrected = [HEADINGS, row(Eintritt=entry)]
+    assert counts(applied("people", corrected)) == (0, 1, 0, 0)
+    assert counts(applied("people", corrected)) == (0, 0, 1, 0)
+    begins = person("00012345").entry
+    assert begins is not None
+    assert unit_on("00012345", date(2026, 3, 1)) is None
+    assert unit_on("00012345", begins) == "15.23"
+
+
 def test_new_people_belong_to_their_unit_since_their_entry(units: dict[str, int]) -> None:
     applied("people", [HEADINGS, ANNA])
     assert unit_on("00012345", date(2019, 1, 31)) is None

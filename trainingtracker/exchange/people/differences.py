@@ -43,8 +43,10 @@ def compare(
         if own[name] != before:
             difference.own_changed = True
             difference.fields.append(_change(name, before, own[name]))
-    start = (own["entry"] if person is None else None) or today
-    assert isinstance(start, date)
+    entry_day = own["entry"] or today
+    assert isinstance(entry_day, date)
+    # Whoever is still to come belongs nowhere before they do.
+    start = entry_day if person is None else max(entry_day, today)
     person_id = person.id if person else 0
     _compare_unit(difference, entry, person, stored.units.get(person_id, []), known, start, today)
     names = known.status_groups.names

@@ -29,7 +29,7 @@ ATTAINMENT = Report(
         "has every number with its source."
     ),
     audience=_audience,
-    takes=frozenset({"as_of", "compare_with", "unit_id", "topic_id", "names"}),
+    takes=frozenset({"as_of", "compare_with", "unit_id", "topic_id", "names", "known_at"}),
     tables=(
         OVERVIEW,
         UNITS,

@@ -15,7 +15,7 @@ def _rows(question: Question) -> Iterator[tuple[Value, ...]]:
 
 def _shown(question: Question) -> bool:
     """Offerings belong to no unit: for a part of the administration there are no costs."""
-    return not question.guarded and question.unit is None
+    return question.of_now and not question.guarded and question.unit is None
 
 
 COSTS = Table(

@@ -69,7 +69,7 @@ def participation_statement(
 ) -> Select[*tuple[Any, ...]]:
     """The rows of the table in their order, by name and day; of some people alone, or of all."""
     filters, scope = question.filters, question.scope
-    taken = participations(filters.as_of, among)
+    taken = participations(filters.as_of, among, scope.known)
     statement: Select[*tuple[Any, ...]] = (
         select(
             *person.SELECTED,
@@ -81,7 +81,7 @@ def participation_statement(
             Enrolment.attended_percent,
             Enrolment.certificate_token,
             Course.topic_id,
-            employed(filters.as_of).label("employed"),
+            employed(filters.as_of, scope.known).label("employed"),
         )
         .select_from(taken)
         .join(Person, Person.id == taken.c.person_id)

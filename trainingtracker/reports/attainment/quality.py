@@ -140,7 +140,7 @@ def _impossible_dates(question: Question) -> Iterator[tuple[Value, ...]]:
 
 
 def _for_hr(question: Question) -> bool:
-    return not question.guarded
+    return question.of_now and not question.guarded
 
 
 QUALITY = Table(

@@ -142,4 +142,5 @@ STILL_OPEN = Table(
     about=mark("Requests, waiting lists, results not entered, evidence missing: as of today"),
     label="last_name",
     personal=True,
+    shown=lambda question: question.of_now,
 )

@@ -80,5 +80,5 @@ TARGETS = Table(
     rows=_rows,
     note=mark("Targets count the persons reached, each of them once, as every sheet does."),
     to_read=True,
-    shown=lambda question: not question.scope.is_team,
+    shown=lambda question: question.of_now and not question.scope.is_team,
 )

@@ -19,7 +19,7 @@ from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.report import Report
 from trainingtracker.reports.saved import days, saving
 from trainingtracker.reports.saved.words import particulars
-from trainingtracker.reports.typed import choices, typed_for
+from trainingtracker.reports.typed import choices, typed_for, understood
 from trainingtracker.vocabulary import ReportDays
 from trainingtracker.web import arguments
 from trainingtracker.web.access import SIGNED_IN, access
@@ -41,7 +41,7 @@ def new(report_key: str) -> Answer:
     form = SaveForm() if request.method == "POST" else SaveForm(None, data=_proposed(report, typed))
     form.offer(report, typed)
     if not form.is_submitted():
-        return _page(form, report, typed)
+        return _first_look(form, report, typed)
     if not form.validate():
         return _page(form, report, typed), 422
     try:
@@ -102,6 +102,16 @@ def delete(saved_id: int) -> Answer:
     db.session.commit()
     flash(_("“%(name)s” is deleted.", name=name), "success")
     return redirect(url_for("report_runs.listing"), 303)
+
+
+def _first_look(form: SaveForm, report: Report, typed: dict[str, str]) -> Answer:
+    """Filters that make no sense are told before anybody has thought of a name for them."""
+    try:
+        understood(choices(typed))
+    except RuleViolation as violation:
+        form.refuse(violation)
+        return _page(form, report, typed), violation.status_code
+    return _page(form, report, typed)
 
 
 def _own(saved_id: int) -> SavedReport:
