@@ -16,6 +16,7 @@ from trainingtracker.attainment.reach import ANY, Reach, reach
 from trainingtracker.attainment.scope import EVERYONE, Scope
 from trainingtracker.attainment.trend import Quarter, quarter_ends, trend
 from trainingtracker.catalogue import topics
+from trainingtracker.kept import kept
 from trainingtracker.models import Competence, Topic
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.privacy.suppression import Node
@@ -92,6 +93,12 @@ class Dashboard:
 
     def levels(self, topic: Topic) -> list[Holders]:
         """Everybody of the unit once in each competence, at the highest level."""
+        reader_id = None if self.scope.named is None else self.actor.person_id
+        unit_id = self.unit.id if self.unit else None
+        key = ("levels", topic.id, unit_id, self.as_of, self.scope, self.smallest, reader_id)
+        return kept(key, lambda: self._levels(topic))
+
+    def _levels(self, topic: Topic) -> list[Holders]:
         found = levels_held(
             Competence.topic_id == topic.id, self.as_of, self.scope, self.tree, self.smallest
         )
