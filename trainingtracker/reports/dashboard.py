@@ -93,14 +93,11 @@ class Dashboard:
 
     def levels(self, topic: Topic) -> list[Holders]:
         """Everybody of the unit once in each competence, at the highest level."""
-        reader_id = None if self.scope.named is None else self.actor.person_id
-        unit_id = self.unit.id if self.unit else None
-        key = ("levels", topic.id, unit_id, self.as_of, self.scope, self.smallest, reader_id)
-        return kept(key, lambda: self._levels(topic))
-
-    def _levels(self, topic: Topic) -> list[Holders]:
-        found = levels_held(
-            Competence.topic_id == topic.id, self.as_of, self.scope, self.tree, self.smallest
+        of_topic, scope = Competence.topic_id == topic.id, self.scope
+        reader = None if scope.named is None else self.actor.person_id
+        key = ("levels of a topic", topic.id, self.as_of, scope, self.smallest, reader)
+        found = kept(
+            key, lambda: levels_held(of_topic, self.as_of, scope, self.tree, self.smallest)
         )
         return [row for row in found if row.unit == self.unit]
 
