@@ -12,6 +12,8 @@ WORKERS ?= auto
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
+# What Python has compiled is kept, whatever the shell says: the tests start dozens of programs.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run install test check lint bench fmt translations docs screenshots dist lock browser office clean
 

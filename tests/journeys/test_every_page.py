@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.cast import Cast
 from tests.conftest import SignIn
-from tests.support.barriers import barriers
+from tests.support.barriers import barriers, bring_checker
 from tests.support.every_page import Visit, visits
 from trainingtracker.accounts import first_administrator
 from trainingtracker.extensions import db
@@ -94,6 +94,7 @@ def window(
         user_agent=signed_in.environ_base["HTTP_USER_AGENT"] if signed_in else None,
     )
     context.set_default_timeout(15_000)
+    bring_checker(context)
     if signed_in:
         hand_over(signed_in, context, address)
     yield context.new_page()

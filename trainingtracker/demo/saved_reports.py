@@ -37,15 +37,17 @@ _SAVED: tuple[tuple[str, str, dict[str, str], SavedAs], ...] = (
     ("hr", "utilisation", {}, SavedAs("Auslastung im letzten Monat", ReportDays.PREVIOUS_MONTH)),
     ("coordinator", "attainment", {"names": "1"}, SavedAs("Stand bei uns", ReportDays.DAY)),
 )
-_TEAM = SavedAs("Mein Team am Monatsende", ReportDays.PREVIOUS_MONTH, schedule=Schedule.MONTHLY)
+_TEAM = SavedAs(
+    "Kompetenzen im Team am Monatsende", ReportDays.PREVIOUS_MONTH, schedule=Schedule.MONTHLY
+)
 
 
 def save_some(by_login: dict[str, int], today: date) -> None:
-    """Everybody has saved theirs some weeks ago; the manager's team has fallen due since."""
+    """Everybody has saved theirs some weeks ago; one has fallen due since."""
     with clock.frozen(clock.at(today - _AGO, time(10))):
         for login, report_key, typed, saved_as in _SAVED:
             _save(by_login[login], report_key, typed, saved_as)
-        team = _save(by_login["manager"], "team", {}, _TEAM)
+        team = _save(by_login["manager"], "competence_matrix", {}, _TEAM)
     while team.due_on is not None and team.due_on <= today:
         with clock.frozen(clock.at(team.due_on, time(6))):
             _make(team, team.due_on)
