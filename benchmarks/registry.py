@@ -15,6 +15,7 @@ BENCHMARKS: dict[str, tuple[int, ...]] = {
     "page_people": (CITY, LARGE_CITY),
     "page_team": (CITY, LARGE_CITY),
     "page_report": (CITY, LARGE_CITY),
+    "page_planning": (CITY, LARGE_CITY),
     "approvals_page": (CITY,),
     "roster_page": (CITY,),
     "race_http_sqlite": (SMALL_CITY,),

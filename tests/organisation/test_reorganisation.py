@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.cast import Cast, a_unit, an_enrolment
+from tests.cast import Cast, a_unit, an_enrolment, granted
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment import operations
@@ -20,7 +20,7 @@ from trainingtracker.organisation.reorganisation.wish import Wish
 from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.text import sentence
 from trainingtracker.vocabulary import ReorganisationKind as Kind
-from trainingtracker.vocabulary import Status
+from trainingtracker.vocabulary import Role, Status
 
 
 def unit(number: str) -> int:
@@ -70,6 +70,17 @@ def test_a_merged_unit_ends_and_its_people_belong_to_the_other(cast: Cast) -> No
     led = LeadershipMap.load(day())
     assert led.led_by(cast.manager.id) == []
     assert led.deciders(cast.employee.id, unit("18.14")).managers == (cast.section_head.id,)
+
+
+def test_a_role_limited_to_a_merged_unit_ends_with_it_and_comes_back_with_it(cast: Cast) -> None:
+    grant = granted(cast.coordinator, Role.COORDINATOR, unit=cast.unit_1523)
+    wish = Wish(Kind.MERGE, unit("15.23"), day(), target_id=unit("18.14"))
+    assert (cast.coordinator.full_name, Role.COORDINATOR) in foresee(wish).roles
+    assert grant.until is None
+    done = carry_out(wish, None)
+    assert grant.until == day()
+    undo(done.id, None)
+    assert grant.until is None
 
 
 def test_a_split_gives_people_and_a_manager_to_a_new_unit(cast: Cast) -> None:

@@ -115,8 +115,10 @@ def _of_competence(
         unknown[atom] += not member.known
         for cell in product(units.above[member.home], evidence.above[atom[1]]):
             numbers[cell] += 1
-    table = Table((units, evidence), +unknown, list(product(units.nodes, evidence.nodes)))
-    hidden = hidden_cells(table, smallest) if smallest else frozenset()
+    hidden: frozenset[Cell] = frozenset()
+    if smallest:
+        table = Table((units, evidence), +unknown, list(product(units.nodes, evidence.nodes)))
+        hidden = hidden_cells(table, smallest)
 
     def number(*cell: object) -> int | None:
         return None if cell in hidden else numbers[cell]

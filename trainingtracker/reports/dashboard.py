@@ -16,6 +16,7 @@ from trainingtracker.attainment.reach import ANY, Reach, reach
 from trainingtracker.attainment.scope import EVERYONE, Scope
 from trainingtracker.attainment.trend import Quarter, quarter_ends, trend
 from trainingtracker.catalogue import topics
+from trainingtracker.kept import kept
 from trainingtracker.models import Competence, Topic
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.privacy.suppression import Node
@@ -92,8 +93,11 @@ class Dashboard:
 
     def levels(self, topic: Topic) -> list[Holders]:
         """Everybody of the unit once in each competence, at the highest level."""
-        found = levels_held(
-            Competence.topic_id == topic.id, self.as_of, self.scope, self.tree, self.smallest
+        of_topic, scope = Competence.topic_id == topic.id, self.scope
+        reader = None if scope.named is None else self.actor.person_id
+        key = ("levels of a topic", topic.id, self.as_of, scope, self.smallest, reader)
+        found = kept(
+            key, lambda: levels_held(of_topic, self.as_of, scope, self.tree, self.smallest)
         )
         return [row for row in found if row.unit == self.unit]
 

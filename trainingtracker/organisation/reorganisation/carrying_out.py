@@ -7,12 +7,19 @@ that day on: that is looked up when it is asked for.
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from trainingtracker import clock
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Assignment, Leadership, Reorganisation, Unit, UnitVersion
+from trainingtracker.models import (
+    Assignment,
+    Leadership,
+    Reorganisation,
+    RoleGrant,
+    Unit,
+    UnitVersion,
+)
 from trainingtracker.organisation.reorganisation.rows import Rows, reaching, take_back
 from trainingtracker.organisation.reorganisation.wish import Wish
 from trainingtracker.organisation.tree import UnitTree
@@ -71,7 +78,7 @@ def undo(reorganisation_id: int, actor_id: int | None) -> Reorganisation:
     found = db.session.get_one(Reorganisation, reorganisation_id, with_for_update=True)
     if found.undone_at is not None:
         raise RuleViolation(_ALREADY_BACK)
-    take_back(found.rows)
+    take_back(found.rows, found.since)
     found.undone_at, found.undone_by_id = clock.now(), actor_id
     db.session.flush()
     return found
@@ -111,7 +118,19 @@ def _merge(wish: Wish, tree: UnitTree, rows: Rows) -> _Told:
         rows.continue_as(assignment, unit_id=wish.target_id)
     for leadership in reaching(Leadership, Leadership.unit_id == wish.unit_id, wish.since):
         rows.cut(leadership)
+    for grant in db.session.scalars(limited_to(wish.unit_id, wish.since)):
+        rows.end(grant)
     return _Told(_number(tree, wish.unit_id), _number(tree, wish.target_id))
+
+
+def limited_to(unit_id: int, since: date) -> Select[RoleGrant]:
+    """The roles that somebody has in this unit alone, on the day or later.
+
+    They end with it: the unit that takes its people in is larger, and nobody gets rights there
+    that an administrator has not granted.
+    """
+    lasting = or_(RoleGrant.until.is_(None), RoleGrant.until > since)
+    return select(RoleGrant).where(RoleGrant.unit_id == unit_id, lasting).order_by(RoleGrant.id)
 
 
 def _split(wish: Wish, tree: UnitTree, rows: Rows) -> _Told:

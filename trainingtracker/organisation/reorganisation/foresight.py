@@ -13,12 +13,13 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from trainingtracker.extensions import db
-from trainingtracker.models import Assignment, Person
+from trainingtracker.models import Account, Assignment, Person
 from trainingtracker.organisation.leadership import LeadershipMap
 from trainingtracker.organisation.people import employed_on, names_of
-from trainingtracker.organisation.reorganisation.carrying_out import carry_out
+from trainingtracker.organisation.reorganisation.carrying_out import carry_out, limited_to
 from trainingtracker.organisation.reorganisation.wish import Wish
 from trainingtracker.organisation.tree import UnitNode, UnitTree
+from trainingtracker.vocabulary import ReorganisationKind, Role
 
 
 class Mover(NamedTuple):
@@ -48,6 +49,13 @@ class MovedUnit(NamedTuple):
     parent_after: UnitNode | None
 
 
+class EndedRole(NamedTuple):
+    """A role that somebody has in the unit alone, and that ends with it."""
+
+    name: str
+    role: Role
+
+
 @dataclass(frozen=True)
 class Foresight:
     """What would be different on the day."""
@@ -55,6 +63,7 @@ class Foresight:
     units: list[MovedUnit]
     movers: list[Mover]
     deciders: list[NewDecider]
+    roles: list[EndedRole]
 
     @property
     def with_new_deciders(self) -> set[int]:
@@ -63,7 +72,7 @@ class Foresight:
     @property
     def seen(self) -> str:
         """The same for two previews that say the same."""
-        said = repr((self.units, self.movers, self.deciders))
+        said = repr((self.units, self.movers, self.deciders, self.roles))
         return hashlib.blake2b(said.encode(), digest_size=12).hexdigest()
 
 
@@ -75,7 +84,7 @@ class _State(NamedTuple):
 
 def foresee(wish: Wish) -> Foresight:
     """What carrying the wish out would change on its day. Raises the same refusals."""
-    before = _state(wish.since)
+    before, roles = _state(wish.since), _roles(wish)
     attempt = db.session.begin_nested()
     try:
         carry_out(wish, None)
@@ -84,8 +93,25 @@ def foresee(wish: Wish) -> Foresight:
         attempt.rollback()
     names = names_of({*_led(before), *_led(after), *_moved(before, after)})
     return Foresight(
-        _units(before, after), _movers(before, after, names), _new(before, after, names)
+        _units(before, after), _movers(before, after, names), _new(before, after, names), roles
     )
+
+
+def _roles(wish: Wish) -> list[EndedRole]:
+    """Whose they are by name, or by the name with which they sign in."""
+    if wish.kind is not ReorganisationKind.MERGE:
+        return []
+    grants = limited_to(wish.unit_id, wish.since).subquery()
+    rows = db.session.execute(
+        select(grants.c.role, Account.login, Person.first_name, Person.last_name)
+        .join_from(grants, Account, Account.id == grants.c.account_id)
+        .outerjoin(Person, Person.id == Account.person_id)
+    )
+    found = [
+        EndedRole(f"{row.first_name} {row.last_name}" if row.last_name else row.login, row.role)
+        for row in rows
+    ]
+    return sorted(found)
 
 
 def _state(day: date) -> _State:
