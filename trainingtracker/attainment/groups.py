@@ -1,6 +1,5 @@
 """People of a day in groups: who belongs to which units, and whom the reader sees by name."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from trainingtracker.privacy.suppression import Dimension
 Home = tuple[int, ...]
 # The node of everybody in scope; units are nodes by their id.
 ALL = "all"
+_AT_ONCE = 1000
 
 
 class Member(NamedTuple):
@@ -32,19 +32,28 @@ def members(as_of: date, scope: Scope) -> dict[int, Member]:
     staff = select(Person.id).where(
         in_headcount(as_of, scope.known), scope.covers(Person.id, as_of)
     )
-    homes: dict[int, set[int]] = defaultdict(set)
+    # Many people belong to the same units: what is said of them is there once.
+    homes: dict[int, Home] = {}
+    alike: dict[Home, Home] = {}
     for person_id, unit_id in db.session.execute(
-        select(Assignment.person_id, Assignment.unit_id).where(
-            Assignment.valid(as_of, scope.known_at), Assignment.person_id.in_(staff)
-        )
+        select(Assignment.person_id, Assignment.unit_id)
+        .where(Assignment.valid(as_of, scope.known_at), Assignment.person_id.in_(staff))
+        .distinct()
+        .order_by(Assignment.unit_id)
+        .execution_options(yield_per=_AT_ONCE)
     ):
         if scope.unit_ids is None or unit_id in scope.unit_ids:
-            homes[person_id].add(unit_id)
-    everybody = set(db.session.scalars(staff))
-    named = everybody
+            home = (*homes.get(person_id, ()), unit_id)
+            homes[person_id] = alike.setdefault(home, home)
+    named = None
     if scope.named is not None:
         named = set(db.session.scalars(staff.where(scope.named)))
-    return {each: Member(tuple(sorted(homes.get(each, ()))), each in named) for each in everybody}
+    kinds: dict[Member, Member] = {}
+    found: dict[int, Member] = {}
+    for person_id in db.session.scalars(staff.execution_options(yield_per=_AT_ONCE)):
+        member = Member(homes.get(person_id, ()), named is None or person_id in named)
+        found[person_id] = kinds.setdefault(member, member)
+    return found
 
 
 def unit_dimension(tree: UnitTree, found: Mapping[int, Member]) -> Dimension:

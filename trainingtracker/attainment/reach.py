@@ -1,6 +1,6 @@
 """Who has been reached, by unit and topic, with what small groups must not give away hidden."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -95,12 +95,16 @@ def _kinds(topic_ids: list[int], found: set[Profile]) -> Dimension:
 def _profiles(as_of: date, scope: Scope) -> dict[int, Profile]:
     """The topics in which people took part by the day, by person."""
     part = participations(as_of, known=scope.known)
-    found: dict[int, list[int]] = defaultdict(list)
+    found: dict[int, Profile] = {}
+    alike: dict[Profile, Profile] = {}
     for person_id, topic_id in db.session.execute(
         select(part.c.person_id, Course.topic_id)
         .join(Course, Course.id == part.c.course_id)
         .where(scope.covers(part.c.person_id, as_of))
         .distinct()
+        .order_by(Course.topic_id)
+        .execution_options(yield_per=1000)
     ):
-        found[person_id].append(topic_id)
-    return {person_id: tuple(sorted(ids)) for person_id, ids in found.items()}
+        profile = (*found.get(person_id, ()), topic_id)
+        found[person_id] = alike.setdefault(profile, profile)
+    return found
