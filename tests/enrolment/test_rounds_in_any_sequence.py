@@ -48,7 +48,7 @@ class InRounds(Enrolling):
 
 def test_any_sequence_with_a_round_keeps_the_rules(frozen: FrozenClock, cast: Cast) -> None:
     administration.put("hearing_bodies", [])
-    people = [a_person(f"Z{n}", "Zufall", cast.unit_23, account=False).id for n in range(3)]
+    people = [a_person(f"Z{n}", "Zufall", cast.unit_23, account=False).id for n in range(4)]
     free = a_course("Z-1", "Ohne Zustimmung", needs_approval=False, gives=("eng", "B1"))
     day = clock.today() + timedelta(days=120)
     closes = clock.today()

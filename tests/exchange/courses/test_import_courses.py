@@ -144,7 +144,7 @@ def test_the_list_may_say_what_is_published(app_context: Flask, frozen: FrozenCl
         ("Themenfeld", "", "Topic is missing."),
         ("UE", "0", "not between 1 and 5,000"),
         ("UE", "viele", "is not a number"),
-        ("Format", "irgendwie", "in_person, online, hybrid"),
+        ("Format", "irgendwie", "In person, Online, Hybrid"),
         ("Vermittelt", "eng:B9", "names no level"),
         ("Vermittelt", "eng", "names no level"),
         ("Vermittelt", "Klingonisch B1", "neither a course nor a competence"),
