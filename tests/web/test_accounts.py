@@ -113,7 +113,7 @@ def test_a_role_is_granted_and_counts_at_once(
     assert sign_in(cast.employee).get("/planning").status_code == 200
     assert "Arne Kilian" in admin.get(path).text
     entry = db.session.scalars(
-        select(AuditEntry).where(AuditEntry.table_name == "role_grant")
+        select(AuditEntry).where(AuditEntry.table_name == "role_grant").order_by(AuditEntry.id)
     ).all()[-1]
     assert (entry.actor_id, entry.changes["role"][1]) == (cast.admin.id, "hr")
 

@@ -149,7 +149,12 @@ def test_a_message_is_shown_before_it_is_sent_and_sent_once(
     assert client.post(address(full["employee"]), data=do).status_code == 303
     assert number_of_mails() == mails + 3
     assert mails_to(cast.employee)[-1] == "written"
-    letter = db.session.query(OutgoingMail).filter_by(person_id=cast.without_email.id).all()[-1]
+    letter = (
+        db.session.query(OutgoingMail)
+        .filter_by(person_id=cast.without_email.id)
+        .order_by("id")
+        .all()[-1]
+    )
     assert letter.channel is Channel.LETTER
     assert "Wir treffen uns in Raum 118." in letter.body
     twice = client.post(address(full["employee"]), data=do)
