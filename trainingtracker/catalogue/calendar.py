@@ -77,9 +77,7 @@ class Month:
         weeks = []
         while day < end:
             week = [day + timedelta(days=number) for number in range(_WEEK)]
-            weeks.append(
-                [(each, _shorten(self.by_day.get(each, []), _MOST_A_DAY)) for each in week]
-            )
+            weeks.append([(each, self._on(each)) for each in week])
             day += timedelta(days=_WEEK)
         return weeks
 

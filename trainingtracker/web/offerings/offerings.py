@@ -123,9 +123,8 @@ def new() -> Answer:
         db.session.rollback()
         form.refuse(violation)
         return _edit_page(form), violation.status_code
-    answer = _to_new(offering)
     db.session.commit()
-    return answer
+    return _to_new(offering)
 
 
 @BLUEPRINT.route("/<int:offering_id>/edit", methods=["GET", "POST"])
