@@ -15,7 +15,7 @@ from trainingtracker.reports.registry import REPORTS, reports_for
 from trainingtracker.reports.rendering.preview import Preview, preview
 from trainingtracker.reports.rendering.words import shown
 from trainingtracker.reports.report import Question, Report
-from trainingtracker.reports.saved import saving
+from trainingtracker.reports.saved import finding
 from trainingtracker.reports.typed import Choices, choices, typed_for, understood
 from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web import arguments
@@ -124,7 +124,7 @@ def _only_in(question: Question, found: Preview) -> dict[str, str]:
 def _saved(report: Report) -> SavedReport | None:
     """The saved filters with which the reader came here, if they are the reader's to know."""
     saved_id = arguments.number("saved")
-    saved = saving.readable(saved_id, current_actor()) if saved_id else None
+    saved = finding.readable(saved_id, current_actor()) if saved_id else None
     return saved if saved and saved.report_key == report.key else None
 
 

@@ -17,7 +17,7 @@ from trainingtracker.extensions import db
 from trainingtracker.models import SavedReport
 from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.report import Report
-from trainingtracker.reports.saved import days, saving
+from trainingtracker.reports.saved import days, finding, saving
 from trainingtracker.reports.saved.words import particulars
 from trainingtracker.reports.typed import choices, typed_for, understood
 from trainingtracker.vocabulary import ReportDays
@@ -58,8 +58,8 @@ def new(report_key: str) -> Answer:
 @BLUEPRINT.get("/<int:saved_id>")
 @access(SIGNED_IN)
 def open_(saved_id: int) -> Response:
-    saved = saving.readable(saved_id, current_actor()) or abort(404)
-    query = urlencode(saving.typed_today(saved) | {"saved": str(saved.id)})
+    saved = finding.readable(saved_id, current_actor()) or abort(404)
+    query = urlencode(finding.typed_today(saved) | {"saved": str(saved.id)})
     return redirect(f"{url_for('reports.show', report_key=saved.report_key)}?{query}", 303)
 
 
@@ -69,10 +69,10 @@ def edit(saved_id: int) -> Answer:
     """With filters in the address these take the place of those that are saved."""
     saved = _own(saved_id)
     report = REPORTS[saved.report_key]
-    typed = _typed(report) if request.args else saving.typed_today(saved)
+    typed = _typed(report) if request.args else finding.typed_today(saved)
     form = ChangeForm.of(saved, report, typed)
     if not form.is_submitted():
-        if not typed.items() >= saving.typed_today(saved).items():
+        if not typed.items() >= finding.typed_today(saved).items():
             form.days.data = days.meant(report, typed, clock.today())
         return _page(form, report, typed, saved)
     form = ChangeForm()
@@ -115,7 +115,7 @@ def _first_look(form: SaveForm, report: Report, typed: dict[str, str]) -> Answer
 
 
 def _own(saved_id: int) -> SavedReport:
-    return saving.owned(saved_id, current_actor()) or abort(404)
+    return finding.owned(saved_id, current_actor()) or abort(404)
 
 
 def _typed(report: Report) -> dict[str, str]:
