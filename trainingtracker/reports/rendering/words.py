@@ -65,4 +65,4 @@ def _changed(value: Number, written: Callable[[Number, str], str], language: str
     if not value:
         return "="
     sign = "\u25b2 +" if value > 0 else "\u25bc \u2212"
-    return f"{sign}{written(abs(value), language)}"
+    return f"{sign}{written(value if value > 0 else -value, language)}"
