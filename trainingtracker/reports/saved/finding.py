@@ -15,7 +15,8 @@ from trainingtracker.reports.saved.readers import memberships
 
 def typed_today(saved: SavedReport) -> dict[str, str]:
     """The filters as somebody would type them today."""
-    return days.filled(REPORTS[saved.report_key], saved.parameters, saved.days, clock.today())
+    report, today = REPORTS[saved.report_key], clock.today()
+    return days.filled(report, saved.parameters, saved.days, today, saved.compared)
 
 
 def owned(saved_id: int, actor: Actor) -> SavedReport | None:

@@ -23,7 +23,7 @@ from trainingtracker.reports.saved.finding import called
 from trainingtracker.reports.saved.readers import readers_of
 from trainingtracker.reports.typed import choices, understood
 from trainingtracker.text import mark
-from trainingtracker.vocabulary import ReportDays, ReportReaders, Schedule
+from trainingtracker.vocabulary import ReportComparison, ReportDays, ReportReaders, Schedule
 
 NOT_YOURS = mark("You may not have this report. Its filters cannot be saved.")
 DAYS_STAND_STILL = mark(
@@ -40,6 +40,7 @@ class SavedAs(NamedTuple):
     days: ReportDays
     shared_with: ReportReaders | None = None
     schedule: Schedule | None = None
+    compared: ReportComparison | None = None
 
 
 def save(report: Report, typed: Mapping[str, str], wanted: SavedAs, actor: Actor) -> SavedReport:
@@ -98,7 +99,7 @@ def forget_those_of_leavers(now: datetime) -> None:
 
 
 def saved_as(saved: SavedReport) -> SavedAs:
-    return SavedAs(saved.name, saved.days, saved.shared_with, saved.schedule)
+    return SavedAs(saved.name, saved.days, saved.shared_with, saved.schedule, saved.compared)
 
 
 def _checked(
@@ -112,8 +113,9 @@ def _checked(
         raise RuleViolation(DAYS_STAND_STILL)
     if wanted.shared_with and wanted.shared_with not in readers_of(report):
         raise RuleViolation(NOT_FOR_THEM)
-    parameters = days.lasting(report, typed, wanted.days)
-    asked = choices(days.filled(report, parameters, wanted.days, clock.today()))
+    parameters = days.lasting(report, typed, wanted.days, wanted.compared)
+    today = clock.today()
+    asked = choices(days.filled(report, parameters, wanted.days, today, wanted.compared))
     ask(report, understood(asked), actor, "de", "", tree=asked.tree)
     return parameters
 
@@ -125,5 +127,5 @@ def _write(saved: SavedReport, parameters: dict[str, str], wanted: SavedAs) -> N
         )
         saved.ended_on = None
     saved.name, saved.name_key = wanted.name, fold(wanted.name)
-    saved.parameters, saved.days = parameters, wanted.days
+    saved.parameters, saved.days, saved.compared = parameters, wanted.days, wanted.compared
     saved.shared_with, saved.schedule = wanted.shared_with, wanted.schedule

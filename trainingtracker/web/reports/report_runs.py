@@ -126,7 +126,9 @@ def _saved_lines() -> dict[str, list[SavedLine]]:
 
     def line(saved: SavedReport) -> SavedLine:
         report = REPORTS[saved.report_key]
-        meaning = words.in_one_line(report, saved.parameters, saved.days, offered, today, language)
+        meaning = words.in_one_line(
+            report, saved.parameters, saved.days, offered, today, language, saved.compared
+        )
         return SavedLine(saved, report.title, meaning)
 
     return {

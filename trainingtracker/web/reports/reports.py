@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from trainingtracker import text
+from trainingtracker.accounts.actor import Actor
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import SavedReport
@@ -133,6 +134,11 @@ def _refusal(report: Report, offered: Choices, refused: RuleViolation) -> tuple[
     return _page(report, offered, refused=reason), refused.status_code
 
 
+def _goes_by_now(offered: Choices, actor: Actor) -> bool:
+    """Whether auditors are told that there is no earlier moment to ask for."""
+    return actor.is_hr and "known_at" not in offered.typed
+
+
 def _page(report: Report, offered: Choices, **content: Any) -> str:
     actor = current_actor()
     within = None if actor.is_hr else actor.coordinated_units or None
@@ -145,5 +151,6 @@ def _page(report: Report, offered: Choices, **content: Any) -> str:
         reader=reader_language(),
         saved=_saved(report),
         own_id=actor.person_id,
+        goes_by_now=REPORTS["attainment"].title if _goes_by_now(offered, actor) else "",
         **content,
     )

@@ -5,6 +5,7 @@ and the scope of that reader, whoever has saved the filters.
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -73,7 +74,8 @@ def edit(saved_id: int) -> Answer:
     form = ChangeForm.of(saved, report, typed)
     if not form.is_submitted():
         if not typed.items() >= finding.typed_today(saved).items():
-            form.days.data = days.meant(report, typed, clock.today())
+            proposed = _proposed(report, typed)
+            form.days.data, form.compared.data = proposed["days"], proposed["compared"]
         return _page(form, report, typed, saved)
     form = ChangeForm()
     form.offer(report, typed)
@@ -125,8 +127,11 @@ def _typed(report: Report) -> dict[str, str]:
     return typed | ({"part": part} if any(part == each.key for each in report.tables) else {})
 
 
-def _proposed(report: Report, typed: Mapping[str, str]) -> dict[str, ReportDays]:
-    return {"days": days.meant(report, typed, clock.today())}
+def _proposed(report: Report, typed: Mapping[str, str]) -> dict[str, StrEnum | None]:
+    """Days that were typed for a day that moves on move on with it."""
+    meant = days.meant(report, typed, clock.today())
+    moves = meant is not ReportDays.AS_TYPED
+    return {"days": meant, "compared": days.comparison_meant(typed) if moves else None}
 
 
 def _page(
@@ -139,7 +144,9 @@ def _page(
     offered, language = choices(typed), reader_language()
 
     def in_words(filters: Mapping[str, str]) -> list[tuple[str, str]]:
-        return list(particulars(report, filters, offered.tree, offered.topics, language))
+        """Besides the days, which are chosen in the form."""
+        others = {name: value for name, value in filters.items() if name != "compare_with"}
+        return list(particulars(report, others, offered.tree, offered.topics, language))
 
     return render_template(
         "saved_reports/edit.html" if saved else "saved_reports/new.html",
