@@ -464,6 +464,14 @@ class ReportDays(StrEnum):
     YEAR_SO_FAR = "year_so_far"
 
 
+class ReportComparison(StrEnum):
+    """With which day saved filters compare the reference date, wherever that moves to."""
+
+    MONTH_BEFORE = "month_before"
+    QUARTER_BEFORE = "quarter_before"
+    YEAR_BEFORE = "year_before"
+
+
 class ReportReaders(StrEnum):
     """With whom a saved report can be shared: those who have a role, and whoever leads a unit."""
 
