@@ -84,6 +84,7 @@ _MODULES: tuple[str, ...] = (
     "reports.saved_reports",
     "exchange.imports",
     "exchange.import_columns",
+    "exchange.import_leaving",
     "exchange.import_run",
     "exchange.import_undo",
 )
