@@ -1,7 +1,8 @@
 """Everybody in one offering, as HR and its trainers see them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -45,8 +46,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class RosterRow:
+class RosterRow(NamedTuple):
     """One enrolment; `waiting_position` counts from 1 in the order in which people move up.
 
     Whoever is paused has none.
@@ -108,7 +108,7 @@ def roster(offering_id: int, tree: UnitTree, as_of: date) -> Roster:
     )
     # People move up in the order of the list; whoever is paused stands behind it.
     order = waiting_list.positions([offering_id])
-    waiting = [replace(row, waiting_position=order.get(row.enrolment_id)) for row in waiting]
+    waiting = [row._replace(waiting_position=order.get(row.enrolment_id)) for row in waiting]
     waiting.sort(key=lambda row: (row.waiting_position is None, row.waiting_position))
     return Roster(tuple(participants), tuple(waiting), tuple(requested), tuple(gone))
 
