@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.errors import RuleViolation, StaleVersion
-from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.preview import Preview
 from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.exchange.runs import journal, undoing
@@ -60,8 +59,7 @@ def record(preview: Preview, content: bytes, file_name: str, footprint: Footprin
 
 def finish(run: ImportRun, footprint: Footprint) -> None:
     """The list is in: keep what is needed to take it back."""
-    if not KINDS[run.list_kind].by_operations:
-        journal.keep(run.id, footprint.written)
+    journal.keep(run.id, footprint.written)
     run.audited = [footprint.audited()]
     run.status, run.finished_at, run.claimed_until = ImportStatus.APPLIED, clock.now(), None
 
@@ -71,9 +69,10 @@ def order_undo(run_id: int, actor: Actor) -> ImportRun:
     run = _locked(run_id)
     if run.status is not ImportStatus.APPLIED:
         raise RuleViolation(_AT_WORK if run.status.working else _OVER)
+    run.undone_by_id = actor.person_id
+    db.session.flush()
     undoing.refuse(run)
     _start(run, ImportStatus.UNDO_ORDERED)
-    run.undone_by_id = actor.person_id
     return run
 
 

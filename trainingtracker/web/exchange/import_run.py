@@ -185,7 +185,6 @@ def _page(run: ImportRun, form: DecisionForm) -> str:
         shown=shown,
         page=Page(found, numbers[shown] if shown else 0, window.number),
         notes=notes,
-        may_go_back=not KINDS[run.list_kind].by_operations,
         file_days=settings.get("import_file_days"),
         kinds=[kind for kind in ListKind if kind is not run.list_kind],
         as_listed=lambda value: as_listed(value, reader_language()),
