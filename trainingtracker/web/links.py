@@ -17,7 +17,7 @@ def prepare(app: Flask) -> None:
         """What Flask's `url_for` says; where only numbers differ, it is asked once."""
         if not values or not has_request_context() or not all(map(_is_id, values.values())):
             return url_for(endpoint, **values)
-        return patterns(request.script_root, endpoint, tuple(values)).format(*values.values())
+        return patterns(request.root_path, endpoint, tuple(values)).format(*values.values())
 
     app.jinja_env.globals["url_for"] = address
 

@@ -27,6 +27,7 @@ _GROUPS = (
     (Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED),
 )
 
+# In the order of a row's fields.
 _COLUMNS = (
     Enrolment.id.label("enrolment_id"),
     Person.id.label("person_id"),
@@ -54,12 +55,10 @@ class RosterRow(NamedTuple):
 
     enrolment_id: int
     person_id: int
-    listed_name: str
     last_name: str
     first_name: str
     personnel_number: str | None
     email: str | None
-    unit: UnitNode | None
     status: Status
     requested_at: datetime
     waiting_since: datetime | None
@@ -69,6 +68,8 @@ class RosterRow(NamedTuple):
     version: int
     paused: bool
     offer_expires_at: datetime | None
+    listed_name: str
+    unit: UnitNode | None
     waiting_position: int | None = None
 
 
@@ -96,12 +97,9 @@ def roster(offering_id: int, tree: UnitTree, as_of: date) -> Roster:
     ).all()
     units = units_of({row.person_id for row in found}, as_of)
     rows = [
-        RosterRow(
-            listed_name=f"{row.last_name}, {row.first_name}".rstrip(", "),
-            unit=tree.get(units.get(row.person_id)),
-            **row._mapping,
-        )
+        RosterRow(*row, f"{row.last_name}, {row.first_name}".rstrip(", "), tree.get(unit_id))
         for row in found
+        for unit_id in (units.get(row.person_id),)
     ]
     participants, waiting, requested, gone = (
         [row for row in rows if row.status in group] for group in _GROUPS
