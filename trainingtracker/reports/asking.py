@@ -14,7 +14,7 @@ from trainingtracker.models import Offering, Topic, Unit
 from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.reports import scopes
 from trainingtracker.reports.report import Filters, Question, Report, Table
-from trainingtracker.text import counted, day, mark, mark_plural, moment, sentence
+from trainingtracker.text import Message, counted, day, mark, mark_plural, moment, sentence
 
 DIRECT_REPORTS = mark_plural(
     "%(number)s direct report of %(name)s", "%(number)s direct reports of %(name)s"
@@ -35,6 +35,10 @@ KNOWN = mark(
 )
 BACKWARDS = mark("The period ends before it begins.")
 FOR_HR = mark("What was on record at an earlier moment is for HR and its auditors alone.")
+OF_NOW_ONLY = mark(
+    "The report \u201c%(report)s\u201d goes by what is on record now, whatever the moment. "
+    "Leave the moment of the record empty."
+)
 IN_THE_FUTURE = mark("The moment of the record lies in the future.")
 NOT_EARLIER = mark("The day to compare with is not before the reference date.")
 
@@ -56,7 +60,7 @@ def ask(
     Raises RuleViolation for filters that contradict each other or name a unit that did not exist
     or is not the reader's.
     """
-    _check(filters, actor)
+    _check(report, filters, actor)
     known = Known.load(filters.known_at) if filters.known_at else None
     if tree is None or known:
         tree = UnitTree.load(filters.as_of, filters.known_at)
@@ -73,7 +77,7 @@ def ask(
     )
 
 
-def _check(filters: Filters, actor: Actor) -> None:
+def _check(report: Report, filters: Filters, actor: Actor) -> None:
     """Two moments put side by side would tell of single people: only who sees them all may ask."""
     if filters.since is not None and filters.since > filters.as_of:
         raise RuleViolation(BACKWARDS)
@@ -81,6 +85,8 @@ def _check(filters: Filters, actor: Actor) -> None:
         raise RuleViolation(NOT_EARLIER)
     if filters.known_at is not None and not actor.is_hr:
         raise NotAllowed(FOR_HR)
+    if filters.known_at is not None and "known_at" not in report.takes:
+        raise RuleViolation(OF_NOW_ONLY, report=Message(report.title))
     if filters.known_at is not None and filters.known_at > clock.now():
         raise RuleViolation(IN_THE_FUTURE)
 

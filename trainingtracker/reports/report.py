@@ -124,6 +124,10 @@ class Percent(float):
     """A share that stands in a column of other numbers."""
 
 
+class Points(float):
+    """By how many percentage points a share has changed."""
+
+
 class Euros(float):
     """An amount that stands in a column of other numbers."""
 
@@ -134,15 +138,29 @@ class Tenths(float):
 
 _OF_ITS_OWN: dict[type, Kind] = {
     Percent: Kind.SHARE,
+    Points: Kind.CHANGE_OF_SHARE,
     Euros: Kind.MONEY,
     Tenths: Kind.DECIMAL,
 }
+_CHANGES_OF = {Kind.MONEY: Kind.CHANGE_OF_MONEY, Kind.DECIMAL: Kind.CHANGE_OF_DECIMAL}
+
+
+def change(before: Value, after: Value) -> Value:
+    """The difference of two numbers of the same kind; none beside a dot or a dash."""
+    if isinstance(before, Percent) and isinstance(after, Percent):
+        return Points(round((after - before) * 100, 4))
+    for kind in (Euros, Tenths):
+        if isinstance(before, kind) and isinstance(after, kind):
+            return kind(round(after - before, 6))
+    if isinstance(before, int) and isinstance(after, int):
+        return after - before
+    return None
 
 
 def kind_of(value: object, kind: Kind) -> Kind:
     """What a cell of a column of this kind holds: a value may have a kind of its own."""
     own = _OF_ITS_OWN.get(type(value), kind)
-    return Kind.CHANGE_OF_SHARE if (kind, own) == (Kind.CHANGE, Kind.SHARE) else own
+    return _CHANGES_OF.get(own, own) if kind is Kind.CHANGE else own
 
 
 class Line(tuple[Value, ...]):

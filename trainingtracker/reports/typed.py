@@ -50,8 +50,10 @@ class Choices(NamedTuple):
 def typed_for(report: Report, sent: Mapping[str, str], actor: Actor) -> dict[str, str]:
     """What was typed for the filters that the report takes; defaults for what was not sent."""
     names = [name for name in NAMES if _TAKEN_AS.get(name, name) in report.takes]
-    if not (actor.is_hr or sent.get("known_at")):
-        # Whoever may not ask is not offered it; who asks all the same is told so.
+    if sent.get("known_at"):
+        # A report that does not take it, or not from this reader, says so.
+        names = list(dict.fromkeys([*names, "known_at"]))
+    elif not actor.is_hr:
         names = [name for name in names if name != "known_at"]
     typed = {name: sent.get(name, "").strip()[:100] for name in names}
     if "as_of" in typed and not typed["as_of"]:

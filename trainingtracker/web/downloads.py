@@ -1,9 +1,8 @@
-"""Sending a file while it is made: read in one snapshot, on record before it is whole."""
+"""Lists of the pages as workbooks: read in one snapshot, on record before they are whole."""
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 
 from flask import Response, request, stream_with_context
-from werkzeug.datastructures import Headers
 
 from trainingtracker.extensions import begin, db
 from trainingtracker.privacy import log_access
@@ -13,6 +12,7 @@ from trainingtracker.reports.report import ListReport, Value
 from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web import arguments
 from trainingtracker.web.requests import current_account, current_actor, reader_language
+from trainingtracker.web.sending import as_attachment, held_back
 
 Make = Callable[[str, str], Outgoing]
 
@@ -42,27 +42,15 @@ def _sent(report_key: str, make: Make) -> Response:
     db.session.rollback()
     begin("snapshot")
     file = make(language, reader)
-    headers = Headers()
-    headers.set("Content-Disposition", "attachment", filename=file.file_name)
-    return Response(
-        stream_with_context(on_record(file, log)), mimetype=MEDIA_TYPES["xlsx"], headers=headers
-    )
+    pieces = stream_with_context(on_record(file, log))
+    return as_attachment(Response(pieces, mimetype=MEDIA_TYPES["xlsx"]), file.file_name)
 
 
 def on_record(file: Outgoing, log: Callable[[int], None]) -> Generator[bytes, None, None]:
-    """The pieces; the last one leaves when the access is on record, so that no file escapes it.
+    """The pieces; the last one leaves when the access is on record."""
 
-    Whoever breaks off has read the rows that had gone into pieces by then.
-    """
-    held = b""
-    try:
-        for piece in file.pieces:
-            if held:
-                yield held
-            held = piece
-    finally:
-        db.session.rollback()
+    def finish(_complete: bool) -> None:
         begin("read")
-        if held:
-            log(file.row_count)
-    yield held
+        log(file.row_count)
+
+    yield from held_back(file.pieces, finish)

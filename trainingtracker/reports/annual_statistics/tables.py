@@ -24,13 +24,11 @@ from trainingtracker.reports.annual_statistics.years import (
 from trainingtracker.reports.report import (
     DOT,
     Column,
-    Euros,
     Line,
-    Percent,
     Question,
     Table,
-    Tenths,
     Value,
+    change,
 )
 from trainingtracker.reports.styles import Kind
 from trainingtracker.statistics import annual
@@ -60,7 +58,7 @@ def _columns(question: Question) -> tuple[Column, ...]:
             Column(f"year_{position}", year_name(year, question.language), 14, Kind.COUNT)
             for position, year in enumerate(found, 1)
         ),
-        Column("change", mark("Change to the year before"), 14, Kind.COUNT),
+        Column("change", mark("Change to the year before"), 24, Kind.CHANGE),
     )
 
 
@@ -108,23 +106,13 @@ def _figures(
                 for year in facts_of(question).years
             ]
             name = sentence(figure.name, question.language)
-            yield Line((name, *values, _change(*values[-2:])), depth=figure.depth)
+            yield Line((name, *values, change(*values[-2:])), depth=figure.depth)
 
 
 def _value(figure: Figure, line: Any, dots: Hidden) -> Value:
     if any((line.group, line.year.number, trait) in dots for trait in figure.behind):
         return DOT
     return figure.of(line)
-
-
-def _change(before: Value, after: Value) -> Value:
-    """The difference, of shares in percentage points; none beside a dot or a dash."""
-    for kind in (Percent, Euros, Tenths):
-        if isinstance(before, kind) and isinstance(after, kind):
-            return kind(round(after - before, 6))
-    if isinstance(before, int) and isinstance(after, int):
-        return after - before
-    return None
 
 
 _OF_PEOPLE = (*TAKEN, *SHARES, *ASKED)

@@ -18,6 +18,7 @@ from trainingtracker.reports.report import (
     Question,
     Table,
     Value,
+    change,
 )
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import Listed, Localised, Message, mark, sentence, short_day
@@ -74,7 +75,7 @@ def _columns(question: Question) -> tuple[Column, ...]:
     return (
         *named,
         Column("earlier", before, 17, Kind.COUNT),
-        Column("change", mark("Change"), 14, Kind.CHANGE),
+        Column("change", mark("Change"), 24, Kind.CHANGE),
         note,
     )
 
@@ -87,7 +88,7 @@ def _rows(question: Question) -> Iterator[Line]:
         values: list[Value] = [figure.name.in_language(question.language), value]
         if earlier is not None:
             before = figure.value(earlier)
-            values += [before, _change(before, value)]
+            values += [before, change(before, value)]
         note = _note(figure, now, question)
         yield Line((*values, note), depth=figure.depth, charted=figure.charted)
 
@@ -97,14 +98,6 @@ def _earlier(question: Question) -> Overview | None:
     if day is None:
         return None
     return overview(day, question.scope, question.filters.topic_id)
-
-
-def _change(before: Value, after: Value) -> Value:
-    if isinstance(before, Percent) and isinstance(after, Percent):
-        return Percent(after - before)
-    if isinstance(before, int) and isinstance(after, int):
-        return after - before
-    return None
 
 
 def _figures(now: Overview, question: Question) -> Iterator[_Figure]:

@@ -53,7 +53,7 @@ def order(saved: SavedReport, due_on: date) -> ReportRun:
         report,
         "xlsx",
         language_of(saved.owner),
-        days.filled(report, saved.parameters, saved.days, due_on),
+        days.filled(report, saved.parameters, saved.days, due_on, saved.compared),
         saved.owner_id,
         saved_report_id=saved.id,
         due_on=due_on,

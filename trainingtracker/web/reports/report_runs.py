@@ -13,7 +13,7 @@ from trainingtracker.privacy import log_access
 from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.rendering.files import MEDIA_TYPES
 from trainingtracker.reports.runs import keeping
-from trainingtracker.reports.saved import saving, words
+from trainingtracker.reports.saved import finding, words
 from trainingtracker.reports.typed import choices
 from trainingtracker.vocabulary import AccessKind, ReportStatus
 from trainingtracker.web import arguments
@@ -21,8 +21,8 @@ from trainingtracker.web.access import SIGNED_IN, access
 from trainingtracker.web.background import background
 from trainingtracker.web.filters import number
 from trainingtracker.web.paging import Page
-from trainingtracker.web.reports.files import as_attachment
 from trainingtracker.web.requests import current_actor, reader_language
+from trainingtracker.web.sending import as_attachment
 
 BLUEPRINT = Blueprint("report_runs", __name__, url_prefix="/reports/runs")
 
@@ -80,15 +80,13 @@ def file(run_id: int) -> Response:
     content = keeping.content_of(run)
     if content is None or keeping.withheld(run, current_actor()):
         abort(404)
-    response = Response(content, mimetype=MEDIA_TYPES[run.ending])
-    as_attachment(response, run.file_name)
     log_access(
         AccessKind.EXPORT,
         actor_id=current_actor().person_id,
         row_count=run.row_count,
         filters={**run.parameters, "report": run.report_key, "number": run.number, "again": True},
     )
-    return response
+    return as_attachment(Response(content, mimetype=MEDIA_TYPES[run.ending]), run.file_name)
 
 
 @BLUEPRINT.post("/<int:run_id>/cancellation")
@@ -128,12 +126,14 @@ def _saved_lines() -> dict[str, list[SavedLine]]:
 
     def line(saved: SavedReport) -> SavedLine:
         report = REPORTS[saved.report_key]
-        meaning = words.in_one_line(report, saved.parameters, saved.days, offered, today, language)
+        meaning = words.in_one_line(
+            report, saved.parameters, saved.days, offered, today, language, saved.compared
+        )
         return SavedLine(saved, report.title, meaning)
 
     return {
-        "own": [line(saved) for saved in saving.owned_by(actor.person_id)],
-        "shared": [line(saved) for saved in saving.shared_with(actor)],
+        "own": [line(saved) for saved in finding.owned_by(actor.person_id)],
+        "shared": [line(saved) for saved in finding.shared_with(actor)],
     }
 
 
