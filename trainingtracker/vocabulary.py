@@ -228,6 +228,7 @@ class Action(StrEnum):
     FAIL = "fail"
     MISS = "miss"
     CORRECT = "correct"
+    TAKE_BACK = "take_back"  # of a list: to where the enrolment stood before, so in no table
 
 
 class PlacementStatus(StrEnum):
@@ -373,6 +374,7 @@ class MailStatus(StrEnum):
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"  # its cause was taken back before it was sent
 
 
 class ChangeKind(StrEnum):

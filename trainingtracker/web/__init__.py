@@ -85,6 +85,7 @@ _MODULES: tuple[str, ...] = (
     "reports.saved_reports",
     "exchange.imports",
     "exchange.import_columns",
+    "exchange.import_leaving",
     "exchange.import_run",
     "exchange.import_undo",
 )
@@ -100,6 +101,7 @@ def register_pages(app: Flask) -> None:
         errors,
         filters,
         forms,
+        links,
         requests,
         security,
         shell,
@@ -110,7 +112,7 @@ def register_pages(app: Flask) -> None:
     errors.prepare(app)
     requests.prepare(app)
     access.enforce(app)
-    for part in (assets, background, filters, forms, shell):
+    for part in (assets, background, filters, forms, links, shell):
         part.prepare(app)
     for name in _MODULES:
         app.register_blueprint(import_module(f"trainingtracker.web.{name}").BLUEPRINT)
