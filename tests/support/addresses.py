@@ -79,6 +79,7 @@ def things(cast: Cast) -> dict[str, str]:
         "need_id": 1,
         "offering_id": cast.english_offering.id,
         "placement_id": _asked_for_a_test(cast).id,
+        "past_year": clock.today().year - 1,
         "person_id": cast.without_email.id,
         "report_key": "attainment",
         "run_id": _a_report(cast).id,

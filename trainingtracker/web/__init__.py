@@ -79,6 +79,7 @@ _MODULES: tuple[str, ...] = (
     "planning.targets",
     "reports.dashboard",
     "reports.released",
+    "reports.statistics_release",
     "reports.reports",
     "reports.report_runs",
     "reports.saved_reports",
