@@ -168,7 +168,7 @@ def _refused_mail(cast: Cast) -> OutgoingMail:
 
 def _a_report(cast: Cast) -> ReportRun:
     """A file of a report that HR has downloaded."""
-    run = new_run(ATTAINMENT, "csv", "de", {"as_of": "2026-06-30"}, cast.hr.id)
+    run = new_run(ATTAINMENT.key, "csv", "de", {"as_of": "2026-06-30"}, cast.hr.id)
     keep(run, b"key", Outgoing("Stand.csv", iter(()), {"participations": 1}))
     db.session.flush()
     return run
