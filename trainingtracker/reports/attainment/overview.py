@@ -106,7 +106,7 @@ def _rows(question: Question) -> Iterator[Line]:
 
 
 def _value(figure: _Figure, counts: Overview, hidden: frozenset[Node]) -> Value:
-    """A dot where it would tell of few; what adds up over topics would give away one by the others."""
+    """A dot where it would tell of few; of what adds up over topics the others would tell it."""
     in_a_topic = figure.node is not None and figure.node != ANY
     if figure.node in hidden or (in_a_topic and figure.adds_up and hidden):
         return DOT
