@@ -151,6 +151,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Action.FAIL: mark("Not completed"),
         Action.MISS: mark("Did not attend"),
         Action.CORRECT: mark("Result taken back"),
+        Action.TAKE_BACK: mark("Entry of a list taken back"),
     },
     WithdrawalReason: {
         WithdrawalReason.OFFICIAL: mark("Official reasons"),
@@ -284,6 +285,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         MailStatus.QUEUED: mark("Waiting to be sent"),
         MailStatus.SENT: mark("Sent"),
         MailStatus.FAILED: mark("Could not be sent"),
+        MailStatus.WITHDRAWN: mark("Withdrawn before it was sent"),
     },
     ExternalStatus: {
         ExternalStatus.REQUESTED: mark("With the manager"),

@@ -228,6 +228,7 @@ class Action(StrEnum):
     FAIL = "fail"
     MISS = "miss"
     CORRECT = "correct"
+    TAKE_BACK = "take_back"  # of a list: to where the enrolment stood before, so in no table
 
 
 class PlacementStatus(StrEnum):
@@ -373,6 +374,7 @@ class MailStatus(StrEnum):
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"  # its cause was taken back before it was sent
 
 
 class ChangeKind(StrEnum):
@@ -460,6 +462,14 @@ class ReportDays(StrEnum):
     PREVIOUS_MONTH = "previous_month"
     PREVIOUS_QUARTER = "previous_quarter"
     YEAR_SO_FAR = "year_so_far"
+
+
+class ReportComparison(StrEnum):
+    """With which day saved filters compare the reference date, wherever that moves to."""
+
+    MONTH_BEFORE = "month_before"
+    QUARTER_BEFORE = "quarter_before"
+    YEAR_BEFORE = "year_before"
 
 
 class ReportReaders(StrEnum):

@@ -15,8 +15,10 @@ from trainingtracker.reports.annual_statistics import ANNUAL_STATISTICS
 from trainingtracker.reports.asking import ask
 from trainingtracker.reports.attainment import ATTAINMENT
 from trainingtracker.reports.equality import EQUALITY
+from trainingtracker.reports.rendering.words import shown
 from trainingtracker.reports.report import DOT, Filters, Question, Report
 from trainingtracker.reports.scopes import COMMAND_LINE
+from trainingtracker.reports.styles import Kind
 from trainingtracker.vocabulary import Gender, OfferingStatus, Status, UnitKind
 
 DAY = date(2026, 3, 3)
@@ -71,6 +73,9 @@ def test_three_years_stand_side_by_side_with_the_change(cast: Cast) -> None:
     assert by_name["Participant hours"] == (0, 72, 66, -6)
     share = by_name["Women's share of participations"]
     assert (share[0], share[1], share[2]) == (None, 0.5, pytest.approx(5 / 11))
+    # A share that falls from 50 to 45.5 percent has not fallen by 4.5 percent.
+    assert shown(share[3], Kind.CHANGE, "en") == "\u25bc \u22124.5 points"
+    assert shown(share[3], Kind.CHANGE, "de") == "\u25bc \u22124,5 Prozentpunkte"
 
 
 def test_small_groups_and_what_would_give_them_away_are_dots(cast: Cast) -> None:
@@ -115,7 +120,12 @@ def test_every_share_stands_beside_its_number_and_its_base(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("who", "annual", "equality"),
-    [("hr", 200, 200), ("equality", 403, 200), ("division_manager", 403, 403)],
+    [
+        ("hr", 200, 200),
+        ("equality", 200, 200),
+        ("division_manager", 200, 403),
+        ("trainer", 403, 403),
+    ],
 )
 def test_who_may_read_them(
     cast: Cast, sign_in: SignIn, who: str, annual: int, equality: int

@@ -86,7 +86,7 @@ def test_the_page_offers_it_folded_and_the_cover_says_it(cast: Cast, sign_in: Si
     db.session.commit()
     hr = sign_in(cast.hr)
     assert "Nach dem Stand der Erfassung vom" in hr.get("/reports/attainment").text
-    assert "known_at" not in hr.get("/reports/team").text
+    assert "known_at" not in hr.get("/reports/expiring_holdings").text
     moment = clock.local(clock.now()).strftime("%Y-%m-%dT%H:%M")
     page = hr.get(f"/reports/attainment?known_at={moment}")
     assert page.status_code == 200
@@ -94,3 +94,15 @@ def test_the_page_offers_it_folded_and_the_cover_says_it(cast: Cast, sign_in: Si
     assert hr.get("/reports/attainment?known_at=yesterday").status_code == 422
     answer = hr.get(f"/reports/attainment.json?known_at={moment}").get_json()
     assert "By what was on record" in answer["parameters"]
+
+
+@pytest.mark.parametrize("database_engine", ["sqlite"], scope="session")
+@pytest.mark.parametrize("ending", ["", ".xlsx", ".csv", ".json"])
+def test_what_goes_by_now_alone_says_so_when_asked_for_an_earlier_moment(
+    cast: Cast, sign_in: SignIn, ending: str
+) -> None:
+    db.session.commit()
+    answer = sign_in(cast.hr).get(f"/reports/annual_statistics{ending}?known_at=2026-01-01T12:00")
+    assert answer.status_code == 422
+    assert "Der Bericht „Fortbildungsstatistik“ geht immer" in answer.text
+    assert 'value="2026-01-01T12:00"' in answer.text

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from trainingtracker.reports.registry import REPORTS
-from trainingtracker.reports.saved.days import choices, filled, lasting, meant
+from trainingtracker.reports.saved.days import choices, comparison_meant, filled, lasting, meant
 from trainingtracker.reports.saved.words import days_in_words
-from trainingtracker.vocabulary import ReportDays
+from trainingtracker.vocabulary import ReportComparison, ReportDays
 
+ATTAINMENT = REPORTS["attainment"]
 PERIOD, DAY, YEAR = REPORTS["utilisation"], REPORTS["team"], REPORTS["cost_centres"]
 NEW_YEAR, LEAP_DAY = date(2027, 1, 4), date(2028, 2, 29)
 
@@ -37,6 +38,24 @@ def test_only_what_the_report_asks_for_is_filled_in() -> None:
     assert lasting(PERIOD, begun | {"as_of": "2026-11-23"}, ReportDays.DAY) == begun
     assert choices(REPORTS["offering_participants"]) == [ReportDays.AS_TYPED]
     assert ReportDays.YEAR_SO_FAR not in choices(DAY)
+
+
+@pytest.mark.parametrize(
+    ("compared", "as_of", "before"),
+    [
+        (ReportComparison.YEAR_BEFORE, LEAP_DAY, date(2027, 2, 28)),
+        (ReportComparison.QUARTER_BEFORE, date(2026, 6, 30), date(2026, 3, 31)),
+        (ReportComparison.QUARTER_BEFORE, date(2026, 5, 30), date(2026, 2, 28)),
+        (ReportComparison.MONTH_BEFORE, NEW_YEAR, date(2026, 12, 4)),
+    ],
+)
+def test_the_day_to_compare_with_moves_on_with_the_reference_date(
+    compared: ReportComparison, as_of: date, before: date
+) -> None:
+    typed = {"as_of": as_of.isoformat(), "compare_with": before.isoformat()}
+    assert filled(ATTAINMENT, {}, ReportDays.DAY, as_of, compared) == typed
+    assert lasting(ATTAINMENT, typed, ReportDays.AS_TYPED, compared) == {"as_of": typed["as_of"]}
+    assert comparison_meant(typed) is compared
 
 
 def test_what_they_mean_is_said_with_an_example() -> None:

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from tests.cast import Cast, assigned
+from tests.cast import Cast, a_course, an_offering, assigned
 from tests.conftest import CountQueries, SignIn
 from tests.exchange.lists import applied
 from tests.support.pages import errors_of
@@ -20,10 +20,11 @@ from trainingtracker.models import (
     Course,
     CourseOutcome,
     ImportContent,
+    OutgoingMail,
     Person,
     Unit,
 )
-from trainingtracker.vocabulary import ImportStatus
+from trainingtracker.vocabulary import ImportStatus, MailStatus
 
 COURSE = [
     ["Kürzel", "Titel", "UE", "Themenfeld", "Vermittelt"],
@@ -133,6 +134,29 @@ def test_courses_with_all_that_belongs_to_them_are_taken_back(
     assert catalogue() != before
     assert taken_back(app, hr, address) == 303
     assert sorted(map(str, catalogue())) == sorted(map(str, before))
+
+
+def test_the_page_says_what_becomes_of_enrolments_and_of_messages(
+    app: Flask, cast: Cast, hr: FlaskClient
+) -> None:
+    offering = an_offering(a_course("PL-1", "Polnisch"))
+    db.session.commit()
+    people = (cast.employee, cast.colleague)
+    rows = [
+        ["Veranstaltung", "Personalnummer"],
+        *([offering.number, person.personnel_number] for person in people),
+    ]
+    address = brought_in(app, hr, rows, kind="enrolments")
+    mail = db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).first()
+    assert mail is not None
+    mail.status = MailStatus.SENT
+    db.session.commit()
+    page = hr.get(f"{address}/undo").text
+    assert "2 enrolments that the list has begun end. Their history stays." in page
+    assert "messages that have not been sent yet are withdrawn." in page
+    assert "1 message that has been sent stays." in page
+    assert taken_back(app, hr, address) == 303
+    assert run().status is ImportStatus.UNDONE
 
 
 def test_the_number_of_queries_does_not_depend_on_the_length(

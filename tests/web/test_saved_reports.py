@@ -15,8 +15,9 @@ from trainingtracker.accounts.actor import actor_of
 from trainingtracker.extensions import db
 from trainingtracker.models import SavedReport
 from trainingtracker.reports.registry import REPORTS
+from trainingtracker.reports.saved.days import day_before
 from trainingtracker.reports.saved.saving import SavedAs, save
-from trainingtracker.vocabulary import ReportDays, ReportReaders, Role, Schedule
+from trainingtracker.vocabulary import ReportComparison, ReportDays, ReportReaders, Role, Schedule
 
 MINE, SAVED, NEW = "/reports/runs", "/reports/saved", "/reports/saved/new"
 
@@ -79,6 +80,26 @@ def test_days_that_move_on_are_proposed_and_reckoned_anew(hr: FlaskClient, cast:
     with clock.frozen(clock.at(later)):
         moved = hr.get(f"{SAVED}/{the_saved().id}").location
     assert f"since={clock.add_months(first, 7)}" in moved
+
+
+def test_the_day_to_compare_with_moves_on_as_well(hr: FlaskClient) -> None:
+    today = clock.today()
+    ago = day_before(today, ReportComparison.YEAR_BEFORE)
+    address = f"{NEW}/attainment?as_of={today}&compare_with={ago}"
+    form = filled(hr.get(address).text, name="Stand")
+    assert form["compared"] == "year_before"
+    hr.post(address, data=form)
+    assert (the_saved().compared, the_saved().parameters) == ("year_before", {"names": "1"})
+    (row,) = rows_of(hr.get(MINE).text)
+    assert "Verglichen mit: Ein Jahr vor dem Stichtag (heute:" in row
+    later = clock.add_months(today.replace(day=15), 7)
+    with clock.frozen(clock.at(later)):
+        moved = hr.get(f"{SAVED}/{the_saved().id}").location
+    assert f"compare_with={clock.add_months(later, -12)}" in moved
+    # Who wants the day as it was typed can have it so.
+    typed = f"{SAVED}/{the_saved().id}/edit?as_of={today}&compare_with=2020-02-29"
+    hr.post(typed, data=filled(hr.get(typed).text))
+    assert (the_saved().compared, the_saved().parameters["compare_with"]) == (None, "2020-02-29")
 
 
 # What a page says to wrong input does not depend on the database.

@@ -73,7 +73,7 @@ def of_person(person_id: int) -> dict[ConsentAudience, Consent]:
     return {each.audience: each for each in db.session.scalars(found)}
 
 
-def counts() -> ColumnElement[bool]:
+def in_force() -> ColumnElement[bool]:
     """Consents that are in force, of people employed today. The query joins Person."""
     today = clock.today()
     return and_(
@@ -99,7 +99,7 @@ def covering(actor: Actor, leaders: LeadershipMap | None = None) -> ColumnElemen
         today = clock.today()
         led = direct_reports(actor, today, leaders or LeadershipMap.load(today))
         to.append(and_(Consent.audience == ConsentAudience.MANAGER, led))
-    return and_(counts(), or_(*to)) if to else None
+    return and_(in_force(), or_(*to)) if to else None
 
 
 def stated_to(actor: Actor, leaders: LeadershipMap | None = None) -> ColumnElement[bool] | None:

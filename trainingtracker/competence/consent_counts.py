@@ -30,7 +30,7 @@ def consent_counts() -> ConsentCounts:
         db.session.execute(
             select(Consent.audience, func.count())
             .join(Person, Person.id == Consent.person_id)
-            .where(consent.counts())
+            .where(consent.in_force())
             .group_by(Consent.audience)
         ).all()
     )

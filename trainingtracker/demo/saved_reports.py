@@ -14,7 +14,13 @@ from trainingtracker.reports.runs.keeping import keep
 from trainingtracker.reports.saved import schedules
 from trainingtracker.reports.saved.saving import SavedAs, save
 from trainingtracker.reports.typed import choices, understood
-from trainingtracker.vocabulary import AccessKind, ReportDays, ReportReaders, Schedule
+from trainingtracker.vocabulary import (
+    AccessKind,
+    ReportComparison,
+    ReportDays,
+    ReportReaders,
+    Schedule,
+)
 
 _AGO = timedelta(days=35)
 _SAVED: tuple[tuple[str, str, dict[str, str], SavedAs], ...] = (
@@ -26,6 +32,7 @@ _SAVED: tuple[tuple[str, str, dict[str, str], SavedAs], ...] = (
             "Sprachen für die Dezernatsrunde",
             ReportDays.PREVIOUS_QUARTER,
             schedule=Schedule.QUARTERLY,
+            compared=ReportComparison.YEAR_BEFORE,
         ),
     ),
     (

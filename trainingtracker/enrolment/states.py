@@ -1,4 +1,7 @@
-"""The state table of an enrolment. The documentation prints it; transitions.py applies it."""
+"""The state table of an enrolment. The documentation prints it; transitions.py applies it.
+
+Outside of it is TAKE_BACK: whoever takes a list back returns enrolments to where they stood.
+"""
 
 from trainingtracker.catalogue.availability import PLACE_HOLDING
 from trainingtracker.vocabulary import Action, Status

@@ -1,5 +1,6 @@
 """The only writer of an enrolment's status, place and history."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from trainingtracker import clock
@@ -58,6 +59,25 @@ def move(
     enrolment.paused = action is Action.LAPSE
 
 
+def take_back(enrolment: Enrolment, facts: Mapping[str, object], *, actor_id: int | None) -> None:
+    """Put an enrolment back to what stood there before (column -> value); its history stays.
+
+    The one move outside the state table: where it leads is not a rule but what has been. The
+    offering must be locked. Raises RuleViolation where a place would be needed and none is free.
+    """
+    origin = enrolment.status
+    for name, value in facts.items():
+        setattr(enrolment, name, value)
+    if enrolment.status not in HOLDING_A_PLACE:
+        enrolment.place = None
+    elif enrolment.place is None:
+        enrolment.place = places.lowest_free(enrolment.offering)
+    enrolment.version += 1
+    db.session.flush()
+    if enrolment.status is not origin:
+        _append(enrolment, origin, Action.TAKE_BACK, actor_id)
+
+
 def _enter(
     enrolment: Enrolment,
     origin: Status | None,
@@ -89,13 +109,25 @@ def _enter(
     db.session.add(enrolment)
     # A freed place must have left the database before its next holder enters.
     db.session.flush()
+    _append(enrolment, origin, action, actor_id, reason=reason, late=late)
+
+
+def _append(
+    enrolment: Enrolment,
+    origin: Status | None,
+    action: Action,
+    actor_id: int | None,
+    *,
+    reason: str = "",
+    late: bool = False,
+) -> None:
     db.session.add(
         EnrolmentEvent(
             enrolment_id=enrolment.id,
             actor_id=actor_id,
             action=action,
             from_status=origin,
-            to_status=target,
+            to_status=enrolment.status,
             effective_at=clock.now(),
             reason=reason,
             late=late,

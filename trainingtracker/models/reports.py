@@ -12,15 +12,21 @@ from trainingtracker import clock
 from trainingtracker.extensions import Model
 from trainingtracker.models.columns import Code, Instant, Key, Name, enum_type
 from trainingtracker.models.person import Person
-from trainingtracker.vocabulary import ReportDays, ReportReaders, ReportStatus, Schedule
+from trainingtracker.vocabulary import (
+    ReportComparison,
+    ReportDays,
+    ReportReaders,
+    ReportStatus,
+    Schedule,
+)
 
 
 class SavedReport(Model):
     """Filters of a report under a name that its owner has no second time (`name_key`, casefolded).
 
-    `parameters` are the filters as they were typed, without the days that `days` fills in each
-    time. With a schedule it is made on `due_on`, the next time after that; `ended_on` says when
-    the schedule ended because the owner was not entitled to the report any more.
+    `parameters` are the filters as they were typed, without the days that `days` and `compared`
+    fill in each time. With a schedule it is made on `due_on`, the next time after that; `ended_on`
+    says when the schedule ended because the owner was not entitled to the report any more.
     """
 
     __tablename__ = "saved_report"
@@ -33,6 +39,7 @@ class SavedReport(Model):
     name_key: Mapped[Name]
     parameters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     days: Mapped[ReportDays] = mapped_column(enum_type(ReportDays))
+    compared: Mapped[ReportComparison | None] = mapped_column(enum_type(ReportComparison))
     shared_with: Mapped[ReportReaders | None] = mapped_column(enum_type(ReportReaders), index=True)
     schedule: Mapped[Schedule | None] = mapped_column(enum_type(Schedule))
     due_on: Mapped[date | None] = mapped_column(index=True)

@@ -1,5 +1,6 @@
 """One function a message: who is told what, in their own language, when a rule fires."""
 
+from trainingtracker.labels import labelled
 from trainingtracker.models import Enrolment, OutgoingMail, Person
 from trainingtracker.notify.enrolment_letter import to_participant, to_somebody
 from trainingtracker.text import Message, mark
@@ -129,4 +130,19 @@ def waiting_ended(enrolment: Enrolment) -> OutgoingMail:
         subject=mark("The waiting list has ended: %(course)s"),
         opening=mark("The course has taken place and no place became free for you."),
         closing=mark("Other dates of the course are in the catalogue."),
+    )
+
+
+def taken_back(enrolment: Enrolment) -> OutgoingMail:
+    """To whoever was told of an entry that HR has taken back together with its list."""
+    return to_participant(
+        enrolment,
+        kind="taken_back",
+        subject=mark("Please disregard our last message: %(course)s"),
+        opening=mark(
+            "We wrote to you about your enrolment because of a list that HR has taken back since."
+            " What we wrote no longer holds."
+        ),
+        closing=mark("Your enrolment stands as follows: %(status)s."),
+        status=labelled(enrolment.status),
     )

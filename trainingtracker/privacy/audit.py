@@ -23,6 +23,9 @@ UNAUDITED = {
     "external_content", "report_run", "report_content", "report_consent",
 }  # fmt: skip
 
+# Not audited, but taken down in a journal: whoever takes something back withdraws its messages.
+_JOURNALED = {"outgoing_mail"}
+
 # Feedback is given without a name. An entry would keep the answer beside its author and the second
 # at which it was sent, and one of the invitation the second in which to look for the answer.
 UNAUDITED |= {"feedback_answer", "feedback_invitation"}
@@ -80,7 +83,11 @@ def _entry(session: Session, at: datetime, row: Any, kind: ChangeKind) -> dict[s
     state = inspect(row)
     mapper: Mapper[Any] = state.mapper
     table = mapper.local_table.name  # type: ignore[attr-defined]
-    if table in UNAUDITED or (kind is ChangeKind.UPDATE and not session.is_modified(row)):
+    if table in UNAUDITED:
+        if table in _JOURNALED and kind is ChangeKind.INSERT:
+            _note(session, table, mapper.primary_key_from_instance(row)[0], kind, {})
+        return None
+    if kind is ChangeKind.UPDATE and not session.is_modified(row):
         return None
     changes: dict[str, tuple[Any, Any]] = {}
     for column in mapper.column_attrs:

@@ -2,7 +2,7 @@
 
 The audit keeps who changed what; of personal fields it keeps the name alone. Whoever may have to
 restore a row asks for a journal: it has the ids of new rows, and what stood in changed and deleted
-ones. It sees what the audit sees, and nothing where nobody has asked.
+ones. It sees what the audit sees, and new messages; nothing where nobody has asked.
 """
 
 from collections.abc import Iterator
@@ -35,6 +35,17 @@ def journal() -> Iterator[list[Written]]:
         yield written
     finally:
         del db.session.info[_NAME]
+
+
+@contextmanager
+def unnoted() -> Iterator[None]:
+    """What is written until the end of the block is rolled back: no journal has it."""
+    kept = db.session.info.pop(_NAME, None)
+    try:
+        yield
+    finally:
+        if kept is not None:
+            db.session.info[_NAME] = kept
 
 
 def note(session_info: dict[Any, Any], written: Written) -> None:

@@ -12,9 +12,9 @@ from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering, Topic, Unit
 from trainingtracker.organisation.tree import UnitTree
-from trainingtracker.reports import scopes
+from trainingtracker.reports import releases, scopes
 from trainingtracker.reports.report import Filters, Question, Report, Table
-from trainingtracker.text import counted, day, mark, mark_plural, moment, sentence
+from trainingtracker.text import Message, counted, day, mark, mark_plural, moment, sentence
 
 DIRECT_REPORTS = mark_plural(
     "%(number)s direct report of %(name)s", "%(number)s direct reports of %(name)s"
@@ -35,6 +35,10 @@ KNOWN = mark(
 )
 BACKWARDS = mark("The period ends before it begins.")
 FOR_HR = mark("What was on record at an earlier moment is for HR and its auditors alone.")
+OF_NOW_ONLY = mark(
+    "The report \u201c%(report)s\u201d goes by what is on record now, whatever the moment. "
+    "Leave the moment of the record empty."
+)
 IN_THE_FUTURE = mark("The moment of the record lies in the future.")
 NOT_EARLIER = mark("The day to compare with is not before the reference date.")
 
@@ -56,9 +60,10 @@ def ask(
     Raises RuleViolation for filters that contradict each other or name a unit that did not exist
     or is not the reader's.
     """
-    _check(filters, actor)
+    _check(report, filters, actor)
+    asked, filters = filters, releases.as_published(report, filters, actor)
     known = Known.load(filters.known_at) if filters.known_at else None
-    if tree is None or known:
+    if tree is None or known or filters.as_of != asked.as_of:
         tree = UnitTree.load(filters.as_of, filters.known_at)
     scope = scope or (report.scope or scopes.usual)(actor, filters.as_of)
     if known:
@@ -70,10 +75,11 @@ def ask(
         tree=tree,
         language=language,
         reader_name=reader_name,
+        releases=releases.of_years(report, filters.as_of) if filters.published else None,
     )
 
 
-def _check(filters: Filters, actor: Actor) -> None:
+def _check(report: Report, filters: Filters, actor: Actor) -> None:
     """Two moments put side by side would tell of single people: only who sees them all may ask."""
     if filters.since is not None and filters.since > filters.as_of:
         raise RuleViolation(BACKWARDS)
@@ -81,6 +87,8 @@ def _check(filters: Filters, actor: Actor) -> None:
         raise RuleViolation(NOT_EARLIER)
     if filters.known_at is not None and not actor.is_hr:
         raise NotAllowed(FOR_HR)
+    if filters.known_at is not None and "known_at" not in report.takes:
+        raise RuleViolation(OF_NOW_ONLY, report=Message(report.title))
     if filters.known_at is not None and filters.known_at > clock.now():
         raise RuleViolation(IN_THE_FUTURE)
 
@@ -114,22 +122,17 @@ def file_stem(report: Report, question: Question) -> str:
     parts.append(str(filters.year) if filters.year else filters.as_of.isoformat())
     if question.unit:
         parts.append(question.unit.number)
+    if question.releases:
+        parts.append(sentence(mark("as published"), question.language))
     return "_".join(re.sub(r"[^\w.-]+", "-", part).strip("-") for part in parts)
 
 
 def particulars(report: Report, question: Question) -> Iterator[tuple[str, str]]:
     """What was asked for: terms (message ids) and their values in the reader's language."""
     filters, language = question.filters, question.language
-    if filters.since is not None:
-        begin = day(filters.since, language, weekday=True)
-        yield mark("Period begins on"), begin
-        yield mark("Period ends on"), day(filters.as_of, language, weekday=True)
-    else:
-        yield mark("Reference date"), day(filters.as_of, language, weekday=True)
-    if filters.year:
-        yield mark("Year"), str(filters.year)
-    if filters.compare_with is not None:
-        yield mark("Compared with"), day(filters.compare_with, language, weekday=True)
+    yield from _days(filters, language)
+    if question.releases:
+        yield mark("As published"), _published_text(question)
     yield mark("Scope"), _scope_text(question)
     if left_out := left_out_of(question):
         yield mark("Left out"), " ".join(left_out)
@@ -146,6 +149,18 @@ def particulars(report: Report, question: Question) -> Iterator[tuple[str, str]]
     if filters.known_at is not None:
         known = sentence(KNOWN, language, moment=moment(filters.known_at, language))
         yield mark("By what was on record"), known
+
+
+def _days(filters: Filters, language: str) -> Iterator[tuple[str, str]]:
+    if filters.since is not None:
+        yield mark("Period begins on"), day(filters.since, language, weekday=True)
+        yield mark("Period ends on"), day(filters.as_of, language, weekday=True)
+    else:
+        yield mark("Reference date"), day(filters.as_of, language, weekday=True)
+    if filters.year:
+        yield mark("Year"), str(filters.year)
+    if filters.compare_with is not None:
+        yield mark("Compared with"), day(filters.compare_with, language, weekday=True)
 
 
 def notes_of(table: Table, question: Question) -> list[str]:
@@ -172,6 +187,15 @@ def left_out_of(question: Question) -> list[str]:
     return left_out + ([sentence(COUNTED_ONLY, language)] if scope.named is not None else [])
 
 
+def _published_text(question: Question) -> str:
+    """Each year with the day of its release, the newest first."""
+    of_year, language = mark("%(year)s on %(day)s"), question.language
+    return ", ".join(
+        sentence(of_year, language, year=str(year), day=published)
+        for year, published in releases.days(question.releases or {})
+    )
+
+
 def _narrowing(question: Question) -> Iterator[str]:
     filters, language = question.filters, question.language
     if filters.year:
@@ -187,6 +211,8 @@ def _narrowing(question: Question) -> Iterator[str]:
         yield _unit_text(question)
     if topic := _topic_text(question):
         yield topic
+    if question.releases:
+        yield f"{sentence(mark('As published'), language)}: {_published_text(question)}"
 
 
 def _scope_text(question: Question) -> str:

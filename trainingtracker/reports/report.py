@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.competence.consent import stated_to
+from trainingtracker.models import Release
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.reports.styles import Kind, StandsOut
 from trainingtracker.text import Localised, sentence
@@ -54,7 +55,7 @@ class Filters:
 
     `since` to `as_of` is a period, both days inclusive. `compare_with` is an earlier reference
     date. `names`: with the tables that have a row a person. `known_at`: by what was on record at
-    that moment, for HR alone.
+    that moment, for HR alone. `published`: as HR has published it, for everybody else the rule.
     """
 
     as_of: date
@@ -66,6 +67,7 @@ class Filters:
     compare_with: date | None = None
     names: bool = False
     known_at: datetime | None = None
+    published: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Question:
     """Filters and who asks: everything that a rows function may know.
 
     `scope` is what this reader may see, narrowed by the filters already; `tree` is that of the
-    reference date.
+    reference date; `releases` what has been published by year, where that is asked for.
     """
 
     filters: Filters
@@ -82,6 +84,7 @@ class Question:
     tree: UnitTree
     language: str
     reader_name: str
+    releases: Mapping[int, Release] | None = None
     _answers: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -124,6 +127,10 @@ class Percent(float):
     """A share that stands in a column of other numbers."""
 
 
+class Points(float):
+    """By how many percentage points a share has changed."""
+
+
 class Euros(float):
     """An amount that stands in a column of other numbers."""
 
@@ -134,15 +141,29 @@ class Tenths(float):
 
 _OF_ITS_OWN: dict[type, Kind] = {
     Percent: Kind.SHARE,
+    Points: Kind.CHANGE_OF_SHARE,
     Euros: Kind.MONEY,
     Tenths: Kind.DECIMAL,
 }
+_CHANGES_OF = {Kind.MONEY: Kind.CHANGE_OF_MONEY, Kind.DECIMAL: Kind.CHANGE_OF_DECIMAL}
+
+
+def change(before: Value, after: Value) -> Value:
+    """The difference of two numbers of the same kind; none beside a dot or a dash."""
+    if isinstance(before, Percent) and isinstance(after, Percent):
+        return Points(round((after - before) * 100, 4))
+    for kind in (Euros, Tenths):
+        if isinstance(before, kind) and isinstance(after, kind):
+            return kind(round(after - before, 6))
+    if isinstance(before, int) and isinstance(after, int):
+        return after - before
+    return None
 
 
 def kind_of(value: object, kind: Kind) -> Kind:
     """What a cell of a column of this kind holds: a value may have a kind of its own."""
     own = _OF_ITS_OWN.get(type(value), kind)
-    return Kind.CHANGE_OF_SHARE if (kind, own) == (Kind.CHANGE, Kind.SHARE) else own
+    return _CHANGES_OF.get(own, own) if kind is Kind.CHANGE else own
 
 
 class Line(tuple[Value, ...]):

@@ -31,9 +31,16 @@ class Kind(Enum):
     MONEY = "money"
     CHANGE = "change"
     CHANGE_OF_SHARE = "change of share"
+    CHANGE_OF_DECIMAL = "change of decimal"
+    CHANGE_OF_MONEY = "change of money"
     DAY = "day"
     TIME = "time"
     MOMENT = "moment"
+
+
+def _more_or_less(number: str) -> str:
+    """Of a change: in signs that survive grey printing."""
+    return f'"\u25b2 +"{number};"\u25bc \u2212"{number};"="'
 
 
 _FORMATS = {
@@ -43,11 +50,14 @@ _FORMATS = {
     (Kind.COUNT, "en"): "#,##0",
     (Kind.DECIMAL, "de"): "#,##0.0",
     (Kind.DECIMAL, "en"): "#,##0.0",
-    # More or less in signs that survive grey printing.
-    (Kind.CHANGE, "de"): '"\u25b2 +"#,##0;"\u25bc \u2212"#,##0;"="',
-    (Kind.CHANGE, "en"): '"\u25b2 +"#,##0;"\u25bc \u2212"#,##0;"="',
-    (Kind.CHANGE_OF_SHARE, "de"): '"\u25b2 +"0.0 %;"\u25bc \u2212"0.0 %;"="',
-    (Kind.CHANGE_OF_SHARE, "en"): '"\u25b2 +"0.0%;"\u25bc \u2212"0.0%;"="',
+    (Kind.CHANGE, "de"): _more_or_less("#,##0"),
+    (Kind.CHANGE, "en"): _more_or_less("#,##0"),
+    (Kind.CHANGE_OF_SHARE, "de"): _more_or_less('0.0" Prozentpunkte"'),
+    (Kind.CHANGE_OF_SHARE, "en"): _more_or_less('0.0" points"'),
+    (Kind.CHANGE_OF_DECIMAL, "de"): _more_or_less("#,##0.0"),
+    (Kind.CHANGE_OF_DECIMAL, "en"): _more_or_less("#,##0.0"),
+    (Kind.CHANGE_OF_MONEY, "de"): _more_or_less('#,##0.00\\ "€"'),
+    (Kind.CHANGE_OF_MONEY, "en"): _more_or_less('"€"#,##0.00'),
     (Kind.DAY, "de"): "dd.mm.yyyy",
     (Kind.DAY, "en"): "dd/mm/yyyy",
     (Kind.TIME, "de"): "hh:mm",
@@ -68,6 +78,8 @@ _NUMBERS = (
     Kind.MONEY,
     Kind.CHANGE,
     Kind.CHANGE_OF_SHARE,
+    Kind.CHANGE_OF_DECIMAL,
+    Kind.CHANGE_OF_MONEY,
 )
 
 
@@ -146,6 +158,8 @@ _KIND_NAMES = {
     Kind.MONEY: mark("Amount"),
     Kind.CHANGE: mark("Change"),
     Kind.CHANGE_OF_SHARE: mark("Change of a share"),
+    Kind.CHANGE_OF_DECIMAL: mark("Change of a decimal number"),
+    Kind.CHANGE_OF_MONEY: mark("Change of an amount"),
     Kind.DAY: mark("Date"),
     Kind.TIME: mark("Time"),
     Kind.MOMENT: mark("Date and time"),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Subquery, and_, case, func, select
+from sqlalchemy import Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from trainingtracker import clock
@@ -85,6 +85,12 @@ def asking(span: Span, people: PeopleThen, topic_id: int | None = None) -> list[
         .where(
             Offering.status != OfferingStatus.DRAFT,
             span.covers(Offering.ends_at),
+            # With its list taken back, nobody has asked.
+            or_(
+                ended.id.is_(None),
+                ended.action != Action.TAKE_BACK,
+                Enrolment.status != Status.WITHDRAWN,
+            ),
             *of_topic(topic_id),
         )
     )

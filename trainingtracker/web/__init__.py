@@ -79,11 +79,13 @@ _MODULES: tuple[str, ...] = (
     "planning.targets",
     "reports.dashboard",
     "reports.released",
+    "reports.statistics_release",
     "reports.reports",
     "reports.report_runs",
     "reports.saved_reports",
     "exchange.imports",
     "exchange.import_columns",
+    "exchange.import_leaving",
     "exchange.import_run",
     "exchange.import_undo",
 )
@@ -99,6 +101,7 @@ def register_pages(app: Flask) -> None:
         errors,
         filters,
         forms,
+        links,
         requests,
         security,
         shell,
@@ -109,7 +112,7 @@ def register_pages(app: Flask) -> None:
     errors.prepare(app)
     requests.prepare(app)
     access.enforce(app)
-    for part in (assets, background, filters, forms, shell):
+    for part in (assets, background, filters, forms, links, shell):
         part.prepare(app)
     for name in _MODULES:
         app.register_blueprint(import_module(f"trainingtracker.web.{name}").BLUEPRINT)

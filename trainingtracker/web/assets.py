@@ -66,9 +66,10 @@ def _drawn(name: str, label: str) -> Markup:
 
 
 def _used_icons() -> dict[str, tuple[str, Markup]]:
-    if "icons" not in g:
-        g.icons = {}
-    found: dict[str, tuple[str, Markup]] = g.icons
+    try:
+        found: dict[str, tuple[str, Markup]] = g.icons
+    except AttributeError:
+        found = g.icons = {}
     return found
 
 

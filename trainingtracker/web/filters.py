@@ -26,17 +26,18 @@ def sentence(message: str, **values: Any) -> Markup:
     """
     if not values:
         return _whole(message, reader_language())
-    return _pattern(message, reader_language()) % values
+    shown = {name: escape(value) for name, value in values.items()}
+    return Markup(_pattern(message, reader_language()) % shown)  # noqa: S704 - values are escaped
 
 
 @lru_cache(maxsize=4096)
-def _pattern(message: str, language: str) -> Markup:
-    return Markup(text.catalogue(language).gettext(message))  # noqa: S704 - our own sentences
+def _pattern(message: str, language: str) -> str:
+    return text.catalogue(language).gettext(message)
 
 
 @lru_cache(maxsize=4096)
 def _whole(message: str, language: str) -> Markup:
-    return _pattern(message, language) % {}
+    return Markup(_pattern(message, language) % {})  # noqa: S704 - our own sentences
 
 
 def local(value: Localised | None) -> str:
@@ -65,7 +66,13 @@ def one(kind: PersonKind) -> str:
 
 def label(member: StrEnum | None) -> str:
     """What readers are told for a word of the closed lists."""
-    return text.sentence(labels.label(member), reader_language()) if member is not None else ""
+    return _label(member, reader_language()) if member is not None else ""
+
+
+# Members of two lists may be the same word.
+@lru_cache(maxsize=1024, typed=True)
+def _label(member: StrEnum, language: str) -> str:
+    return text.sentence(labels.label(member), language)
 
 
 def plain(status: Status) -> str:

@@ -1,5 +1,6 @@
 """Other dates or another venue: who is told, and for whom the new dates are in the way."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -59,8 +60,19 @@ class Dates:
         return frozenset((m.starts_at, m.ends_at) for m in self.meetings)
 
 
-def follow_up(offering: Offering, before: Dates) -> None:
-    """After an edit: refuse dates that participants cannot take, tell everybody enrolled."""
+@dataclass(frozen=True)
+class Heard:
+    """Who knows of the dates before, by enrolment and, of the trainers, by person."""
+
+    enrolments: Collection[int]
+    trainers: Collection[int]
+
+
+def follow_up(offering: Offering, before: Dates, heard: Heard | None = None) -> None:
+    """After an edit: refuse dates that participants cannot take, tell everybody enrolled.
+
+    Where not everybody has `heard` of the dates before, the others need not be told.
+    """
     after = Dates.of(offering)
     if offering.status is not OfferingStatus.PUBLISHED or after == before:
         return
@@ -70,9 +82,13 @@ def follow_up(offering: Offering, before: Dates) -> None:
     if not new.meetings and not old.meetings:
         return
     for enrolment in enrolled(offering.id):
+        if heard and enrolment.id not in heard.enrolments:
+            continue
         enrolment.date_changed |= after.times != before.times
         change_messages.dates_changed(enrolment, new, old)
     for trainer in offering.trainers:
+        if heard and trainer.person_id not in heard.trainers:
+            continue
         person = db.session.get_one(Person, trainer.person_id)
         change_messages.dates_changed_for_trainer(offering, person, new, old)
 

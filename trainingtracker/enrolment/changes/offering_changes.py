@@ -26,7 +26,7 @@ def change_offering(offering_id: int, facts: OfferingFacts, version: int) -> Off
         capacity.check(offering, facts.max_places)
     offering = offerings.edit(offering_id, facts, version)
     date_changes.follow_up(offering, before)
-    _renumber(offering)
+    renumber(offering)
     # With other dates somebody who takes part here may now be free where they wait.
     fill_after_leaving(offering, participants)
     return offering
@@ -42,7 +42,7 @@ def _participants(offering_id: int) -> set[int]:
     )
 
 
-def _renumber(offering: Offering) -> None:
+def renumber(offering: Offering) -> None:
     """Where the capacity has fallen, places above it get the lowest free numbers."""
     held = {
         enrolment.place: enrolment

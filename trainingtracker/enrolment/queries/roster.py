@@ -1,7 +1,8 @@
 """Everybody in one offering, as HR and its trainers see them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -26,6 +27,7 @@ _GROUPS = (
     (Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED),
 )
 
+# In the order of a row's fields.
 _COLUMNS = (
     Enrolment.id.label("enrolment_id"),
     Person.id.label("person_id"),
@@ -45,8 +47,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class RosterRow:
+class RosterRow(NamedTuple):
     """One enrolment; `waiting_position` counts from 1 in the order in which people move up.
 
     Whoever is paused has none.
@@ -54,12 +55,10 @@ class RosterRow:
 
     enrolment_id: int
     person_id: int
-    listed_name: str
     last_name: str
     first_name: str
     personnel_number: str | None
     email: str | None
-    unit: UnitNode | None
     status: Status
     requested_at: datetime
     waiting_since: datetime | None
@@ -69,6 +68,8 @@ class RosterRow:
     version: int
     paused: bool
     offer_expires_at: datetime | None
+    listed_name: str
+    unit: UnitNode | None
     waiting_position: int | None = None
 
 
@@ -96,19 +97,16 @@ def roster(offering_id: int, tree: UnitTree, as_of: date) -> Roster:
     ).all()
     units = units_of({row.person_id for row in found}, as_of)
     rows = [
-        RosterRow(
-            listed_name=f"{row.last_name}, {row.first_name}".rstrip(", "),
-            unit=tree.get(units.get(row.person_id)),
-            **row._mapping,
-        )
+        RosterRow(*row, f"{row.last_name}, {row.first_name}".rstrip(", "), tree.get(unit_id))
         for row in found
+        for unit_id in (units.get(row.person_id),)
     ]
     participants, waiting, requested, gone = (
         [row for row in rows if row.status in group] for group in _GROUPS
     )
     # People move up in the order of the list; whoever is paused stands behind it.
     order = waiting_list.positions([offering_id])
-    waiting = [replace(row, waiting_position=order.get(row.enrolment_id)) for row in waiting]
+    waiting = [row._replace(waiting_position=order.get(row.enrolment_id)) for row in waiting]
     waiting.sort(key=lambda row: (row.waiting_position is None, row.waiting_position))
     return Roster(tuple(participants), tuple(waiting), tuple(requested), tuple(gone))
 

@@ -114,11 +114,20 @@ def _waits(moves: Sequence[_Move]) -> Iterator[_Wait]:
     """Every time on the list; whoever is paused is not on it."""
     by_enrolment: dict[int, list[_Move]] = defaultdict(list)
     for move in moves:
-        by_enrolment[move.enrolment_id].append(move)
+        if move.action is Action.TAKE_BACK:
+            by_enrolment[move.enrolment_id] = _as_if_never(by_enrolment[move.enrolment_id], move)
+        else:
+            by_enrolment[move.enrolment_id].append(move)
     for own in by_enrolment.values():
         for number, move in enumerate(own):
             if move.to_status is Status.WAITLISTED and move.action is not Action.LAPSE:
                 yield _Wait(move, own[number + 1] if number + 1 < len(own) else None)
+
+
+def _as_if_never(own: Sequence[_Move], taken_back: _Move) -> list[_Move]:
+    """The moves up to the one that led to where taking back has led again, else all and this."""
+    there = [n for n, move in enumerate(own) if move.to_status is taken_back.to_status]
+    return list(own[: there[-1] + 1]) if there else [*own, taken_back]
 
 
 def _over_before(wait: _Wait, since: _Move) -> bool:

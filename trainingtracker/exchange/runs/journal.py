@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -54,7 +54,7 @@ def keep(run_id: int, written: Iterable[Written]) -> None:
             "kind": each.kind,
             "detail": _packed(each),
         }
-        for position, each in enumerate(_portions(written), start=1)
+        for position, each in enumerate(_portions(_together(written)), start=1)
     ]
     privacy.bulk_insert(ImportWrite, rows)
 
@@ -88,6 +88,26 @@ def before(write: ImportWrite, table: Table) -> list[dict[str, Any]]:
         }
         for row_id, *values in write.detail["rows"]
     ]
+
+
+def _together(written: Iterable[Written]) -> Iterator[Written]:
+    """What was written row by row, as if it had been written at once; no row twice in one."""
+    held: Written | None = None
+    seen: set[Any] = set()
+    for each in written:
+        ids = {row[0] for row in each.rows}
+        alike = held and (held.table, held.kind, held.columns) == (
+            each.table, each.kind, each.columns,
+        )  # fmt: skip
+        if held and alike and seen.isdisjoint(ids):
+            held.rows.extend(each.rows)
+            seen |= ids
+            continue
+        if held:
+            yield held
+        held, seen = replace(each, rows=list(each.rows)), ids
+    if held:
+        yield held
 
 
 def _portions(written: Iterable[Written]) -> Iterator[Written]:

@@ -1,6 +1,9 @@
 """What HR does with a list: bring the file, say that it shall go in, or that it shall not."""
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import PurePath
 
 from sqlalchemy import select, update
@@ -8,7 +11,6 @@ from sqlalchemy import select, update
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.errors import RuleViolation, StaleVersion
-from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.preview import Preview
 from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.exchange.runs import journal, undoing
@@ -60,8 +62,7 @@ def record(preview: Preview, content: bytes, file_name: str, footprint: Footprin
 
 def finish(run: ImportRun, footprint: Footprint) -> None:
     """The list is in: keep what is needed to take it back."""
-    if not KINDS[run.list_kind].by_operations:
-        journal.keep(run.id, footprint.written)
+    journal.keep(run.id, footprint.written)
     run.audited = [footprint.audited()]
     run.status, run.finished_at, run.claimed_until = ImportStatus.APPLIED, clock.now(), None
 
@@ -71,16 +72,40 @@ def order_undo(run_id: int, actor: Actor) -> ImportRun:
     run = _locked(run_id)
     if run.status is not ImportStatus.APPLIED:
         raise RuleViolation(_AT_WORK if run.status.working else _OVER)
+    run.undone_by_id = actor.person_id
+    db.session.flush()
     undoing.refuse(run)
     _start(run, ImportStatus.UNDO_ORDERED)
-    run.undone_by_id = actor.person_id
     return run
 
 
 def choose(run_id: int, choices: Choices) -> ImportRun:
-    """Compare the kept file again, read as somebody says it is to be read."""
+    """Compare the kept file again, read as somebody says it is to be read.
+
+    Who leaves stays as it was said.
+    """
     run = compare_again(run_id)
-    run.choices = choices.kept()
+    said = Choices.of(run.choices)
+    run.choices = replace(choices, leaving=said.leaving, rest_leave=said.rest_leave).kept()
+    return run
+
+
+def say_who_leaves(
+    run_id: int, last_days: Mapping[str, date | None], rest_leave: date | None
+) -> ImportRun:
+    """Say when people leave who are missing from the list (personnel number -> last day).
+
+    None takes back what was said; `rest_leave` is for everybody of whom nothing was said.
+    """
+    run = compare_again(run_id)
+    choices = Choices.of(run.choices)
+    leaving = dict(choices.leaving)
+    for number, day in last_days.items():
+        leaving.pop(number, None)
+        if day is not None:
+            leaving[number] = day.isoformat()
+    rest = rest_leave.isoformat() if rest_leave else None
+    run.choices = replace(choices, leaving=leaving, rest_leave=rest).kept()
     return run
 
 

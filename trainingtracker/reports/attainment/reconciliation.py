@@ -15,6 +15,7 @@ from trainingtracker.attainment.people import employed
 from trainingtracker.extensions import db
 from trainingtracker.models import Course
 from trainingtracker.reports.attainment.competences import COMPETENCES, competences_of
+from trainingtracker.reports.attainment.guarding import hidden_now
 from trainingtracker.reports.attainment.holdings import HOLDINGS, STATES, holding_statement
 from trainingtracker.reports.attainment.overview import ON_LEAVE, OVERVIEW, overview_of
 from trainingtracker.reports.attainment.participations import (
@@ -72,7 +73,8 @@ def _of_units(question: Question) -> Iterator[Pair]:
     yield _pair(mark("Headcount"), OVERVIEW, staff.persons, UNITS, by_unit.headcount)
     if not question.guarded:
         yield _pair(ON_LEAVE, OVERVIEW, staff.on_leave, UNITS, by_unit.on_leave)
-    yield _pair(mark("Persons reached"), OVERVIEW, total.reached, UNITS, by_unit.reached)
+    if not hidden_now(question):
+        yield _pair(mark("Persons reached"), OVERVIEW, total.reached, UNITS, by_unit.reached)
 
 
 def _of_participations(question: Question) -> Iterator[Pair]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from trainingtracker import clock
 from trainingtracker.reports.report import Report
-from trainingtracker.vocabulary import ReportDays
+from trainingtracker.vocabulary import ReportComparison, ReportDays
 
 # Tried in this order for days that somebody has typed: the narrower meaning first.
 _MOVING = (
@@ -14,6 +14,12 @@ _MOVING = (
     ReportDays.YEAR_SO_FAR,
     ReportDays.DAY,
 )
+# How many months before the reference date.
+_BEFORE = {
+    ReportComparison.YEAR_BEFORE: 12,
+    ReportComparison.QUARTER_BEFORE: 3,
+    ReportComparison.MONTH_BEFORE: 1,
+}
 
 
 def choices(report: Report) -> list[ReportDays]:
@@ -25,17 +31,52 @@ def choices(report: Report) -> list[ReportDays]:
     return [*moving, ReportDays.AS_TYPED]
 
 
+def comparisons(report: Report) -> list[ReportComparison]:
+    """What there is to choose for the day to compare with."""
+    return list(ReportComparison) if "compare_with" in report.takes else []
+
+
 def filled(
-    report: Report, parameters: Mapping[str, str], days: ReportDays, on: date
+    report: Report,
+    parameters: Mapping[str, str],
+    days: ReportDays,
+    on: date,
+    compared: ReportComparison | None = None,
 ) -> dict[str, str]:
     """The filters as somebody would type them on a day."""
-    return dict(parameters) | _typed(report, days, on)
+    typed = dict(parameters) | _typed(report, days, on)
+    if compared is None:
+        return typed
+    as_of = clock.plausible_day(typed.get("as_of", "")) or on
+    return typed | {"compare_with": day_before(as_of, compared).isoformat()}
 
 
-def lasting(report: Report, typed: Mapping[str, str], days: ReportDays) -> dict[str, str]:
+def lasting(
+    report: Report,
+    typed: Mapping[str, str],
+    days: ReportDays,
+    compared: ReportComparison | None = None,
+) -> dict[str, str]:
     """The filters without the days that are filled in each time."""
-    moving = _typed(report, days, clock.today())
+    moving = {*_typed(report, days, clock.today()), *(["compare_with"] if compared else [])}
     return {name: value for name, value in typed.items() if value and name not in moving}
+
+
+def day_before(as_of: date, compared: ReportComparison) -> date:
+    """The day to compare with; the end of a month is compared with the end of a month."""
+    following = as_of + timedelta(days=1)
+    if following.day == 1:
+        return clock.add_months(following, -_BEFORE[compared]) - timedelta(days=1)
+    return clock.add_months(as_of, -_BEFORE[compared])
+
+
+def comparison_meant(typed: Mapping[str, str]) -> ReportComparison | None:
+    """What somebody who typed these two days probably means by the second."""
+    as_of = clock.plausible_day(typed.get("as_of", ""))
+    before = clock.plausible_day(typed.get("compare_with", ""))
+    if as_of is None or before is None:
+        return None
+    return next((each for each in _BEFORE if day_before(as_of, each) == before), None)
 
 
 def meant(report: Report, typed: Mapping[str, str], today: date) -> ReportDays:

@@ -1,11 +1,10 @@
-"""Saving filters under a name, changing and deleting them; whose and who may read them."""
+"""Saving filters under a name, changing and deleting them."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
 
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
@@ -16,14 +15,15 @@ from trainingtracker.extensions import db
 from trainingtracker.models import Person, ReportRun, SavedReport
 from trainingtracker.organisation.versions import take_version
 from trainingtracker.reports.asking import ask
-from trainingtracker.reports.registry import REPORTS, reports_for
+from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.report import Report
 from trainingtracker.reports.runs.keeping import cancel
 from trainingtracker.reports.saved import days, schedules
-from trainingtracker.reports.saved.readers import memberships, readers_of
+from trainingtracker.reports.saved.finding import called
+from trainingtracker.reports.saved.readers import readers_of
 from trainingtracker.reports.typed import choices, understood
 from trainingtracker.text import mark
-from trainingtracker.vocabulary import ReportDays, ReportReaders, Schedule
+from trainingtracker.vocabulary import ReportComparison, ReportDays, ReportReaders, Schedule
 
 NOT_YOURS = mark("You may not have this report. Its filters cannot be saved.")
 DAYS_STAND_STILL = mark(
@@ -40,6 +40,7 @@ class SavedAs(NamedTuple):
     days: ReportDays
     shared_with: ReportReaders | None = None
     schedule: Schedule | None = None
+    compared: ReportComparison | None = None
 
 
 def save(report: Report, typed: Mapping[str, str], wanted: SavedAs, actor: Actor) -> SavedReport:
@@ -50,7 +51,7 @@ def save(report: Report, typed: Mapping[str, str], wanted: SavedAs, actor: Actor
     """
     parameters = _checked(report, typed, wanted, actor)
     lock_persons([actor.person_id])
-    saved = _called(wanted.name, actor.person_id)
+    saved = called(wanted.name, actor.person_id)
     if saved is None:
         saved = SavedReport(owner_id=actor.person_id, report_key=report.key)
         _write(saved, parameters, wanted)
@@ -71,7 +72,7 @@ def change(
     lock_persons([actor.person_id])
     take_version(saved, seen)
     parameters = _checked(REPORTS[saved.report_key], typed, wanted, actor)
-    other = _called(wanted.name, actor.person_id)
+    other = called(wanted.name, actor.person_id)
     if other is not None and other.id != saved.id:
         raise RuleViolation(NAME_TAKEN, name=other.name)
     _write(saved, parameters, wanted)
@@ -98,35 +99,7 @@ def forget_those_of_leavers(now: datetime) -> None:
 
 
 def saved_as(saved: SavedReport) -> SavedAs:
-    return SavedAs(saved.name, saved.days, saved.shared_with, saved.schedule)
-
-
-def typed_today(saved: SavedReport) -> dict[str, str]:
-    """The filters as somebody would type them today."""
-    return days.filled(REPORTS[saved.report_key], saved.parameters, saved.days, clock.today())
-
-
-def owned(saved_id: int, actor: Actor) -> SavedReport | None:
-    """What the actor has saved."""
-    return _one(SavedReport.id == saved_id, SavedReport.owner_id == actor.person_id)
-
-
-def readable(saved_id: int, actor: Actor) -> SavedReport | None:
-    """What the actor has saved, or what is shared with them and for them."""
-    return _one(
-        SavedReport.id == saved_id,
-        or_(SavedReport.owner_id == actor.person_id, _shared_with(actor)),
-    )
-
-
-def owned_by(person_id: int) -> list[SavedReport]:
-    """What somebody has saved, by name."""
-    return _all(SavedReport.owner_id == person_id)
-
-
-def shared_with(actor: Actor) -> list[SavedReport]:
-    """What others share with the actor, as far as the actor may have the report; by name."""
-    return _all(_shared_with(actor), SavedReport.owner_id != actor.person_id)
+    return SavedAs(saved.name, saved.days, saved.shared_with, saved.schedule, saved.compared)
 
 
 def _checked(
@@ -140,8 +113,9 @@ def _checked(
         raise RuleViolation(DAYS_STAND_STILL)
     if wanted.shared_with and wanted.shared_with not in readers_of(report):
         raise RuleViolation(NOT_FOR_THEM)
-    parameters = days.lasting(report, typed, wanted.days)
-    asked = choices(days.filled(report, parameters, wanted.days, clock.today()))
+    parameters = days.lasting(report, typed, wanted.days, wanted.compared)
+    today = clock.today()
+    asked = choices(days.filled(report, parameters, wanted.days, today, wanted.compared))
     ask(report, understood(asked), actor, "de", "", tree=asked.tree)
     return parameters
 
@@ -153,32 +127,5 @@ def _write(saved: SavedReport, parameters: dict[str, str], wanted: SavedAs) -> N
         )
         saved.ended_on = None
     saved.name, saved.name_key = wanted.name, fold(wanted.name)
-    saved.parameters, saved.days = parameters, wanted.days
+    saved.parameters, saved.days, saved.compared = parameters, wanted.days, wanted.compared
     saved.shared_with, saved.schedule = wanted.shared_with, wanted.schedule
-
-
-def _called(name: str, owner_id: int) -> SavedReport | None:
-    return _one(SavedReport.owner_id == owner_id, SavedReport.name_key == fold(name))
-
-
-def _shared_with(actor: Actor) -> ColumnElement[bool]:
-    """Enforced in the query: the reader's groups, and the reports that the reader may have."""
-    return SavedReport.shared_with.in_(memberships(actor)) & SavedReport.report_key.in_(
-        [report.key for report in reports_for(actor)]
-    )
-
-
-def _one(*conditions: ColumnElement[bool]) -> SavedReport | None:
-    known = SavedReport.report_key.in_(REPORTS)
-    found = select(SavedReport).options(joinedload(SavedReport.owner)).where(known, *conditions)
-    return db.session.scalars(found).one_or_none()
-
-
-def _all(*conditions: ColumnElement[bool]) -> list[SavedReport]:
-    found = (
-        select(SavedReport)
-        .options(joinedload(SavedReport.owner))
-        .where(SavedReport.report_key.in_(REPORTS), *conditions)
-        .order_by(SavedReport.name_key, SavedReport.id)
-    )
-    return list(db.session.scalars(found))

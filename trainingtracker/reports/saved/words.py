@@ -6,10 +6,10 @@ from datetime import date
 from trainingtracker.clock import plausible_day
 from trainingtracker.organisation.tree import UnitTree
 from trainingtracker.reports.report import Report
-from trainingtracker.reports.saved.days import filled
+from trainingtracker.reports.saved.days import day_before, filled
 from trainingtracker.reports.typed import Choices, TopicChoice
 from trainingtracker.text import day, days, mark, sentence
-from trainingtracker.vocabulary import ReportDays
+from trainingtracker.vocabulary import ReportComparison, ReportDays
 
 # By what the report asks for: a period, a day, or a year.
 _MEANINGS = {
@@ -30,6 +30,11 @@ _MEANINGS = {
         ReportDays.PREVIOUS_QUARTER: mark("The year of the previous quarter"),
     },
 }
+_BEFORE = {
+    ReportComparison.MONTH_BEFORE: mark("A month before the reference date"),
+    ReportComparison.QUARTER_BEFORE: mark("A quarter before the reference date"),
+    ReportComparison.YEAR_BEFORE: mark("A year before the reference date"),
+}
 _MOVING = mark("%(days)s (today: %(example)s)")
 _AS_TYPED = mark("The days as they were typed")
 _NONE = mark("All that it has")
@@ -49,6 +54,13 @@ def days_in_words(
     if meant is ReportDays.AS_TYPED:
         return example or sentence(_AS_TYPED, language)
     days = sentence(_MEANINGS[asked][meant], language)
+    return sentence(_MOVING, language, days=days, example=example)
+
+
+def comparison_in_words(compared: ReportComparison, as_of: date, language: str) -> str:
+    """With which day is compared, and which that would be for a reference date."""
+    days = sentence(_BEFORE[compared], language)
+    example = day(day_before(as_of, compared), language)
     return sentence(_MOVING, language, days=days, example=example)
 
 
@@ -85,6 +97,8 @@ def particulars(
     if "names" in report.takes:
         names = mark("With names") if typed.get("names") == "1" else mark("Without names")
         yield mark("Names"), sentence(names, language)
+    if typed.get("published") == "1":
+        yield mark("Numbers"), sentence(mark("As published"), language)
     if known := typed.get("known_at", ""):
         yield mark("By what was on record at"), known.replace("T", ", ")
 
@@ -96,9 +110,14 @@ def in_one_line(
     offered: Choices,
     today: date,
     language: str,
+    compared: ReportComparison | None = None,
 ) -> str:
     """All of it, for a list."""
     parts = [days_in_words(report, parameters, meant, today, language)]
+    if compared:
+        as_of = plausible_day(filled(report, parameters, meant, today)["as_of"]) or today
+        before = comparison_in_words(compared, as_of, language)
+        parts.append(f"{sentence(_COMPARED, language)}: {before}")
     found = particulars(report, parameters, offered.tree, offered.topics, language)
     # A second day and a number by itself say nothing.
     parts += [

@@ -48,10 +48,15 @@ def order(import_id: int) -> str | tuple[str, int] | Answer:
 
 def _page(run: ImportRun, form: DecisionForm) -> str:
     try:
-        in_the_way = [each.message for each in undoing.what_stands_in_the_way(run)]
+        in_the_way = undoing.what_stands_in_the_way(run)
     except RuleViolation as violation:
         in_the_way = [Message(violation.message, violation.values)]
     rows = [(label(name), *numbers) for name, numbers in undoing.rows_to_take_back(run).items()]
     return render_template(
-        "imports/undo.html", run=run, form=form, in_the_way=in_the_way, rows=rows
+        "imports/undo.html",
+        run=run,
+        form=form,
+        in_the_way=in_the_way,
+        rows=rows,
+        foretold=undoing.foretold(run),
     )

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from tempfile import SpooledTemporaryFile
 
 from flask import Response, redirect, request, stream_with_context, url_for
-from werkzeug.http import dump_options_header
 from werkzeug.wrappers import Response as Answer
 
 from trainingtracker import clock
@@ -19,6 +18,7 @@ from trainingtracker.vocabulary import AccessKind, ReportStatus
 from trainingtracker.web import arguments
 from trainingtracker.web.background import background
 from trainingtracker.web.requests import current_actor, reader_language
+from trainingtracker.web.sending import as_attachment, held_back
 
 # More rows than that are made where nobody waits for the answer.
 LONG = 200_000
@@ -47,7 +47,7 @@ def report_file(
     db.session.rollback()
     begin("write")
     run = new_run(
-        report,
+        report.key,
         ending,
         reader_language(),
         parameters,
@@ -62,40 +62,24 @@ def report_file(
         return redirect(url_for("report_runs.show", run_id=run_id), 303)
     begin("snapshot")
     file = outgoing(report, ending, ask(), number, parameters.get("part", ""))
-    response = Response(
-        stream_with_context(_pieces(file, run_id, report.key)), mimetype=MEDIA_TYPES[ending]
-    )
-    as_attachment(response, file.file_name)
-    return response
+    pieces = stream_with_context(kept_pieces(file, run_id, report.key))
+    return as_attachment(Response(pieces, mimetype=MEDIA_TYPES[ending]), file.file_name)
 
 
-def as_attachment(response: Response, file_name: str) -> None:
-    """Have it saved under this name, which may have umlauts."""
-    response.headers["Content-Disposition"] = dump_options_header(
-        "attachment", {"filename": file_name}
-    )
-
-
-def _pieces(file: Outgoing, run_id: int, report_key: str) -> Iterator[bytes]:
-    """Send what there is, and keep a copy under the number once all of it is there.
-
-    The last piece leaves when the access is on record and the copy is kept. Whoever breaks off has
-    read the rows that had gone into pieces by then.
-    """
-    held, complete = b"", False
+def kept_pieces(file: Outgoing, run_id: int, report_key: str) -> Iterator[bytes]:
+    """Send what there is, and keep a copy under the number once all of it is there."""
     with SpooledTemporaryFile(_IN_MEMORY) as copy:
-        try:
+
+        def copied() -> Iterator[bytes]:
             for piece in file.pieces:
-                if held:
-                    yield held
-                held = piece
                 copy.write(piece)
-            complete = True
-        finally:
-            db.session.rollback()
+                yield piece
+
+        def finish(complete: bool) -> None:
             copy.seek(0)
             _finish(file, run_id, report_key, copy.read() if complete else None)
-    yield held
+
+        yield from held_back(copied(), finish)
 
 
 def _finish(file: Outgoing, run_id: int, report_key: str, content: bytes | None) -> None:

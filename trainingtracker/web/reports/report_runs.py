@@ -13,16 +13,18 @@ from trainingtracker.privacy import log_access
 from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.rendering.files import MEDIA_TYPES
 from trainingtracker.reports.runs import keeping
-from trainingtracker.reports.saved import saving, words
+from trainingtracker.reports.runs.numbered import numbered
+from trainingtracker.reports.saved import finding, words
 from trainingtracker.reports.typed import choices
+from trainingtracker.text import mark
 from trainingtracker.vocabulary import AccessKind, ReportStatus
 from trainingtracker.web import arguments
 from trainingtracker.web.access import SIGNED_IN, access
 from trainingtracker.web.background import background
 from trainingtracker.web.filters import number
 from trainingtracker.web.paging import Page
-from trainingtracker.web.reports.files import as_attachment
 from trainingtracker.web.requests import current_actor, reader_language
+from trainingtracker.web.sending import as_attachment
 
 BLUEPRINT = Blueprint("report_runs", __name__, url_prefix="/reports/runs")
 
@@ -37,7 +39,7 @@ def listing() -> str:
     return render_template(
         "reports/runs.html",
         page=Page(runs, total, window.number),
-        reports=REPORTS,
+        of=numbered,
         **(_saved_lines() if window.number == 1 else {}),
     )
 
@@ -45,17 +47,19 @@ def listing() -> str:
 @BLUEPRINT.get("/<int:run_id>")
 @access(SIGNED_IN)
 def show(run_id: int) -> str:
-    run = _run(run_id)
+    run, actor = _run(run_id), current_actor()
+    report = REPORTS.get(run.report_key)
     return render_template(
         "reports/run.html",
         run=run,
-        report=REPORTS[run.report_key],
+        report=numbered(run.report_key),
+        of_a_list=report is None,
         says=_says(run),
         asked=_asked(run),
         kept_until=keeping.kept_until(run),
         may_have=keeping.may_have(run, current_actor()),
         withheld=keeping.withheld(run, current_actor()),
-        asks_again=REPORTS[run.report_key].audience(current_actor()),
+        asks_again=bool(report and report.audience(actor)),
         saved_is_own=bool(
             run.saved_report and run.saved_report.owner_id == current_actor().person_id
         ),
@@ -80,15 +84,13 @@ def file(run_id: int) -> Response:
     content = keeping.content_of(run)
     if content is None or keeping.withheld(run, current_actor()):
         abort(404)
-    response = Response(content, mimetype=MEDIA_TYPES[run.ending])
-    as_attachment(response, run.file_name)
     log_access(
         AccessKind.EXPORT,
         actor_id=current_actor().person_id,
         row_count=run.row_count,
         filters={**run.parameters, "report": run.report_key, "number": run.number, "again": True},
     )
-    return response
+    return as_attachment(Response(content, mimetype=MEDIA_TYPES[run.ending]), run.file_name)
 
 
 @BLUEPRINT.post("/<int:run_id>/cancellation")
@@ -105,6 +107,9 @@ def cancel(run_id: int) -> Answer:
 def _asked(run: ReportRun) -> list[tuple[str, str]]:
     """What was asked for: terms (message ids) and values in words."""
     typed, language = run.parameters, reader_language()
+    if run.report_key not in REPORTS:
+        said = ", ".join(f"{name}: {value}" for name, value in typed.items())
+        return [(mark("Filters of the page"), said)] if said else []
     offered = choices({"as_of": typed.get("as_of", ""), "topic": typed.get("topic", "")})
     return [
         *words.days_asked(typed, language),
@@ -128,12 +133,14 @@ def _saved_lines() -> dict[str, list[SavedLine]]:
 
     def line(saved: SavedReport) -> SavedLine:
         report = REPORTS[saved.report_key]
-        meaning = words.in_one_line(report, saved.parameters, saved.days, offered, today, language)
+        meaning = words.in_one_line(
+            report, saved.parameters, saved.days, offered, today, language, saved.compared
+        )
         return SavedLine(saved, report.title, meaning)
 
     return {
-        "own": [line(saved) for saved in saving.owned_by(actor.person_id)],
-        "shared": [line(saved) for saved in saving.shared_with(actor)],
+        "own": [line(saved) for saved in finding.owned_by(actor.person_id)],
+        "shared": [line(saved) for saved in finding.shared_with(actor)],
     }
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from trainingtracker import text
+from trainingtracker.accounts.actor import Actor
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import SavedReport
@@ -15,7 +16,7 @@ from trainingtracker.reports.registry import REPORTS, reports_for
 from trainingtracker.reports.rendering.preview import Preview, preview
 from trainingtracker.reports.rendering.words import shown
 from trainingtracker.reports.report import Question, Report
-from trainingtracker.reports.saved import saving
+from trainingtracker.reports.saved import finding
 from trainingtracker.reports.typed import Choices, choices, typed_for, understood
 from trainingtracker.vocabulary import AccessKind
 from trainingtracker.web import arguments
@@ -124,13 +125,18 @@ def _only_in(question: Question, found: Preview) -> dict[str, str]:
 def _saved(report: Report) -> SavedReport | None:
     """The saved filters with which the reader came here, if they are the reader's to know."""
     saved_id = arguments.number("saved")
-    saved = saving.readable(saved_id, current_actor()) if saved_id else None
+    saved = finding.readable(saved_id, current_actor()) if saved_id else None
     return saved if saved and saved.report_key == report.key else None
 
 
 def _refusal(report: Report, offered: Choices, refused: RuleViolation) -> tuple[str, int]:
     reason = text.sentence(refused.message, reader_language(), **refused.values)
     return _page(report, offered, refused=reason), refused.status_code
+
+
+def _goes_by_now(offered: Choices, actor: Actor) -> bool:
+    """Whether auditors are told that there is no earlier moment to ask for."""
+    return actor.is_hr and "known_at" not in offered.typed
 
 
 def _page(report: Report, offered: Choices, **content: Any) -> str:
@@ -145,5 +151,6 @@ def _page(report: Report, offered: Choices, **content: Any) -> str:
         reader=reader_language(),
         saved=_saved(report),
         own_id=actor.person_id,
+        goes_by_now=REPORTS["attainment"].title if _goes_by_now(offered, actor) else "",
         **content,
     )

@@ -5,6 +5,7 @@ and the scope of that reader, whoever has saved the filters.
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -17,7 +18,7 @@ from trainingtracker.extensions import db
 from trainingtracker.models import SavedReport
 from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.report import Report
-from trainingtracker.reports.saved import days, saving
+from trainingtracker.reports.saved import days, finding, saving
 from trainingtracker.reports.saved.words import particulars
 from trainingtracker.reports.typed import choices, typed_for, understood
 from trainingtracker.vocabulary import ReportDays
@@ -58,8 +59,8 @@ def new(report_key: str) -> Answer:
 @BLUEPRINT.get("/<int:saved_id>")
 @access(SIGNED_IN)
 def open_(saved_id: int) -> Response:
-    saved = saving.readable(saved_id, current_actor()) or abort(404)
-    query = urlencode(saving.typed_today(saved) | {"saved": str(saved.id)})
+    saved = finding.readable(saved_id, current_actor()) or abort(404)
+    query = urlencode(finding.typed_today(saved) | {"saved": str(saved.id)})
     return redirect(f"{url_for('reports.show', report_key=saved.report_key)}?{query}", 303)
 
 
@@ -69,11 +70,12 @@ def edit(saved_id: int) -> Answer:
     """With filters in the address these take the place of those that are saved."""
     saved = _own(saved_id)
     report = REPORTS[saved.report_key]
-    typed = _typed(report) if request.args else saving.typed_today(saved)
+    typed = _typed(report) if request.args else finding.typed_today(saved)
     form = ChangeForm.of(saved, report, typed)
     if not form.is_submitted():
-        if not typed.items() >= saving.typed_today(saved).items():
-            form.days.data = days.meant(report, typed, clock.today())
+        if not typed.items() >= finding.typed_today(saved).items():
+            proposed = _proposed(report, typed)
+            form.days.data, form.compared.data = proposed["days"], proposed["compared"]
         return _page(form, report, typed, saved)
     form = ChangeForm()
     form.offer(report, typed)
@@ -115,7 +117,7 @@ def _first_look(form: SaveForm, report: Report, typed: dict[str, str]) -> Answer
 
 
 def _own(saved_id: int) -> SavedReport:
-    return saving.owned(saved_id, current_actor()) or abort(404)
+    return finding.owned(saved_id, current_actor()) or abort(404)
 
 
 def _typed(report: Report) -> dict[str, str]:
@@ -125,8 +127,11 @@ def _typed(report: Report) -> dict[str, str]:
     return typed | ({"part": part} if any(part == each.key for each in report.tables) else {})
 
 
-def _proposed(report: Report, typed: Mapping[str, str]) -> dict[str, ReportDays]:
-    return {"days": days.meant(report, typed, clock.today())}
+def _proposed(report: Report, typed: Mapping[str, str]) -> dict[str, StrEnum | None]:
+    """Days that were typed for a day that moves on move on with it."""
+    meant = days.meant(report, typed, clock.today())
+    moves = meant is not ReportDays.AS_TYPED
+    return {"days": meant, "compared": days.comparison_meant(typed) if moves else None}
 
 
 def _page(
@@ -139,7 +144,9 @@ def _page(
     offered, language = choices(typed), reader_language()
 
     def in_words(filters: Mapping[str, str]) -> list[tuple[str, str]]:
-        return list(particulars(report, filters, offered.tree, offered.topics, language))
+        """Besides the days, which are chosen in the form."""
+        others = {name: value for name, value in filters.items() if name != "compare_with"}
+        return list(particulars(report, others, offered.tree, offered.topics, language))
 
     return render_template(
         "saved_reports/edit.html" if saved else "saved_reports/new.html",
