@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from trainingtracker.extensions import db
-from trainingtracker.reports.outgoing import batches
 from trainingtracker.reports.report import Value
 
 # Makes values of some of the rows; the ids are of the persons in them.
@@ -18,8 +17,8 @@ Values = Callable[[Iterable[Any], Collection[int]], Iterator[Sequence[Value]]]
 ValuesOfPeople = Callable[[Iterable[Any], Mapping[int, Any]], Iterator[Sequence[Value]]]
 Item = TypeVar("Item")
 _AT_ONCE = 500
-# So many people are worth a query, and few enough to keep their rows in mind.
-_PEOPLE = 200
+# Some people at first, then as many as have so many rows, which are worth a query and kept in mind.
+_FIRST_PEOPLE, _ROWS, _MOST_PEOPLE = 20, 2500, 500
 PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
 
 
@@ -68,13 +67,15 @@ class ByPeople(_OfStatement):
     def __iter__(self) -> Iterator[Sequence[Value]]:
         # Past the ORM, which would make each row once more.
         connection, among = db.session.connection(), _streamed(self.among)
-        everybody = connection.execute(_streamed(self.persons))
-        for people in map(_by_person, batches(everybody, _PEOPLE)):
+        everybody, number = iter(connection.execute(_streamed(self.persons))), _FIRST_PEOPLE
+        while people := _by_person(islice(everybody, number)):
             rows = connection.execute(among, {PEOPLE.key: list(people)}).partitions()
             theirs = groupby(chain.from_iterable(rows), itemgetter(0))
             found = {person_id: list(some) for person_id, some in theirs}
-            in_order = (found[person_id] for person_id in people if person_id in found)
+            in_order = [found[person_id] for person_id in people if person_id in found]
             yield from self.values(chain.from_iterable(in_order), people)
+            wanted = len(people) * _ROWS // max(1, sum(map(len, in_order)))
+            number = max(1, min(wanted, _MOST_PEOPLE))
 
     def some(self, limit: int, offset: int) -> list[Sequence[Value]]:
         rows = self._page(limit, offset)
