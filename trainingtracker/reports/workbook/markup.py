@@ -1,13 +1,12 @@
 """The rows of a long sheet as markup, without an object a cell."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from operator import getitem
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import to_excel
 
 from trainingtracker.reports.report import Value
 from trainingtracker.reports.workbook.cells import FORMULA_STARTS, storable
@@ -17,6 +16,7 @@ _ROW = "\0"
 # How much of a sheet is kept in mind: texts and days repeat, and memory must stay flat.
 _REMEMBERED_VALUES = 10_000
 _REMEMBERED_LENGTH = 400
+_FIRST_DAY = date(1899, 12, 30).toordinal()
 _CARRIAGE_RETURN = {"\r": "&#13;"}
 
 
@@ -54,8 +54,17 @@ class _Cells(dict[Value, str]):
             text = escape(stored, _CARRIAGE_RETURN)
             return f'{start} t="inlineStr"><is><t{space}>{text}</t></is></c>'
         if isinstance(stored, date | time):
-            stored = to_excel(stored)  # type: ignore[no-untyped-call]
+            stored = _counted(stored)
         return f"{self._plain}><v>{stored}</v></c>"
+
+
+def _counted(moment: date | time) -> float:
+    """Spreadsheets count days from the end of 1899 on; times are parts of a day."""
+    days = moment.toordinal() - _FIRST_DAY if isinstance(moment, date) else 0
+    if not isinstance(moment, datetime | time):
+        return days
+    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
+    return days + (seconds + moment.microsecond / 1_000_000) / 86_400
 
 
 class Rows:
