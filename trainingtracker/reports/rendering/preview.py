@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from trainingtracker.reports.report import Column, Line, Question, Table, Value
-from trainingtracker.reports.selected import OneByOne, Selected
+from trainingtracker.reports.selected import ByPeople, OneByOne, Selected
 
 
 class PreviewRow(NamedTuple):
@@ -34,7 +34,7 @@ class Preview(NamedTuple):
 def preview(table: Table, question: Question, *, limit: int = 50, offset: int = 0) -> Preview:
     """The rows of a table from `offset` on, in the order of every file."""
     found = table.rows(question)
-    if isinstance(found, Selected | OneByOne):
+    if isinstance(found, Selected | ByPeople | OneByOne):
         shown, total = found.some(limit, offset), found.count()
     else:
         everything = list(found)
