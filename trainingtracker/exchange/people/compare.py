@@ -9,7 +9,7 @@ from datetime import date
 from trainingtracker.exchange.finding.units import UnitFinder
 from trainingtracker.exchange.meaning.numbers import Numbers
 from trainingtracker.exchange.meaning.table import Table
-from trainingtracker.exchange.people import differences, missing
+from trainingtracker.exchange.people import differences, missing, places_after
 from trainingtracker.exchange.people.apply import PeopleWrites
 from trainingtracker.exchange.people.differences import Difference
 from trainingtracker.exchange.people.editable import key_of, values_after, values_of
@@ -44,7 +44,7 @@ def compare(table: Table, preview: Preview, today: date) -> None:
     _tell_who_stands_twice(entries)
     _tell_shared_addresses(entries, stored, today)
     writes = PeopleWrites({key: person.id for key, person in stored.persons.items()})
-    without_unit = 0
+    without_unit, last_days = 0, dict[int, date]()
     for entry in preview.passing(entries):
         if entry.record.sound:
             person = stored.persons.get(entry.key)
@@ -53,12 +53,16 @@ def compare(table: Table, preview: Preview, today: date) -> None:
             preview.changes.append(change)
             if change.kind in (ChangeOf.NEW, ChangeOf.CHANGED):
                 writes.add(entry, person, difference)
+                if person and entry.exit and entry.exit != person.exit:
+                    last_days[person.id] = entry.exit
             without_unit += not person and not entry.unit_id and entry.kind is PersonKind.STAFF
     if without_unit:
         preview.notes.append(Message(_WITHOUT_UNIT, {"number": without_unit}))
     listed = {entry.key for entry in entries}
     for person, last_day in missing.tell(listed, stored, preview, today):
         writes.leave(person, last_day)
+        last_days[person.id] = last_day
+    places_after.tell(last_days, preview)
     preview.writes = writes
 
 
