@@ -57,6 +57,8 @@ def write_cover(
     for table in tables:
         name = sentence(table.title, language)
         about = sentence(table.about, language)
+        if rows.get(table.key) == 0:
+            about = f"{about}. {sentence(mark('There is nothing on record.'), language)}"
         sheet.link(name, name, (about, PLAIN), (rows.get(table.key), Style(kind=Kind.COUNT)))
     legend = sentence(LEGEND, language)
     about = sentence(mark("Every column with its key, which stays the same"), language)
