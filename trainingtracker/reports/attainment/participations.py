@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from trainingtracker.attainment.assignments import AssignmentHistory
 from trainingtracker.attainment.participations import participations
-from trainingtracker.attainment.people import employed, is_staff
+from trainingtracker.attainment.people import employed, is_staff, staff_by_name
 from trainingtracker.attainment.status_groups import StatusGroups
 from trainingtracker.models import Course, Enrolment, Person
 from trainingtracker.reports.attainment import person
@@ -58,7 +58,7 @@ def _rows(question: Question) -> ByPeople:
         participation_statement(question),
         values,
         select(Person.id)
-        .where(is_staff(), scope.covers(Person.id, question.as_of), scope.may_be_named)
+        .where(staff_by_name(), scope.covers(Person.id, question.as_of), scope.may_be_named)
         .order_by(Person.sort_key, Person.id),
         partial(participation_statement, question),
     )
