@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from tests.support.frozen import FrozenClock
 from trainingtracker.cli.imports import imports
 from trainingtracker.exchange.runs import undoing
 from trainingtracker.extensions import begin, db
-from trainingtracker.models import ImportRun, Unit
+from trainingtracker.models import ImportRun, Person, Unit
 
 Import = Callable[..., Result]
 
@@ -198,6 +199,35 @@ def test_what_a_command_brings_in_stands_in_the_history_and_can_be_taken_back(
         undoing.take_back(db.session.merge(found))
         db.session.commit()
     assert units_on_record(app) == 0
+
+
+def test_who_is_missing_leaves_on_the_day_that_is_said(
+    app: Flask, run: Import, file: Callable[..., Path]
+) -> None:
+    staff = [
+        ["Personalnummer", "Nachname", "Eintritt"],
+        *([f"0077000{n}", f"Berg, {'ABCD'[n - 1]}", date(2020, 1, n)] for n in range(1, 5)),
+    ]
+    assert run("people", file(staff), "--apply").exit_code == 0
+    short = file(staff[:2], "short.xlsx")
+    assert "left as they are: 3" in run("people", short).output
+    said = ("--leaves", "00770002=2026-06-30", "--missing-leave-on", "2026-11-30")
+    assert run("people", short, *said, "--expect-changes-below", "5%").exit_code == 4
+    told = run("people", short, *said, "--leaves", "00770001=2026-06-30", "--apply").output
+    assert "with a last day from now on: 3" in told
+    assert "a last day was not set: 00770001" in told
+    with app.app_context():
+        exits = db.session.execute(select(Person.personnel_number, Person.exit))
+        assert {number: day for number, day in exits if number.startswith("0077")} == {
+            "00770001": None,
+            "00770002": date(2026, 6, 30),
+            "00770003": date(2026, 11, 30),
+            "00770004": date(2026, 11, 30),
+        }
+    early = run("people", file(staff[:4], "3.xlsx"), "--leaves", "00770004=2019-01-01")
+    assert "D: the last day (1 January 2019) is before the entry" in early.output
+    assert run("people", short, "--leaves", "00770002=soon").exit_code == 2
+    assert run("units", short, "--missing-leave-on", "today").exit_code == 2
 
 
 def test_where_it_cannot_ask_it_is_told_how_to_read(run: Import, file: Callable[..., Path]) -> None:

@@ -1,6 +1,6 @@
 """Lists that go out, are edited and come back: what was edited goes in, and nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -25,8 +25,10 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.exchange import editable
 from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.preview import ChangeOf, Preview
+from trainingtracker.exchange.round_trip import EditableRow
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Course, Offering, Person
+from trainingtracker.reports.lists import ForReader
 from trainingtracker.text import sentence
 from trainingtracker.vocabulary import ListKind, Presence, Role, Status
 
@@ -37,9 +39,13 @@ pytestmark = pytest.mark.parametrize("database_engine", ["sqlite"])
 def taken(kind: str, language: str = "de", offering: Offering | None = None) -> bytes:
     of_kind = KINDS[ListKind(kind)]
     assert of_kind.editable is not None
-    rows = of_kind.editable(language, offering.id if offering else 0)
-    content, _ = editable.workbook(ListKind(kind), rows, language, "Hanna Rieck")
-    return content
+
+    def rows(language: str) -> Iterator[EditableRow]:
+        assert of_kind.editable is not None
+        return of_kind.editable(language, offering.id if offering else 0)
+
+    reader = ForReader(language, "Hanna Rieck", "2026-000001")
+    return b"".join(editable.outgoing(ListKind(kind), rows, reader, "").pieces)
 
 
 def edited(content: bytes, edit: Callable[[Worksheet], None]) -> bytes:

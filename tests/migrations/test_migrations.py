@@ -12,11 +12,28 @@ from sqlalchemy.exc import DatabaseError
 
 from tests.cast import a_holding, an_enrolment, assemble
 from tests.support.databases import Databases
+from trainingtracker import clock
 from trainingtracker.app import create_app
 from trainingtracker.extensions import db
-from trainingtracker.models import AuditEntry, ImportContent, ImportLine, ImportRun, Level
+from trainingtracker.models import (
+    AuditEntry,
+    EnrolmentEvent,
+    ImportContent,
+    ImportLine,
+    ImportRun,
+    Level,
+    OutgoingMail,
+)
 from trainingtracker.upkeep.revisions import Revisions
-from trainingtracker.vocabulary import ImportStatus, LineKind, ListKind
+from trainingtracker.vocabulary import (
+    Action,
+    Channel,
+    ImportStatus,
+    LineKind,
+    ListKind,
+    MailStatus,
+    Status,
+)
 
 # Filled by the migrations themselves, and the one that says how far they are.
 REFERENCE = {"alembic_version", "scale", "level", "language", "competence", "topic"}
@@ -117,6 +134,42 @@ def test_lists_that_a_command_brought_in_do_not_stop_the_way_back(app_context: F
         lines = connection.execute(text("SELECT run_id, kind FROM import_line")).all()
     assert runs == [(kept, "discarded")]
     assert lines == [(kept, "new")]
+    upgrade()
+    check()
+
+
+def test_lists_that_were_taken_back_do_not_stop_the_way_back(app_context: Flask) -> None:
+    cast = assemble()
+    taken_back = an_enrolment(cast.employee, cast.english_offering, Status.WITHDRAWN)
+    db.session.flush()
+    db.session.add_all(
+        [
+            EnrolmentEvent(
+                enrolment_id=taken_back.id,
+                action=Action.TAKE_BACK,
+                from_status=Status.CONFIRMED,
+                to_status=Status.WITHDRAWN,
+                effective_at=clock.now(),
+            ),
+            OutgoingMail(
+                person_id=cast.employee.id,
+                channel=Channel.EMAIL,
+                kind="confirmed",
+                language="de",
+                subject="",
+                body="",
+                status=MailStatus.WITHDRAWN,
+            ),
+        ]
+    )
+    db.session.commit()
+    db.session.remove()
+    downgrade(revision="0003")
+    with db.engine.connect() as connection:
+        actions = connection.execute(text("SELECT action FROM enrolment_event")).all()
+        mails = connection.execute(text("SELECT id FROM outgoing_mail")).all()
+    assert actions[-1] == ("correct",)
+    assert not mails
     upgrade()
     check()
 

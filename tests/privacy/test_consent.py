@@ -179,7 +179,7 @@ def test_consent_that_ends_while_a_file_is_made_keeps_the_file_from_being_kept(
 ) -> None:
     a_statement(cast.employee, "kur", "C1", HR)
     given = db.session.scalars(select(Consent)).one()
-    run = new_run(ATTAINMENT, "csv", "de", {}, cast.hr.id)
+    run = new_run(ATTAINMENT.key, "csv", "de", {}, cast.hr.id)
     consent.revoke(cast.employee.id, HR)
     keep(run, b"Kurdisch", Outgoing("Stand.csv", iter(()), {}, (given.id,)))
     db.session.flush()
@@ -191,7 +191,7 @@ def test_consents_and_files_meet_in_any_order(app: Flask, cast: Cast) -> None:
     """Given twice at once it is one; ended while the file is kept, the file is not there."""
     employee_id, version = cast.employee.id, consent_texts.in_force()
     a_statement(cast.employee, "kur", "C1")
-    run_id = new_run(ATTAINMENT, "csv", "de", {}, cast.hr.id).id
+    run_id = new_run(ATTAINMENT.key, "csv", "de", {}, cast.hr.id).id
     db.session.commit()
     give: Act = lambda: consent.give(employee_id, HR, read=version)  # noqa: E731
     assert all_at_once(app, [give, give, give]) == [None] * 3

@@ -120,7 +120,12 @@ def test_every_share_stands_beside_its_number_and_its_base(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("who", "annual", "equality"),
-    [("hr", 200, 200), ("equality", 403, 200), ("division_manager", 403, 403)],
+    [
+        ("hr", 200, 200),
+        ("equality", 200, 200),
+        ("division_manager", 200, 403),
+        ("trainer", 403, 403),
+    ],
 )
 def test_who_may_read_them(
     cast: Cast, sign_in: SignIn, who: str, annual: int, equality: int

@@ -79,6 +79,7 @@ def things(cast: Cast) -> dict[str, str]:
         "need_id": 1,
         "offering_id": cast.english_offering.id,
         "placement_id": _asked_for_a_test(cast).id,
+        "past_year": clock.today().year - 1,
         "person_id": cast.without_email.id,
         "report_key": "attainment",
         "run_id": _a_report(cast).id,
@@ -167,7 +168,7 @@ def _refused_mail(cast: Cast) -> OutgoingMail:
 
 def _a_report(cast: Cast) -> ReportRun:
     """A file of a report that HR has downloaded."""
-    run = new_run(ATTAINMENT, "csv", "de", {"as_of": "2026-06-30"}, cast.hr.id)
+    run = new_run(ATTAINMENT.key, "csv", "de", {"as_of": "2026-06-30"}, cast.hr.id)
     keep(run, b"key", Outgoing("Stand.csv", iter(()), {"participations": 1}))
     db.session.flush()
     return run

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.support.installed import install_by_apt, make_sure
+
 # The one without a window first: it needs a third less time for the same pages.
 _HEADLESS = "chromium-headless-shell"
 _NAMES = (_HEADLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -35,27 +37,9 @@ def find() -> str | None:
 
 def install() -> None:
     """With apt where we are root, otherwise through playwright."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
-        for package in (_HEADLESS, "chromium"):
-            command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
-            if subprocess.run(command, env=quiet, check=False).returncode == 0:
-                return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-
-
-def main() -> None:
-    if find() is None:
-        install()
-    executable = find()
-    if executable is None:
-        sys.exit(MISSING)
-    version = subprocess.run([executable, "--version"], capture_output=True, text=True, check=False)
-    if version.returncode != 0:
-        sys.exit(f"{executable} does not start: {version.stderr.strip()}")
-    print(f"{executable}: {version.stdout.strip()}")
+    if not install_by_apt((_HEADLESS, "chromium")):
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
 if __name__ == "__main__":
-    main()
+    make_sure(find, install, MISSING)

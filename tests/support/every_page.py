@@ -17,10 +17,11 @@ from trainingtracker.enrolment.operations import approve, request_place, withdra
 from trainingtracker.enrolment.waiting.offers import lapse_offer
 from trainingtracker.exchange.runs.operations import upload
 from trainingtracker.extensions import db
-from trainingtracker.models import Enrolment, ImportRun, Offering, Person
+from trainingtracker.models import Enrolment, ImportLine, ImportRun, Offering, Person
 from trainingtracker.vocabulary import (
     Allocation,
     ImportStatus,
+    LineKind,
     ListKind,
     MovingUp,
     OfficialInterest,
@@ -95,7 +96,7 @@ def _belonging_together(route: str, cast: Cast) -> dict[str, str]:
     """The person of the enrolment, where an address names both; a round, an open request."""
     if route.startswith("/external-trainings/") and route.endswith(("/refusal", "/withdrawal")):
         return {"training_id": str(asked(cast, title=route).id)}
-    if route.endswith("/columns"):
+    if route.endswith(("/columns", "/leaving")):
         return {"import_id": str(_to_be_read(cast).id)}
     if "/round" in route:
         requested = db.session.scalars(
@@ -113,8 +114,15 @@ def _to_be_read(cast: Cast) -> ImportRun:
     """A list whose columns somebody still has to name."""
     content = "Stammnr;Familie;Eintrittt\n00770001;Öztürk;01.02.2019\n".encode()
     run = upload(ListKind.PEOPLE, "Personal.csv", content, Actor(cast.hr.id))
-    run.status = ImportStatus.COMPARED
+    run.status, run.missing = ImportStatus.COMPARED, 1
     db.session.flush()
+    missing = "00040001 Sommer, Erik"
+    db.session.add(
+        ImportLine(
+            run_id=run.id, kind=LineKind.MISSING, position=1, sheet="", row=None,
+            name=missing, value="00040001", detail=[],
+        )
+    )  # fmt: skip
     return run
 
 

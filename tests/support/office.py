@@ -6,9 +6,10 @@
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
+
+from tests.support.installed import install_by_apt, make_sure
 
 _NAMES = ("soffice", "libreoffice")
 # The spreadsheet alone, without windows: a third less to fetch. Not every system parts it so.
@@ -33,18 +34,6 @@ def find() -> str | None:
     if given:
         return given if Path(given).exists() else None
     return next((found for name in _NAMES if (found := shutil.which(name))), None)
-
-
-def install() -> None:
-    """With apt, where we are root."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
-    for package in _PACKAGES:
-        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
-        if subprocess.run(command, env=quiet, check=False).returncode == 0:
-            return
 
 
 def converted(files: Iterable[Path], folder: Path, form: str = "xlsx") -> dict[str, Path]:
@@ -73,17 +62,5 @@ def converted(files: Iterable[Path], folder: Path, form: str = "xlsx") -> dict[s
     return {copy.stem: copy for copy in copies.glob(f"*.{form}")}
 
 
-def main() -> None:
-    if find() is None:
-        install()
-    executable = find()
-    if executable is None:
-        sys.exit(MISSING)
-    version = subprocess.run([executable, "--version"], capture_output=True, text=True, check=False)
-    if version.returncode != 0:
-        sys.exit(f"{executable} does not start: {version.stderr.strip()}")
-    print(f"{executable}: {version.stdout.strip()}")
-
-
 if __name__ == "__main__":
-    main()
+    make_sure(find, lambda: install_by_apt(_PACKAGES), MISSING)

@@ -63,6 +63,19 @@ def test_a_managers_own_request_goes_one_level_up(cast: Cast, sign_in: SignIn) -
     assert "Marek Lindner" in sign_in(cast.division_manager).get("/approvals").text
 
 
+@pytest.mark.parametrize("what", ["approval", "refusal"])
+def test_nobody_decides_on_their_own_request_by_its_address(
+    cast: Cast, sign_in: SignIn, what: str
+) -> None:
+    own = an_enrolment(cast.manager, cast.english_offering, Status.REQUESTED)
+    db.session.commit()
+    client = sign_in(cast.manager)
+    answer = client.post(f"/approvals/{own.id}/{what}")
+    assert answer.location == f"/enrolments/{own.id}"
+    assert "Über die eigene Anfrage entscheidet niemand selbst" in client.get(answer.location).text
+    assert status(own) is Status.REQUESTED
+
+
 def test_hr_gets_what_nobody_leads(cast: Cast, sign_in: SignIn, waiting: Enrolment) -> None:
     db.session.execute(db.delete(Leadership))
     assert "Erik Sommer" in sign_in(cast.hr).get("/approvals").text

@@ -1,7 +1,7 @@
 """Bringing lists in through pages: works, forbidden, missing, invalid."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from io import BytesIO
 from typing import Any, TypeVar
@@ -120,6 +120,34 @@ def test_a_list_is_compared_shown_and_brought_in(app: Flask, hr: FlaskClient) ->
     assert "Last brought in on" in history
 
 
+def test_who_is_missing_is_asked_about_and_leaves_on_the_day_that_is_said(
+    app: Flask, cast: Cast, hr: FlaskClient
+) -> None:
+    applied("people", LIST)
+    address = sent(app, hr, LIST[:2])
+    page = hr.get(f"{address}/leaving").text
+    assert "00770002 Berg, Jan" in page
+    form = dict(form_with(page, "people-0-number"))
+    row = next(n for n in range(50) if form.get(f"people-{n}-number") == "00770002")
+    typed = f"people-{row}-last_day"
+    refused = hr.post(f"{address}/leaving", data=form | {typed: "30.2."})
+    assert refused.status_code == 422
+    assert "This is not a date" in errors_of(refused.text)
+    assert "30.2." in refused.text
+    answer = hr.post(f"{address}/leaving", data=form | {typed: "2026-11-30"})
+    assert answer.status_code == 303
+    finish(app)
+    page = hr.get(f"{address}?show=changed").text
+    assert "00770002 Berg, Jan" in rows_of(page)[0]
+    assert "30/11/2026" in rows_of(page)[0]
+    # Other columns change nothing about who leaves, and what was said can be read and taken back.
+    assert "2026-11-30" in hr.get(f"{address}/leaving").text
+    assert bring_in(app, hr, address).status_code == 303
+    leaver = db.session.scalars(select(Person).where(Person.last_name == "Berg")).one()
+    assert leaver.exit == date(2026, 11, 30)
+    assert cast.employee.exit is None
+
+
 def test_what_is_written_is_written_by_whoever_decided(
     app: Flask, cast: Cast, hr: FlaskClient
 ) -> None:
@@ -158,7 +186,7 @@ def test_changes_are_shown_field_by_field(app: Flask, hr: FlaskClient) -> None:
     assert "00770002 Berg, Jan" in rows_of(hr.get(f"{address}?show=unchanged").text)[0]
     missing = hr.get(f"{address}?show=missing").text
     assert found.missing == len(rows_of(missing)) > 0
-    assert "They stay as they are." in missing
+    assert "They stay as they are, unless you say when they leave." in missing
 
 
 def test_of_a_gender_readers_learn_that_it_changes_and_not_from_what_to_what(

@@ -13,10 +13,10 @@ from tests.reports.reading import opened, records
 from tests.support.pages import rows_of
 from trainingtracker import clock
 from trainingtracker.extensions import db
-from trainingtracker.models import AccessEntry
+from trainingtracker.models import AccessEntry, ReportRun
 from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.vocabulary import AccessKind, Status
-from trainingtracker.web.downloads import on_record
+from trainingtracker.web.sending import held_back
 
 PEOPLE, OFFERINGS = "/people/list.xlsx", "/offerings/list.xlsx"
 
@@ -85,7 +85,28 @@ def test_an_export_is_logged_with_its_filters_and_rows(cast: Cast, sign_in: Sign
     sign_in(cast.hr).get(f"{PEOPLE}?q=sommer", buffered=True)
     entry = db.session.scalars(select(AccessEntry)).one()
     assert (entry.kind, entry.actor_id, entry.row_count) == (AccessKind.EXPORT, cast.hr.id, 1)
-    assert entry.filters == {"report": "people", "page": PEOPLE, "q": True}
+    run = db.session.scalars(select(ReportRun)).one()
+    assert entry.filters == {
+        "report": "list:people", "page": PEOPLE, "q": True, "number": run.number,
+    }  # fmt: skip
+
+
+def test_a_list_has_a_report_number_that_gives_it_again_to_hr(cast: Cast, sign_in: SignIn) -> None:
+    coordinator = sign_in(cast.coordinator)
+    first = coordinator.get(f"{PEOPLE}?unit={cast.unit_23.id}", buffered=True).data
+    run = db.session.scalars(select(ReportRun)).one()
+    assert (run.requested_by_id, run.row_count) == (cast.coordinator.id, 5)
+    assert run.parameters == {"unit": str(cast.unit_23.id)}
+    assert run.number in opened(first)["Personen"].oddFooter.left.text
+    address = f"/reports/runs/{run.id}"
+    page = coordinator.get(address).text
+    assert "Der Personalbereich gibt die Datei einer Liste noch einmal heraus." in page
+    assert coordinator.get(f"{address}/file").status_code == 403
+    cast.other_manager.last_name = "Winter"
+    db.session.commit()
+    hr = sign_in(cast.hr)
+    assert "Personen" in hr.get(address).text
+    assert hr.get(f"{address}/file", buffered=True).data == first
 
 
 def test_the_offerings_are_exported_as_filtered_in_english_too(cast: Cast, sign_in: SignIn) -> None:
@@ -145,7 +166,8 @@ def in_three_pieces(counts: dict[str, int]) -> Outgoing:
 @pytest.mark.usefixtures("app_context")
 def test_no_file_is_whole_before_its_access_is_on_record() -> None:
     logged: list[int] = []
-    sent = on_record(in_three_pieces({"people": 0}), logged.append)
+    file = in_three_pieces({"people": 0})
+    sent = held_back(file.pieces, lambda _complete: logged.append(file.row_count))
     assert [(next(sent), list(logged)) for _ in range(2)] == [(b"piece", [])] * 2
     assert (next(sent), logged) == (b"piece", [30])
 
@@ -153,7 +175,8 @@ def test_no_file_is_whole_before_its_access_is_on_record() -> None:
 @pytest.mark.usefixtures("app_context")
 def test_whoever_breaks_off_is_on_record_with_the_rows_read_by_then() -> None:
     logged: list[int] = []
-    sent = on_record(in_three_pieces({"people": 0}), logged.append)
+    file = in_three_pieces({"people": 0})
+    sent = held_back(file.pieces, lambda _complete: logged.append(file.row_count))
     next(sent)
     sent.close()
     assert logged == [20]

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from flask.testing import FlaskClient
 
-from tests.cast import Cast, a_holding, an_enrolment, assigned
+from tests.cast import Cast, a_holding, a_person, an_enrolment, assigned
 from tests.conftest import SignIn
 from tests.reports.reading import opened, records
 from trainingtracker import clock
@@ -120,6 +120,40 @@ def test_few_former_members_are_hidden_from_a_coordinator(
     page = sign_in(cast.coordinator).get(f"/reports/attainment?as_of={then}&part=units").text
     (row,) = re.findall(r"<tr>(?:(?!</tr>).)*>23<.*?</tr>", page, re.DOTALL)
     assert row.count("•") >= 4
+
+
+def _key_figures(client: FlaskClient, asked: str) -> dict[str, dict[str, object]]:
+    answer = client.get(f"/reports/attainment.json?{asked}").get_json()
+    rows = next(table["rows"] for table in answer["tables"] if table["key"] == "overview")
+    return {row["figure"]: row for row in reversed(rows)}
+
+
+@pytest.mark.parametrize(("moved", "told"), [(1, False), (5, True)])
+def test_two_days_in_one_file_do_not_tell_of_the_few_who_were_there_on_one_of_them(
+    manager: FlaskClient, cast: Cast, sign_in: SignIn, moved: int, told: bool
+) -> None:
+    """She does not name who has left her units, and could subtract whom she names."""
+    then, today = clock.add_months(clock.today(), -1), clock.today()
+    for number in range(moved):
+        for taken in (True, False):
+            gone = a_person("Person", f"{number} {taken}", cast.unit_23, account=False)
+            if taken:
+                an_enrolment(gone, cast.english_offering, Status.COMPLETED, finished_on=then)
+            db.session.flush()
+            db.session.execute(
+                db.update(Assignment).where(Assignment.person_id == gone.id).values(until=today)
+            )
+            assigned(gone, cast.unit_1523, since=today)
+    db.session.commit()
+    client = sign_in(cast.coordinator)
+    found = _key_figures(client, f"as_of={today}&compare_with={then}")
+    for figure in ("Erreichte Personen", "Teilnahmequote", "Teilnahmen"):
+        assert found[figure]["value"] != "\u2022"
+        assert (found[figure]["earlier"] != "\u2022") == told, figure
+        assert (found[figure]["change"] is not None) == told, figure
+    assert found["davon beurlaubt"]["earlier"] == "\u2022"
+    alone = _key_figures(client, f"as_of={then}")
+    assert (alone["Erreichte Personen"]["value"] != "\u2022") == told
 
 
 def test_a_gap_is_hidden_with_the_number_that_it_would_give_away(

@@ -70,7 +70,7 @@ class AssignmentHistory:
         self._names = names
         self._wanted = scope.unit_ids
         self._periods: dict[int, list[_Period[int]]] = defaultdict(list)
-        for person_id, since, until, unit_id in db.session.execute(
+        for person_id, since, until, unit_id in db.session.connection().execute(
             select(Assignment.person_id, Assignment.since, Assignment.until, Assignment.unit_id)
             .where(Assignment.known(scope.known_at), Assignment.person_id.in_(list(person_ids)))
             .order_by(Assignment.since, Assignment.id)

@@ -5,11 +5,22 @@ participation with result passed, on the day it was held. Attendance is not atta
 says what anybody can do.
 """
 
-from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Date, Integer, Subquery, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Date,
+    Integer,
+    Subquery,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from trainingtracker.attainment.known import Known
 from trainingtracker.models import Enrolment, ImportedParticipation, Offering
@@ -24,7 +35,7 @@ class Source(StrEnum):
 
 
 def participations(
-    as_of: date, among: Collection[int] | None = None, known: Known | None = None
+    as_of: date, among: BindParameter[Any] | None = None, known: Known | None = None
 ) -> Subquery:
     """All participations up to and including the day, of staff and guests alike, or of some people.
 
@@ -65,6 +76,6 @@ def participations(
         imported = imported.where(ImportedParticipation.recorded_at <= known.at)
     if among is not None:
         # In both parts: SQLite would not carry it there from outside.
-        enrolled = enrolled.where(Enrolment.person_id.in_(list(among)))
-        imported = imported.where(ImportedParticipation.person_id.in_(list(among)))
+        enrolled = enrolled.where(Enrolment.person_id.in_(among))
+        imported = imported.where(ImportedParticipation.person_id.in_(among))
     return union_all(enrolled, imported).subquery("participation")

@@ -11,23 +11,35 @@ from trainingtracker.extensions import db
 from trainingtracker.models import StatusGroup, StatusGroupMembership
 from trainingtracker.text import Bilingual
 
+GroupNames = dict[int, Bilingual]
+
+
+def group_names() -> GroupNames:
+    """What every status group is called: one query."""
+    return dict(db.session.execute(select(StatusGroup.id, StatusGroup.name)).all())
+
 
 class StatusGroups:
     """One query; every answer about these persons from memory."""
 
-    def __init__(self, scope: Scope, person_ids: Collection[int]) -> None:
-        self._periods: dict[int, list[tuple[date, date | None, Bilingual]]] = defaultdict(list)
+    def __init__(self, scope: Scope, person_ids: Collection[int], names: GroupNames) -> None:
+        self._names = names
+        self._periods: dict[int, list[tuple[date, date | None, int]]] = defaultdict(list)
         membership = StatusGroupMembership
-        for row in db.session.execute(
-            select(membership.person_id, membership.since, membership.until, StatusGroup.name)
-            .join(StatusGroup, StatusGroup.id == membership.status_group_id)
+        for person_id, since, until, group_id in db.session.connection().execute(
+            select(
+                membership.person_id,
+                membership.since,
+                membership.until,
+                membership.status_group_id,
+            )
             .where(membership.known(scope.known_at), membership.person_id.in_(list(person_ids)))
             .order_by(membership.since, membership.id)
         ):
-            self._periods[row.person_id].append((row.since, row.until, row.name))
+            self._periods[person_id].append((since, until, group_id))
 
     def group_on(self, person_id: int, day: date, language: str) -> str | None:
-        for since, until, name in self._periods.get(person_id, ()):
+        for since, until, group_id in self._periods.get(person_id, ()):
             if since <= day and (until is None or day < until):
-                return name.in_language(language)
+                return self._names[group_id].in_language(language)
         return None

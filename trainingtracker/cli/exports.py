@@ -61,7 +61,7 @@ def attainment(
     db.session.rollback()
     asked = _asked(day, unit, topic)
     begin("write")
-    run = new_run(ATTAINMENT, "xlsx", language, asked, None, status=ReportStatus.WORKING)
+    run = new_run(ATTAINMENT.key, "xlsx", language, asked, None, status=ReportStatus.WORKING)
     run_id, number = run.id, run.number
     db.session.commit()
     begin("snapshot")

@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,19 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from trainingtracker.accounts.actor import Actor, actor_for, may_sign_in
+from trainingtracker.cli.import_options import (
+    Day,
+    Delimiter,
+    Share,
+    last_day_of_the_rest,
+    leaving,
+    named,
+)
 from trainingtracker.exchange.importing import bring_in, read_and_compare
 from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.plausible import refusal
 from trainingtracker.exchange.preview import Preview
-from trainingtracker.exchange.reading.choices import DELIMITERS, ENCODINGS, Choices
+from trainingtracker.exchange.reading.choices import ENCODINGS, Choices
 from trainingtracker.exchange.reading.reader import content_of
 from trainingtracker.exchange.reading.sheets import Unreadable
 from trainingtracker.exchange.runs.journal import footprint
@@ -26,35 +35,6 @@ from trainingtracker.text import LANGUAGES, sentence
 from trainingtracker.vocabulary import ListKind
 
 _PROBLEMS, _UNREADABLE, _IMPLAUSIBLE = 1, 3, 4
-
-
-class Share(click.ParamType[float]):
-    """A percentage, with its sign or without: 5% or 2.5."""
-
-    name = "percent"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        try:
-            share = float(str(value).strip().removesuffix("%").replace(",", "."))
-        except ValueError:
-            share = -1.0
-        if not 0 < share <= 100:
-            self.fail(f"{value!r} is not a percentage between 0 and 100.", param, ctx)
-        return share
-
-
-class Delimiter(click.ParamType[str]):
-    """What stands between the values of a row."""
-
-    name = "character"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        delimiter = {"tab": "\t", "\\t": "\t"}.get(str(value), str(value))
-        if delimiter not in DELIMITERS:
-            self.fail("Possible are ; , | and tab.", param, ctx)
-        return delimiter
 
 
 def _default_language() -> str:
@@ -90,6 +70,18 @@ def _default_language() -> str:
 )
 @click.option("--encoding", type=click.Choice(list(ENCODINGS)), help="Of delimited text.")
 @click.option("--delimiter", type=Delimiter(), help="Of delimited text; 'tab' for a tab.")
+@click.option(
+    "--leaves",
+    multiple=True,
+    metavar="NUMBER=DAY",
+    help="Last day of somebody missing from a list of people, such as 00012345=2026-11-30.",
+)
+@click.option(
+    "--missing-leave-on",
+    "rest_leave",
+    type=Day(),
+    help="Last day of everybody else missing from a list of all people; without it they stay.",
+)
 @click.option("--by", "login", default="", help="Login of whoever brings the list in.")
 @with_appcontext
 @click.pass_context
@@ -104,6 +96,8 @@ def imports(
     login: str,
     limit: float | None,
     columns: tuple[str, ...],
+    leaves: tuple[str, ...],
+    rest_leave: date | None,
     **reading: Any,
 ) -> None:
     """Compare a list of units, people, courses ... with what is on record.
@@ -115,7 +109,12 @@ def imports(
     has been written.
     """
     list_kind = ListKind(kind)
-    choices = Choices(**reading, named=_named(list_kind, columns))
+    choices = Choices(
+        **reading,
+        named=named(list_kind, columns),
+        leaving=leaving(list_kind, leaves),
+        rest_leave=last_day_of_the_rest(list_kind, rest_leave),
+    )
     begin("write" if applying or KINDS[list_kind].by_operations else "read")
 
     def plausible(preview: Preview) -> bool:
@@ -162,21 +161,6 @@ def imports(
         ):
             click.echo(line)
     context.exit(_PROBLEMS if preview.problems else _IMPLAUSIBLE if preview.stopped else 0)
-
-
-def _named(kind: ListKind, columns: tuple[str, ...]) -> dict[str, str]:
-    """Heading -> field, from "heading=field"."""
-    fields = KINDS[kind].vocabulary.fields
-    named = {}
-    for column in columns:
-        heading, separator, name = column.rpartition("=")
-        if not separator or not heading.strip() or (name.strip() and name.strip() not in fields):
-            raise click.BadParameter(
-                f"{column!r} is not HEADING=FIELD; fields are {', '.join(fields)}.",
-                param_hint="--column",
-            )
-        named[heading.strip()] = name.strip()
-    return named
 
 
 def _actor(kind: ListKind, login: str) -> Actor | None:

@@ -44,6 +44,7 @@ from trainingtracker.extensions import db
 from trainingtracker.models import OutgoingMail
 from trainingtracker.organisation.leadership import Leaders, LeadershipMap
 from trainingtracker.privacy import bulk_update
+from trainingtracker.reports import publishing
 from trainingtracker.vocabulary import Channel, MailStatus
 
 # The tracker of the example city was set up so many days ago.
@@ -114,6 +115,7 @@ def build(
     placements.test(people, offered)
     for day in quarter_ends(today)[-2:]:
         released.publish(day, released_by=hr_id)
+    publishing.publish(today.year - 1, released_by=hr_id)
     saved_reports.save_some(people.by_login, today)
     _deliver()
     post.lose_one()

@@ -51,8 +51,8 @@ def read_and_compare(
     """
     file_name = name or (source.name if isinstance(source, Path) else "")
     sheets = reader.read(source, name, choices)
-    preview = Preview(kind, actor=actor, watcher=watcher)
-    return _compared(preview, sheets, file_name, today, choices)
+    preview = Preview(kind, actor=actor, watcher=watcher, choices=choices)
+    return _compared(preview, sheets, file_name, today)
 
 
 def bring_in(
@@ -75,7 +75,7 @@ def bring_in(
     # Before the lock: reading is half of the time, and others need not wait for it.
     sheets = reader.read(source, name, choices)
     lock_imports()
-    preview = _compared(Preview(kind, actor=actor), sheets, file_name, today, choices)
+    preview = _compared(Preview(kind, actor=actor, choices=choices), sheets, file_name, today)
     if not preview.problems and only_if(preview):
         apply(preview)
     return preview
@@ -86,10 +86,9 @@ def _compared(
     sheets: list[Sheet],
     file_name: str,
     today: date | None,
-    choices: Choices,
 ) -> Preview:
     of_kind = KINDS[preview.kind]
-    layout = Layout(choices, mappings.remembered(preview.kind))
+    layout = Layout(preview.choices, mappings.remembered(preview.kind))
     found = table.find(sheets, of_kind.vocabulary, preview, file_name, layout)
     preview.rows = len(found.records)
     if found.records:

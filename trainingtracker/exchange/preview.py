@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from trainingtracker.accounts.actor import Actor
+from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.text import Message
 from trainingtracker.vocabulary import ListKind
 
@@ -50,12 +51,16 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """One entry of the list beside what is on record. `key` names it to the reader."""
+    """One entry of the list beside what is on record. `key` names it to the reader.
+
+    What is missing from a list has a `number`, so that somebody can say what becomes of it.
+    """
 
     kind: ChangeOf
     place: Place
     key: str
     fields: tuple[FieldChange, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,7 @@ class Preview:
     stopped: Message | None = None
     actor: Actor | None = None
     watcher: Watcher | None = None
+    choices: Choices = field(default_factory=Choices)
     rows: int = 0
     _steps: int = 0
 

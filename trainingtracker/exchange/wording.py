@@ -106,7 +106,8 @@ class Wording:
         """Where, in which column, and what: Blatt X, Zeile 12, Spalte Eintritt: ..."""
         column = self._say(_COLUMN, column=problem.column) if problem.column else ""
         where = ", ".join(filter(None, (self.place(problem.place), column)))
-        return f"{where}: {problem.message.in_language(self.language)}"
+        said = problem.message.in_language(self.language)
+        return f"{where}: {said}" if where else said
 
     def place(self, place: Place) -> str:
         """Sheet and row; a capital begins the line."""

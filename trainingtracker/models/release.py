@@ -1,6 +1,7 @@
 """Numbers that have been published for a reference date, as they were published."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,7 +14,8 @@ from trainingtracker.models.columns import Code, Instant, Key
 class Release(Model):
     """One table of one day; never changed, because everybody may have read it.
 
-    `cells` are rows by unit ("all" for everybody) with the numbers by column, null where hidden.
+    `cells` are rows by what they are about (a unit, "all" for everybody; a sheet and a group) with
+    the numbers by column, null where hidden.
     """
 
     __tablename__ = "release"
@@ -22,6 +24,6 @@ class Release(Model):
     id: Mapped[Key]
     table_key: Mapped[Code]
     as_of: Mapped[date]
-    cells: Mapped[dict[str, dict[str, int | None]]] = mapped_column(JSON)
+    cells: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
     released_at: Mapped[Instant] = mapped_column(default=clock.now)
     released_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

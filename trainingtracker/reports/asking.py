@@ -12,7 +12,7 @@ from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering, Topic, Unit
 from trainingtracker.organisation.tree import UnitTree
-from trainingtracker.reports import scopes
+from trainingtracker.reports import releases, scopes
 from trainingtracker.reports.report import Filters, Question, Report, Table
 from trainingtracker.text import Message, counted, day, mark, mark_plural, moment, sentence
 
@@ -61,8 +61,9 @@ def ask(
     or is not the reader's.
     """
     _check(report, filters, actor)
+    asked, filters = filters, releases.as_published(report, filters, actor)
     known = Known.load(filters.known_at) if filters.known_at else None
-    if tree is None or known:
+    if tree is None or known or filters.as_of != asked.as_of:
         tree = UnitTree.load(filters.as_of, filters.known_at)
     scope = scope or (report.scope or scopes.usual)(actor, filters.as_of)
     if known:
@@ -74,6 +75,7 @@ def ask(
         tree=tree,
         language=language,
         reader_name=reader_name,
+        releases=releases.of_years(report, filters.as_of) if filters.published else None,
     )
 
 
@@ -120,22 +122,17 @@ def file_stem(report: Report, question: Question) -> str:
     parts.append(str(filters.year) if filters.year else filters.as_of.isoformat())
     if question.unit:
         parts.append(question.unit.number)
+    if question.releases:
+        parts.append(sentence(mark("as published"), question.language))
     return "_".join(re.sub(r"[^\w.-]+", "-", part).strip("-") for part in parts)
 
 
 def particulars(report: Report, question: Question) -> Iterator[tuple[str, str]]:
     """What was asked for: terms (message ids) and their values in the reader's language."""
     filters, language = question.filters, question.language
-    if filters.since is not None:
-        begin = day(filters.since, language, weekday=True)
-        yield mark("Period begins on"), begin
-        yield mark("Period ends on"), day(filters.as_of, language, weekday=True)
-    else:
-        yield mark("Reference date"), day(filters.as_of, language, weekday=True)
-    if filters.year:
-        yield mark("Year"), str(filters.year)
-    if filters.compare_with is not None:
-        yield mark("Compared with"), day(filters.compare_with, language, weekday=True)
+    yield from _days(filters, language)
+    if question.releases:
+        yield mark("As published"), _published_text(question)
     yield mark("Scope"), _scope_text(question)
     if left_out := left_out_of(question):
         yield mark("Left out"), " ".join(left_out)
@@ -152,6 +149,18 @@ def particulars(report: Report, question: Question) -> Iterator[tuple[str, str]]
     if filters.known_at is not None:
         known = sentence(KNOWN, language, moment=moment(filters.known_at, language))
         yield mark("By what was on record"), known
+
+
+def _days(filters: Filters, language: str) -> Iterator[tuple[str, str]]:
+    if filters.since is not None:
+        yield mark("Period begins on"), day(filters.since, language, weekday=True)
+        yield mark("Period ends on"), day(filters.as_of, language, weekday=True)
+    else:
+        yield mark("Reference date"), day(filters.as_of, language, weekday=True)
+    if filters.year:
+        yield mark("Year"), str(filters.year)
+    if filters.compare_with is not None:
+        yield mark("Compared with"), day(filters.compare_with, language, weekday=True)
 
 
 def notes_of(table: Table, question: Question) -> list[str]:
@@ -178,6 +187,15 @@ def left_out_of(question: Question) -> list[str]:
     return left_out + ([sentence(COUNTED_ONLY, language)] if scope.named is not None else [])
 
 
+def _published_text(question: Question) -> str:
+    """Each year with the day of its release, the newest first."""
+    of_year, language = mark("%(year)s on %(day)s"), question.language
+    return ", ".join(
+        sentence(of_year, language, year=str(year), day=published)
+        for year, published in releases.days(question.releases or {})
+    )
+
+
 def _narrowing(question: Question) -> Iterator[str]:
     filters, language = question.filters, question.language
     if filters.year:
@@ -193,6 +211,8 @@ def _narrowing(question: Question) -> Iterator[str]:
         yield _unit_text(question)
     if topic := _topic_text(question):
         yield topic
+    if question.releases:
+        yield f"{sentence(mark('As published'), language)}: {_published_text(question)}"
 
 
 def _scope_text(question: Question) -> str:

@@ -17,7 +17,6 @@ from trainingtracker.competence.matrix import Cell, Column, columns_held, held, 
 from trainingtracker.models import Competence, Holding, Person
 from trainingtracker.reports.attainment import person
 from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
-from trainingtracker.reports.outgoing import batches
 from trainingtracker.reports.report import Question, Value
 from trainingtracker.reports.selected import Selected
 from trainingtracker.vocabulary import Basis
@@ -38,25 +37,29 @@ def people_by_competences(
 
     def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
         history, wanted = history_of(question, ids), competences_of(question)
-        for some in batches(rows, 100):
-            cells = matrix(
-                [row.person_id for row in some],
-                question.as_of,
-                _readable(question),
-                expiring_days=settings.get("expiring_days"),
-                topic_id=question.filters.topic_id,
-                known_at=question.scope.known_at,
-            ).cells
-            for row in some:
-                own = cells.get(row.person_id, {})
-                yield (
-                    *person_values(row),
-                    *unit_values(history.unit_on(row.person_id, question.as_of), question.language),
-                    *(
+        cells = matrix(
+            ids,
+            question.as_of,
+            _readable(question),
+            expiring_days=settings.get("expiring_days"),
+            topic_id=question.filters.topic_id,
+            known_at=question.scope.known_at,
+        ).cells
+        nothing = tuple[Value]([None] * len(wanted))
+        for row in rows:
+            own = cells.get(row.person_id)
+            yield (
+                *person_values(row),
+                *unit_values(history.unit_on(row.person_id, question.as_of), question.language),
+                *(
+                    nothing
+                    if own is None
+                    else [
                         value(own[each.competence_id]) if each.competence_id in own else None
                         for each in wanted
-                    ),
-                )
+                    ]
+                ),
+            )
 
     statement = _persons(question).order_by(Person.sort_key, Person.id)
     if holders_alone:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.competence.consent import stated_to
+from trainingtracker.models import Release
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.reports.styles import Kind, StandsOut
 from trainingtracker.text import Localised, sentence
@@ -54,7 +55,7 @@ class Filters:
 
     `since` to `as_of` is a period, both days inclusive. `compare_with` is an earlier reference
     date. `names`: with the tables that have a row a person. `known_at`: by what was on record at
-    that moment, for HR alone.
+    that moment, for HR alone. `published`: as HR has published it, for everybody else the rule.
     """
 
     as_of: date
@@ -66,6 +67,7 @@ class Filters:
     compare_with: date | None = None
     names: bool = False
     known_at: datetime | None = None
+    published: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Question:
     """Filters and who asks: everything that a rows function may know.
 
     `scope` is what this reader may see, narrowed by the filters already; `tree` is that of the
-    reference date.
+    reference date; `releases` what has been published by year, where that is asked for.
     """
 
     filters: Filters
@@ -82,6 +84,7 @@ class Question:
     tree: UnitTree
     language: str
     reader_name: str
+    releases: Mapping[int, Release] | None = None
     _answers: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property

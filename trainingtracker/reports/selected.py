@@ -1,10 +1,12 @@
 """Rows of a table of which a page makes no more than it shows: from a statement, or one by one."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
 
 from trainingtracker.extensions import db
 from trainingtracker.reports.outgoing import batches
@@ -12,58 +14,84 @@ from trainingtracker.reports.report import Value
 
 # Makes values of some of the rows; the ids are of the persons in them.
 Values = Callable[[Iterable[Any], Collection[int]], Iterator[Sequence[Value]]]
+# By their ids in place of the ids alone.
+ValuesOfPeople = Callable[[Iterable[Any], Mapping[int, Any]], Iterator[Sequence[Value]]]
 Item = TypeVar("Item")
 _AT_ONCE = 500
-# So many people are worth a query, and few enough for a small sort.
-_PEOPLE = 100
-# Among so many people there are rows enough for a page, unless hardly anybody has any.
+# So many people are worth a query, and few enough to keep their rows in mind.
+_PEOPLE = 200
+# Among so many there are rows enough for a page, unless hardly anybody has any.
 _FIRST_PEOPLE = 400
+PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
 
 
 @dataclass(frozen=True)
-class Selected:
+class _OfStatement:
+    statement: Select[*tuple[Any, ...]]
+
+    def count(self) -> int:
+        inner = self.statement.order_by(None).subquery()
+        return db.session.scalar(select(func.count()).select_from(inner)) or 0
+
+    def _page(self, limit: int, offset: int) -> Sequence[Any]:
+        return db.session.execute(self.statement.limit(limit).offset(offset)).all()
+
+
+@dataclass(frozen=True)
+class Selected(_OfStatement):
     """What a rows function returns for a long table, so that a page reads only what it shows."""
 
-    statement: Select[*tuple[Any, ...]]
     values: Values
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
         for rows in db.session.execute(_streamed(self.statement)).partitions():
             yield from self.values(rows, _persons_in(rows))
 
-    def count(self) -> int:
-        inner = self.statement.order_by(None).subquery()
-        return db.session.scalar(select(func.count()).select_from(inner)) or 0
-
     def some(self, limit: int, offset: int) -> list[Sequence[Value]]:
-        rows = db.session.execute(self.statement.limit(limit).offset(offset)).all()
+        rows = self._page(limit, offset)
         return list(self.values(rows, _persons_in(rows)))
 
 
 @dataclass(frozen=True)
-class ByPeople(Selected):
+class ByPeople(_OfStatement):
     """The rows of a very long table whose order begins with its persons.
 
     All of it is read some persons at a time, so that neither here nor in the database a million
-    rows are sorted at once. `persons` are the ids of all that may have rows, in their order;
-    `among` is the statement for some of them.
+    rows are sorted at once. `persons` are all that may have rows, in their order: the id, then
+    what the values tell of a person. `among` has the columns of `statement`, of some of them, the
+    PEOPLE: bare ones, of which the first is the person, each person's rows together and in their
+    order.
     """
 
-    persons: Select[int]
-    among: Callable[[Collection[int]], Select[*tuple[Any, ...]]]
+    values: ValuesOfPeople
+    persons: Select[*tuple[Any, ...]]
+    among: Select[*tuple[Any, ...]]
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
-        persons = db.session.scalars(self.persons.execution_options(yield_per=_AT_ONCE))
-        for ids in batches(persons, _PEOPLE):
-            yield from self.values(db.session.execute(_streamed(self.among(ids))), ids)
+        # Past the ORM, which would make each row once more.
+        connection = db.session.connection()
+        everybody = connection.execute(_streamed(self.persons))
+        for people in map(_by_person, batches(everybody, _PEOPLE)):
+            yield from self.values(self._theirs(connection, people), people)
 
     def some(self, limit: int, offset: int) -> list[Sequence[Value]]:
-        """The first rows are those of the first persons: nobody else's have to be sorted."""
-        first = db.session.scalars(self.persons.limit(_FIRST_PEOPLE)).all()
-        rows = db.session.execute(self.among(first).limit(limit).offset(offset)).all()
-        if len(rows) < limit and len(first) == _FIRST_PEOPLE:
-            return super().some(limit, offset)
-        return list(self.values(rows, _persons_in(rows)))
+        """The first rows are those of the first persons: nobody else's are looked at for them."""
+        connection = db.session.connection()
+        first = _by_person(connection.execute(self.persons.limit(_FIRST_PEOPLE)))
+        rows = list(islice(self._theirs(connection, first), offset + limit))
+        if len(rows) == offset + limit or len(first) < _FIRST_PEOPLE:
+            return list(self.values(rows[offset:], first))
+        rows = list(self._page(limit, offset))
+        shown = self.persons.selected_columns[0].in_(_persons_in(rows))
+        return list(self.values(rows, _by_person(db.session.execute(self.persons.where(shown)))))
+
+    def _theirs(self, connection: Connection, people: Mapping[int, Any]) -> Iterator[Any]:
+        """The rows of these people in their order."""
+        rows = connection.execute(_streamed(self.among), {PEOPLE.key: list(people)}).partitions()
+        theirs = groupby(chain.from_iterable(rows), itemgetter(0))
+        found = {person_id: list(some) for person_id, some in theirs}
+        in_order = (found[person_id] for person_id in people if person_id in found)
+        return chain.from_iterable(in_order)
 
 
 @dataclass(frozen=True)
@@ -85,6 +113,10 @@ class OneByOne(Generic[Item]):
 
 def _streamed(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return statement.execution_options(yield_per=_AT_ONCE)
+
+
+def _by_person(rows: Iterable[Any]) -> dict[int, Any]:
+    return {row[0]: row for row in rows}
 
 
 def _persons_in(rows: Sequence[Any]) -> set[int]:

@@ -24,7 +24,18 @@ _NO_OFFERING = mark("There is no offering with this number.")
 _NO_YEAR = mark("The year is not a number of four digits. Example: 2026.")
 _NO_MOMENT = mark("This is no date with a time. Example: 2026-06-30T12:00.")
 # The names of the filters in an address, in the order of the form.
-NAMES = ("as_of", "since", "year", "compare_with", "unit", "topic", "offering", "names", "known_at")
+NAMES = (
+    "as_of",
+    "since",
+    "year",
+    "compare_with",
+    "unit",
+    "topic",
+    "offering",
+    "names",
+    "published",
+    "known_at",
+)
 _TAKEN_AS = {"unit": "unit_id", "topic": "topic_id", "offering": "offering_id"}
 
 
@@ -55,6 +66,8 @@ def typed_for(report: Report, sent: Mapping[str, str], actor: Actor) -> dict[str
         names = list(dict.fromkeys([*names, "known_at"]))
     elif not actor.is_hr:
         names = [name for name in names if name != "known_at"]
+    if "published" in report.takes:
+        names = _of_published(names, sent, actor)
     typed = {name: sent.get(name, "").strip()[:100] for name in names}
     if "as_of" in typed and not typed["as_of"]:
         typed["as_of"] = clock.today().isoformat()
@@ -64,6 +77,15 @@ def typed_for(report: Report, sent: Mapping[str, str], actor: Actor) -> dict[str
         # With names is the rule for HR alone; everybody else asks for them.
         typed["names"] = str(int(actor.is_hr))
     return typed
+
+
+def _of_published(names: list[str], sent: Mapping[str, str], actor: Actor) -> list[str]:
+    """HR chooses whether to look at what was published, which there is not by a single topic."""
+    if not actor.is_hr:
+        names = [name for name in names if name != "published"]
+    if (sent.get("published") == "1" or not actor.is_hr) and not sent.get("topic"):
+        names = [name for name in names if name != "topic"]
+    return names
 
 
 def choices(typed: dict[str, str]) -> Choices:
@@ -86,6 +108,7 @@ def understood(offered: Choices) -> Filters:
         year=_year(typed.get("year", "")),
         compare_with=_day(typed.get("compare_with", ""), _NO_COMPARISON),
         names=typed.get("names") == "1",
+        published=typed.get("published") == "1",
         known_at=_moment(typed.get("known_at", "")),
     )
 

@@ -3,46 +3,15 @@
 Women are counted over those whose gender is on record, part-time over all. Aggregates only.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from trainingtracker.statistics import annual, traits
+from trainingtracker.statistics import annual, families, traits
 from trainingtracker.statistics.annual import Facts, Grouping
 from trainingtracker.statistics.counts import Cases
+from trainingtracker.statistics.families import Family, Trait
 from trainingtracker.statistics.staff import Alike
-from trainingtracker.statistics.traits import has_gender, is_manager, is_part_time, is_woman
 from trainingtracker.statistics.years import Year
-
-Trait = Callable[[Any], bool]
-
-ASKED = ("requests", "refused", "waiting", "withdrawn_in_time", "withdrawn_late", "absences")
-
-
-def _by_gender(name: str, trait: Trait) -> dict[str, Trait]:
-    """The women of whom something is true, and all of those with a gender on record."""
-    return {
-        f"{name}_women": lambda fact: is_woman(fact) and trait(fact),
-        f"{name}_with_gender": lambda fact: has_gender(fact) and trait(fact),
-    }
-
-
-def _anybody(_fact: object) -> bool:
-    return True
-
-
-def _of_people(prefix: str) -> tuple[dict[str, Trait], ...]:
-    """Families of traits: of each, one is shown as a part of another."""
-    return (
-        {prefix: _anybody, **_by_gender(prefix, _anybody)},
-        {prefix: _anybody, f"{prefix}_part_time": is_part_time},
-        {f"{prefix}_part_time": is_part_time, **_by_gender(f"{prefix}_part_time", is_part_time)},
-        _by_gender(f"{prefix}_managers", is_manager),
-    )
-
-
-OF_TAKEN = _of_people("taken")
-OF_STAFF = _of_people("staff")
-OF_ASKED = tuple(_by_gender(asked, traits.ASKED[asked]) for asked in ASKED)
 
 
 class EqualityLine(NamedTuple):
@@ -64,8 +33,8 @@ def equality_lines(found: Facts, grouping: Grouping = annual.in_all) -> list[Equ
             group,
             year,
             {
-                **_cases(taken[group, year.number], OF_TAKEN),
-                **_cases(asked[group, year.number], OF_ASKED),
+                **_cases(taken[group, year.number], families.TAKEN),
+                **_cases(asked[group, year.number], families.ASKED_BY_GENDER),
                 **(
                     _persons(staff[group, year.number])
                     if grouping in annual.OF_PEOPLE
@@ -78,19 +47,21 @@ def equality_lines(found: Facts, grouping: Grouping = annual.in_all) -> list[Equ
     ]
 
 
-def _cases(facts: list[Any], families: Sequence[Mapping[str, Trait]]) -> dict[str, Cases]:
+def _cases(facts: list[Any], of: Sequence[Family]) -> dict[str, Cases]:
     return {
         name: Cases.of(fact for fact in facts if trait(fact))
-        for family in families
-        for name, trait in family.items()
+        for name, trait in _traits_of(of).items()
     }
+
+
+def _traits_of(of: Sequence[Family]) -> dict[str, Trait]:
+    return {name: trait for family in of for name, trait in family.items()}
 
 
 def _persons(groups: Any) -> dict[str, Cases]:
     alike: list[Alike] = list(groups)
     found = {
         name: sum(group.persons for group in alike if trait(group))
-        for family in OF_STAFF
-        for name, trait in family.items()
+        for name, trait in _traits_of(families.STAFF).items()
     }
     return {name: Cases(number, number) for name, number in found.items()}

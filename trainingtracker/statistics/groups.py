@@ -1,6 +1,6 @@
 """The groups of a division in the order in which readers expect them, and their names."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -34,10 +34,12 @@ class Numbered(NamedTuple):
         return f"{self.number} {self.name.in_language(language)}"
 
 
-def groups(grouping: Grouping, found: Iterable[Hashable], as_of: date) -> Sequence[Group]:
-    """The groups among those found, named as on the day: one query, or none."""
-    there = set(found)
-    return [group for group in _all(grouping, as_of) if group.key in there]
+def groups(grouping: Grouping, found: Collection[str], as_of: date) -> Sequence[Group]:
+    """The groups whose keys, as text, are among those found, named as on the day.
+
+    One query, or none.
+    """
+    return [group for group in _all(grouping, as_of) if str(group.key) in found]
 
 
 def _all(grouping: Grouping, as_of: date) -> list[Group]:

@@ -12,8 +12,9 @@ from typing import Any, TypeAlias
 
 from trainingtracker.privacy.suppression import Dimension, Table, hidden_cells
 from trainingtracker.statistics.annual import ALL, Grouping
+from trainingtracker.statistics.families import Trait
+from trainingtracker.statistics.staff import Alike, Change
 
-Trait: TypeAlias = Callable[[Any], bool]
 # A group and the name of a trait.
 Number: TypeAlias = tuple[Hashable, ...]
 
@@ -23,14 +24,15 @@ def hidden(
     groupings: Sequence[Grouping],
     families: Sequence[Mapping[str, Trait]],
     smallest: int,
+    also: Mapping[Grouping, Iterable[Number]] | None = None,
 ) -> dict[Grouping, frozenset[Number]]:
     """What is hidden in each of these divisions of facts that name a person.
 
     Traits of one family are shown as parts of each other (women of all), those of different ones
     are not (women who work part-time): each family is a table of its own, and a trait in several
-    of them is hidden in all where one hides it.
+    of them is hidden in all where one hides it. `also` is hidden for reasons of its own.
     """
-    return _hidden(list(facts), groupings, families, smallest, _of_persons)
+    return _hidden(list(facts), groupings, families, smallest, _of_persons, also or {})
 
 
 def hidden_tallies(
@@ -38,9 +40,42 @@ def hidden_tallies(
     groupings: Sequence[Grouping],
     families: Sequence[Mapping[str, Trait]],
     smallest: int,
+    also: Mapping[Grouping, Iterable[Number]] | None = None,
 ) -> dict[Grouping, frozenset[Number]]:
     """The same of facts that say how many persons are alike."""
-    return _hidden(list(facts), groupings, families, smallest, _of_tallies)
+    return _hidden(list(facts), groupings, families, smallest, _of_tallies, also or {})
+
+
+def few_changed(
+    changes: Iterable[Change],
+    groupings: Sequence[Grouping],
+    traits: Mapping[str, Trait],
+    smallest: int,
+) -> dict[Grouping, frozenset[Number]]:
+    """The numbers of two days that so few came to or left that the difference would name them."""
+    moved: Counter[tuple[Grouping, Number]] = Counter()
+    for before, after in changes:
+        for grouping in groupings:
+            there = _numbers_of(before, grouping, traits) ^ _numbers_of(after, grouping, traits)
+            moved.update((grouping, number) for number in there)
+    return {
+        grouping: frozenset(
+            number
+            for (of, number), persons in moved.items()
+            if of is grouping and persons < smallest
+        )
+        for grouping in groupings
+    }
+
+
+def _numbers_of(
+    alike: Alike | None, grouping: Grouping, traits: Mapping[str, Trait]
+) -> frozenset[Number]:
+    """In which numbers somebody is counted."""
+    if alike is None:
+        return frozenset()
+    having = [name for name, trait in traits.items() if trait(alike)]
+    return frozenset(product({ALL, grouping(alike)}, having))
 
 
 def _hidden(
@@ -49,6 +84,7 @@ def _hidden(
     families: Sequence[Mapping[str, Trait]],
     smallest: int,
     table: Callable[[list[Any], Grouping, Mapping[str, Trait]], Table],
+    also: Mapping[Grouping, Iterable[Number]],
 ) -> dict[Grouping, frozenset[Number]]:
     """Whatever one table hides of all together is hidden in the tables of every grouping."""
     tables = [
@@ -56,7 +92,7 @@ def _hidden(
         for grouping in groupings
         for traits in families
     ]
-    found: dict[Grouping, frozenset[Number]] = dict.fromkeys(groupings, frozenset())
+    found = {grouping: frozenset(also.get(grouping, ())) for grouping in groupings}
     while True:
         together = frozenset(cell for cells in found.values() for cell in cells if cell[0] == ALL)
         before = dict(found)

@@ -22,6 +22,13 @@ class Alike(NamedTuple):
     persons: int
 
 
+class Change(NamedTuple):
+    """Somebody who is not on one day what they were on another; None is not employed."""
+
+    before: Alike | None
+    after: Alike | None
+
+
 def staff(days: Sequence[date], people: PeopleThen) -> list[tuple[Alike, ...]]:
     """The headcount of `attainment/people.py` on each day, people on leave included: one query."""
     conditions = [in_headcount(day) for day in days]
@@ -33,3 +40,22 @@ def staff(days: Sequence[date], people: PeopleThen) -> list[tuple[Alike, ...]]:
             if employed:
                 tally[gender, people.on(person_id, day)] += 1
     return [tuple(Alike(*alike, persons) for alike, persons in tally.items()) for tally in found]
+
+
+def changes(before: date, after: date, people: PeopleThen) -> list[Change]:
+    """Whoever counts differently on two days: came, left, or became something else. One query."""
+    days = (before, after)
+    conditions = [in_headcount(day) for day in days]
+    found = []
+    for person_id, gender, *here in db.session.execute(
+        select(Person.id, Person.gender, *conditions).where(or_(*conditions))
+    ):
+        one = Change(
+            *(
+                Alike(gender, people.on(person_id, day), 1) if employed else None
+                for day, employed in zip(days, here, strict=True)
+            )
+        )
+        if one.before != one.after:
+            found.append(one)
+    return found

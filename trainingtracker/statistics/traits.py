@@ -68,24 +68,3 @@ STAFF: dict[str, OfStaff] = {
     "staff_part_time": is_part_time,
     "staff_managers": is_manager,
 }
-
-# What is shown as a part of something else, for hiding (see small_groups.py).
-TAKEN_FAMILIES = (
-    {name: TAKEN[name] for name in ("taken", "women", "with_gender")},
-    *(
-        {name: TAKEN[name] for name in ("taken", part)}
-        for part in ("imported", "part_time", "managers")
-    ),
-)
-_REFUSALS = tuple(name for name in ASKED if name.startswith("refused"))
-ASKED_FAMILIES = (
-    {name: ASKED[name] for name in _REFUSALS},
-    *({name: trait} for name, trait in ASKED.items() if name not in _REFUSALS),
-)
-STAFF_FAMILIES = (
-    {name: STAFF[name] for name in ("staff", "staff_women", "staff_with_gender")},
-    *(
-        {name: STAFF[name] for name in ("staff", part)}
-        for part in ("staff_part_time", "staff_managers")
-    ),
-)

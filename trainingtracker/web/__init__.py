@@ -79,11 +79,13 @@ _MODULES: tuple[str, ...] = (
     "planning.targets",
     "reports.dashboard",
     "reports.released",
+    "reports.statistics_release",
     "reports.reports",
     "reports.report_runs",
     "reports.saved_reports",
     "exchange.imports",
     "exchange.import_columns",
+    "exchange.import_leaving",
     "exchange.import_run",
     "exchange.import_undo",
 )

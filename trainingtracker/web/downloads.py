@@ -1,56 +1,50 @@
-"""Lists of the pages as workbooks: read in one snapshot, on record before they are whole."""
+"""Lists of the pages as workbooks: numbered as reports are, on record before they are whole."""
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from flask import Response, request, stream_with_context
+from flask import Response, stream_with_context
 
 from trainingtracker.extensions import begin, db
-from trainingtracker.privacy import log_access
 from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.reports.rendering.files import MEDIA_TYPES
 from trainingtracker.reports.report import ListReport, Value
-from trainingtracker.vocabulary import AccessKind
+from trainingtracker.reports.runs.keeping import new_run
+from trainingtracker.vocabulary import ReportStatus
 from trainingtracker.web import arguments
+from trainingtracker.web.reports.files import kept_pieces
 from trainingtracker.web.requests import current_account, current_actor, reader_language
-from trainingtracker.web.sending import as_attachment, held_back
+from trainingtracker.web.sending import as_attachment
 
-Make = Callable[[str, str], Outgoing]
+if TYPE_CHECKING:
+    from trainingtracker.reports.lists import ForReader
 
 
 def list_workbook(report: ListReport, rows: Callable[[str], Iterable[Sequence[Value]]]) -> Response:
     """A list as a workbook; `rows` makes them in a language, called inside the snapshot."""
     from trainingtracker.reports import lists
 
-    def make(language: str, reader: str) -> Outgoing:
-        return lists.list_workbook(report, rows(language), language, reader)
+    def make(reader: "ForReader") -> Outgoing:
+        return lists.list_workbook(report, rows(reader.language), reader)
 
-    return _sent(report.key, make)
+    return numbered_list(f"list:{report.key}", make)
 
 
-def _sent(report_key: str, make: Make) -> Response:
-    """The file that `make` makes for a reader, its pieces sent as they come, in one snapshot."""
+def numbered_list(key: str, make: Callable[["ForReader"], Outgoing]) -> Response:
+    """The file that `make` makes for the reader, its pieces sent as they come, in one snapshot."""
+    from trainingtracker.reports.lists import ForReader
+
     account = current_account()
-    reader = account.person.full_name if account else ""
-    actor_id = current_actor().person_id
-    filters = {"report": report_key, "page": request.path, **arguments.for_the_log()}
-
-    def log(row_count: int) -> None:
-        log_access(AccessKind.EXPORT, actor_id=actor_id, row_count=row_count, filters=filters)
-
-    language = reader_language()
+    name = account.person.full_name if account else ""
+    language, actor_id = reader_language(), current_actor().person_id
+    parameters = {name: str(value) for name, value in arguments.for_the_log().items()}
     # What has been read for the request so far belongs to another transaction.
     db.session.rollback()
+    begin("write")
+    run = new_run(key, "xlsx", language, parameters, actor_id, status=ReportStatus.WORKING)
+    run_id, number = run.id, run.number
+    db.session.commit()
     begin("snapshot")
-    file = make(language, reader)
-    pieces = stream_with_context(on_record(file, log))
+    file = make(ForReader(language, name, number))
+    pieces = stream_with_context(kept_pieces(file, run_id, key))
     return as_attachment(Response(pieces, mimetype=MEDIA_TYPES["xlsx"]), file.file_name)
-
-
-def on_record(file: Outgoing, log: Callable[[int], None]) -> Generator[bytes, None, None]:
-    """The pieces; the last one leaves when the access is on record."""
-
-    def finish(_complete: bool) -> None:
-        begin("read")
-        log(file.row_count)
-
-    yield from held_back(file.pieces, finish)

@@ -74,12 +74,17 @@ def awaited(enrolment: Enrolment, leadership: LeadershipMap | None = None) -> Le
     )
 
 
-def ground(enrolment: Enrolment, actor: Actor) -> Mandate:
-    """On what ground the actor decides; NotAllowed for anybody else."""
+def check_of_another(enrolment: Enrolment, actor: Actor) -> None:
+    """NotAllowed for whoever made the request."""
     if actor.person_id == enrolment.person_id:
         raise NotAllowed(
             mark("Nobody decides on their own request: it goes to the next manager above you.")
         )
+
+
+def ground(enrolment: Enrolment, actor: Actor) -> Mandate:
+    """On what ground the actor decides; NotAllowed for anybody else."""
+    check_of_another(enrolment, actor)
     leadership = LeadershipMap.above(enrolment.person_id, clock.today())
     found = permissions.ground(actor, enrolment, leadership)
     if found is None and enrolment.awaiting is ApprovalStage.HR:

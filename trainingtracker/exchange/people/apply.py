@@ -1,6 +1,7 @@
 """What a staff list writes."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from trainingtracker import privacy
@@ -19,6 +20,7 @@ class PeopleWrites:
     ids: dict[str, int]
     new: dict[str, dict[str, Any]] = field(default_factory=dict)
     changed: list[dict[str, Any]] = field(default_factory=list)
+    leaving: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.units = DatedWrites[int](Assignment, self._row("unit_id"))
@@ -48,10 +50,15 @@ class PeopleWrites:
         if difference.leave:
             self.leaves.add(entry.key, difference.leave)
 
+    def leave(self, person: StoredPerson, last_day: date) -> None:
+        """Somebody who is not in the list has a last day."""
+        self.leaving.append({"id": person.id, "exit": last_day, "version": person.version + 1})
+
     def write(self) -> None:
         new_ids = privacy.bulk_insert(Person, list(self.new.values()))
         self.ids.update(zip(self.new, new_ids, strict=True))
         privacy.bulk_update(Person, self.changed)
+        privacy.bulk_update(Person, self.leaving)
         for dated in (self.units, self.status_groups, self.working_times, self.leaves):
             dated.write()
 

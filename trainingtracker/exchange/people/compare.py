@@ -1,16 +1,15 @@
 """Staff lists: people and the unit, status group, working time and leave they have.
 
-Whoever is on record and not in the list stays as they are: lists are often parts. Empty cells say
-nothing, except that an empty e-mail, exit or leave means that there is none (any more).
+Empty cells say nothing, except that an empty e-mail, exit or leave means that there is none (any
+more).
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 from trainingtracker.exchange.finding.units import UnitFinder
 from trainingtracker.exchange.meaning.numbers import Numbers
 from trainingtracker.exchange.meaning.table import Table
-from trainingtracker.exchange.people import differences
+from trainingtracker.exchange.people import differences, missing, places_after
 from trainingtracker.exchange.people.apply import PeopleWrites
 from trainingtracker.exchange.people.differences import Difference
 from trainingtracker.exchange.people.editable import key_of, values_after, values_of
@@ -27,7 +26,6 @@ __all__ = ["VOCABULARY", "compare"]
 
 _TWICE = mark("This person stands in row %(row)s of sheet “%(sheet)s” already.")
 _ADDRESS_TWICE = mark("The address %(email)s belongs to %(person)s already.")
-_NOT_IN_LIST = mark("On record, but not in this list, and left as they are: %(number)s.")
 _WITHOUT_UNIT = mark("New people without a unit: %(number)s.")
 
 
@@ -46,7 +44,7 @@ def compare(table: Table, preview: Preview, today: date) -> None:
     _tell_who_stands_twice(entries)
     _tell_shared_addresses(entries, stored, today)
     writes = PeopleWrites({key: person.id for key, person in stored.persons.items()})
-    without_unit = 0
+    without_unit, last_days = 0, dict[int, date]()
     for entry in preview.passing(entries):
         if entry.record.sound:
             person = stored.persons.get(entry.key)
@@ -55,10 +53,16 @@ def compare(table: Table, preview: Preview, today: date) -> None:
             preview.changes.append(change)
             if change.kind in (ChangeOf.NEW, ChangeOf.CHANGED):
                 writes.add(entry, person, difference)
+                if person and entry.exit and entry.exit != person.exit:
+                    last_days[person.id] = entry.exit
             without_unit += not person and not entry.unit_id and entry.kind is PersonKind.STAFF
     if without_unit:
         preview.notes.append(Message(_WITHOUT_UNIT, {"number": without_unit}))
-    _tell_who_is_not_in_the_list(entries, stored, preview, today)
+    listed = {entry.key for entry in entries}
+    for person, last_day in missing.tell(listed, stored, preview, today):
+        writes.leave(person, last_day)
+        last_days[person.id] = last_day
+    places_after.tell(last_days, preview)
     preview.writes = writes
 
 
@@ -119,19 +123,3 @@ def _change(
     number = entry.personnel_number
     key = f"{number} {name}" if number else name
     return Change(kind, entry.record.place, key, tuple(difference.fields))
-
-
-def _tell_who_is_not_in_the_list(
-    entries: Iterable[Entry], stored: StoredPeople, preview: Preview, today: date
-) -> None:
-    listed = {entry.key for entry in entries}
-    missing = [
-        person
-        for person in stored.persons.values()
-        if person.key not in listed
-        and person.kind is PersonKind.STAFF
-        and not person.left_before(today)
-    ]
-    if missing:
-        preview.notes.append(Message(_NOT_IN_LIST, {"number": len(missing)}))
-        preview.miss(f"{p.personnel_number} {p.last_name}, {p.first_name}" for p in missing)

@@ -1,7 +1,8 @@
-"""What somebody has said about how a file is to be read, where its own looks do not tell."""
+"""What somebody has said about a file: how it is to be read, and what it leaves open."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from trainingtracker.text import mark
@@ -29,6 +30,8 @@ class Choices:
     """None and nothing: as the file itself looks.
 
     `named` says of headings which field they are; nothing for a column that is not to be used.
+    People who are missing from a list leave on the day that `leaving` has for their number, else on
+    `rest_leave`: days as JSON keeps them.
     """
 
     encoding: str | None = None
@@ -36,6 +39,19 @@ class Choices:
     sheet: str | None = None
     heading_row: int | None = None
     named: Mapping[str, str] = field(default_factory=dict)
+    leaving: Mapping[str, str] = field(default_factory=dict)
+    rest_leave: str | None = None
+
+    def last_day(self, number: str) -> date | None:
+        """Of a person of this personnel number who is missing; None where nobody has said one."""
+        return self.said_of(number) or self.said_of_the_rest
+
+    def said_of(self, number: str) -> date | None:
+        return _day(self.leaving.get(number))
+
+    @property
+    def said_of_the_rest(self) -> date | None:
+        return _day(self.rest_leave)
 
     def kept(self) -> dict[str, Any] | None:
         """As JSON; None where nothing was said."""
@@ -44,3 +60,7 @@ class Choices:
     @staticmethod
     def of(kept: Mapping[str, Any] | None) -> "Choices":
         return Choices(**kept) if kept else Choices()
+
+
+def _day(kept: str | None) -> date | None:
+    return date.fromisoformat(kept) if kept else None

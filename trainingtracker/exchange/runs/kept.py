@@ -75,7 +75,7 @@ def _lines(preview: Preview) -> Iterator[dict[str, Any]]:
     for change in preview.changes:
         if kind := _KIND.get(change.kind):
             fields = [[f.field, packed(f.before), packed(f.after)] for f in change.fields]
-            yield _line(kind, change.place, change.key, fields)
+            yield _line(kind, change.place, change.key, fields, change.number)
 
 
 def _line(kind: LineKind, place: Place, name: str, detail: Any, value: str = "") -> dict[str, Any]:

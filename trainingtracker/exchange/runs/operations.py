@@ -1,6 +1,9 @@
 """What HR does with a list: bring the file, say that it shall go in, or that it shall not."""
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import PurePath
 
 from sqlalchemy import select, update
@@ -77,9 +80,32 @@ def order_undo(run_id: int, actor: Actor) -> ImportRun:
 
 
 def choose(run_id: int, choices: Choices) -> ImportRun:
-    """Compare the kept file again, read as somebody says it is to be read."""
+    """Compare the kept file again, read as somebody says it is to be read.
+
+    Who leaves stays as it was said.
+    """
     run = compare_again(run_id)
-    run.choices = choices.kept()
+    said = Choices.of(run.choices)
+    run.choices = replace(choices, leaving=said.leaving, rest_leave=said.rest_leave).kept()
+    return run
+
+
+def say_who_leaves(
+    run_id: int, last_days: Mapping[str, date | None], rest_leave: date | None
+) -> ImportRun:
+    """Say when people leave who are missing from the list (personnel number -> last day).
+
+    None takes back what was said; `rest_leave` is for everybody of whom nothing was said.
+    """
+    run = compare_again(run_id)
+    choices = Choices.of(run.choices)
+    leaving = dict(choices.leaving)
+    for number, day in last_days.items():
+        leaving.pop(number, None)
+        if day is not None:
+            leaving[number] = day.isoformat()
+    rest = rest_leave.isoformat() if rest_leave else None
+    run.choices = replace(choices, leaving=leaving, rest_leave=rest).kept()
     return run
 
 

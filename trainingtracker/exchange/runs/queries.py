@@ -72,6 +72,25 @@ def lines(run_id: int, kind: LineKind, limit: int | None = None, offset: int = 0
     return [_line(row) for row in db.session.scalars(query)]
 
 
+def missing_people(run_id: int, limit: int, offset: int) -> tuple[list[tuple[str, str]], int]:
+    """Who is missing from a staff list, said to leave or not: number and name; and how many."""
+    missing = (
+        ImportLine.run_id == run_id,
+        ImportLine.kind.in_((LineKind.MISSING, LineKind.CHANGED)),
+        ImportLine.row.is_(None),
+        ImportLine.value != "",
+    )
+    page = (
+        select(ImportLine.value, ImportLine.name)
+        .where(*missing)
+        .order_by(ImportLine.value)
+        .limit(limit)
+        .offset(offset)
+    )
+    total = db.session.scalar(select(func.count(ImportLine.id)).where(*missing)) or 0
+    return [(number, name) for number, name in db.session.execute(page)], total
+
+
 def _line(row: ImportLine) -> Line:
     place = Place(row.sheet, row.row)
     if row.kind in (LineKind.PROBLEM, LineKind.NOTE):

@@ -92,7 +92,7 @@ TAKEN: tuple[Figure, ...] = (
     ),
 )
 
-_GENDER = ("women", "with_gender")
+_GENDER = ("taken_women", "taken_with_gender")
 
 SHARES: tuple[Figure, ...] = (
     Figure(
@@ -121,7 +121,7 @@ SHARES: tuple[Figure, ...] = (
         mark("Part-time among persons"),
         lambda line: _share(line.taken.part_time_of_persons),
         0,
-        ("part_time", "taken"),
+        ("taken_part_time", "taken"),
     ),
     Figure(
         "part_time_of_staff",
@@ -135,14 +135,14 @@ SHARES: tuple[Figure, ...] = (
         mark("Managers among persons"),
         lambda line: line.taken.managers.persons,
         0,
-        ("managers",),
+        ("taken_managers",),
     ),
     Figure(
         "managers_of_persons",
         mark("Managers' share of persons"),
         lambda line: _share(line.taken.managers_of_persons),
         1,
-        ("managers", "taken"),
+        ("taken_managers", "taken"),
     ),
     Figure(
         "managers_of_staff",

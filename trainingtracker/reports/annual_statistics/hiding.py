@@ -1,22 +1,17 @@
-"""Which numbers of the annual statistics stand as a dot: fewer than k persons, and what would
-give them away. It hides for every reader, because these tables are passed on and published.
+"""Which numbers of the annual statistics and of the equality report stand as a dot: fewer than k
+persons, and what would give them away. It hides for every reader, because these tables are passed
+on and published.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from trainingtracker.statistics import annual
+from trainingtracker.statistics import annual, families
 from trainingtracker.statistics.annual import Facts, Grouping
+from trainingtracker.statistics.families import Trait
 from trainingtracker.statistics.offerings import Fate
-from trainingtracker.statistics.small_groups import Trait, hidden, hidden_tallies
-from trainingtracker.statistics.traits import (
-    ASKED,
-    ASKED_FAMILIES,
-    STAFF_FAMILIES,
-    TAKEN_FAMILIES,
-    is_guest,
-    is_staff,
-)
+from trainingtracker.statistics.small_groups import hidden, hidden_tallies
+from trainingtracker.statistics.traits import ASKED, is_guest, is_staff
 from trainingtracker.vocabulary import Status
 
 # A group, a year and the name of a trait.
@@ -39,31 +34,38 @@ _CONFIRMED: dict[str, Trait] = {"confirmed": lambda _fact: True}
 _CARE: dict[str, Trait] = {"care": lambda _fact: True}
 
 
-def hidden_of(found: Facts, smallest: int) -> Mapping[Grouping, Hidden]:
-    """By grouping: everything that is not shown of the three years."""
+def hidden_of(
+    found: Facts, smallest: int, also: Mapping[Grouping, Hidden] | None = None
+) -> Mapping[Grouping, Hidden]:
+    """By grouping: everything that is not shown of the years; `also` for reasons of its own."""
+    given = also or {}
     held = {fact.id for fact in found.offerings if fact.fate is Fate.HELD}
     dots: dict[Grouping, set[tuple[Hashable, int, str]]] = {each: set() for each in OF_PEOPLE}
 
     def hide(
         facts: Iterable[Any],
         groupings: tuple[Grouping, ...],
-        families: Sequence[Mapping[str, Trait]],
+        shown: Sequence[Mapping[str, Trait]],
         year: int,
         find: Callable[..., Mapping[Grouping, Iterable[tuple[Hashable, ...]]]] = hidden,
     ) -> None:
-        for grouping, cells in find(facts, groupings, families, smallest).items():
+        beside = {
+            grouping: {(group, trait) for group, of, trait in cells if of == year}
+            for grouping, cells in given.items()
+        }
+        for grouping, cells in find(facts, groupings, shown, smallest, beside).items():
             dots[grouping].update((group, year, str(trait)) for group, trait in cells)
 
     for year in (each.number for each in found.years):
         taken = [fact for fact in found.participations if fact.day.year == year]
         wanted = [fact for fact in found.enrolments if fact.day.year == year]
-        hide(filter(is_staff, taken), OF_PEOPLE, TAKEN_FAMILIES, year)
-        hide(filter(is_staff, wanted), OF_PEOPLE, ASKED_FAMILIES, year)
+        hide(filter(is_staff, taken), OF_PEOPLE, families.TAKEN, year)
+        hide(filter(is_staff, wanted), OF_PEOPLE, families.ASKED, year)
         hide(filter(is_guest, taken), OF_OFFERINGS, [_GUEST_TAKEN], year)
         hide(filter(is_guest, wanted), OF_OFFERINGS, _GUEST_ASKED, year)
         sat = [f for f in wanted if f.at_start is Status.CONFIRMED and f.offering_id in held]
         hide(sat, OF_OFFERINGS, [_CONFIRMED], year)
         paid = [fact for fact in found.care if fact.day.year == year]
         hide(paid, OF_OFFERINGS, [_CARE], year)
-        hide(found.staff[year], OF_STAFF, STAFF_FAMILIES, year, hidden_tallies)
+        hide(found.staff[year], OF_STAFF, families.STAFF, year, hidden_tallies)
     return {grouping: frozenset(cells) for grouping, cells in dots.items()}

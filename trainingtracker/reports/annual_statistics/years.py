@@ -1,11 +1,14 @@
 """Which years a question asks for, their facts, and how the sheets made of them are to be read."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from trainingtracker import settings
+from trainingtracker.kept import kept
+from trainingtracker.reports.annual_statistics.hiding import Hidden, hidden_of
 from trainingtracker.reports.report import Question
 from trainingtracker.statistics import annual
-from trainingtracker.statistics.annual import Facts
+from trainingtracker.statistics.annual import Facts, Grouping
 from trainingtracker.statistics.years import Year
 from trainingtracker.text import mark, sentence, short_day
 
@@ -16,6 +19,12 @@ HIDDEN = mark(
 NOT_ADDED_UP = mark(
     "Somebody who took part in several groups is one person in all: persons do not add up."
 )
+
+STAYS = mark("What has been published stays as it is, whatever is corrected later.")
+NOTHING_PUBLISHED = mark(
+    "Nothing has been published yet. HR publishes the statistics of a year when it is over."
+)
+_UNPUBLISHED = mark("%(year)s, not published")
 
 
 def as_of(question: Question) -> date:
@@ -35,8 +44,18 @@ def smallest_of(question: Question) -> int:
     return found
 
 
-def year_name(year: Year, language: str) -> str:
+def hidden(question: Question) -> Mapping[Grouping, Hidden]:
+    """What stands as a dot. Kept, because every look at a sheet asks for it."""
+    found, smallest = facts_of(question), smallest_of(question)
+    key = ("annual hidden", as_of(question), question.filters.topic_id, smallest)
+    return kept(key, lambda: hidden_of(found, smallest))
+
+
+def year_name(year: Year, question: Question) -> str:
     """2026 until 3 March, where it is not over on the reference date."""
+    language = question.language
+    if question.releases is not None and year.number not in question.releases:
+        return sentence(_UNPUBLISHED, language, year=str(year.number))
     if year.is_whole:
         return str(year.number)
     return sentence(
@@ -48,7 +67,13 @@ def year_name(year: Year, language: str) -> str:
 
 
 def notes(question: Question) -> list[str]:
-    return [
-        sentence(NOT_ADDED_UP, question.language),
-        sentence(HIDDEN, question.language, smallest=smallest_of(question)),
+    language = question.language
+    how = [
+        sentence(NOT_ADDED_UP, language),
+        sentence(HIDDEN, language, smallest=smallest_of(question)),
     ]
+    if question.releases is None:
+        return how
+    if not question.releases:
+        return [sentence(NOTHING_PUBLISHED, language)]
+    return [sentence(STAYS, language), *how]

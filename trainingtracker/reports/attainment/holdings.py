@@ -1,23 +1,22 @@
 """One row for each holding of somebody in the headcount: official, or stated with consent."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 
-from trainingtracker.attainment.assignments import AssignmentHistory
 from trainingtracker.attainment.holdings import HoldingState, counted, expiry_horizon, state_of
 from trainingtracker.attainment.statements import shown_on
 from trainingtracker.labels import label
 from trainingtracker.models import CertificateScheme, Competence, Holding, Level, Person
 from trainingtracker.reports.attainment import person
-from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
+from trainingtracker.reports.attainment.person import history_of, unit_values
 from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.reports.selected import Selected
 from trainingtracker.reports.styles import Emphasis, Kind, StandsOut
-from trainingtracker.text import mark, sentence
-from trainingtracker.vocabulary import Basis, Evidence, EvidenceGroup
+from trainingtracker.text import Bilingual, mark, sentence
+from trainingtracker.vocabulary import Activity, Basis, Evidence, EvidenceGroup
 
 # What is over, and what soon will be, is seen at once.
 BY_STATE = (
@@ -55,12 +54,28 @@ STATES = {
 
 
 def _rows(question: Question) -> Selected:
-    horizon = expiry_horizon(question.as_of)
+    as_of, language, horizon = question.as_of, question.language, expiry_horizon(question.as_of)
 
     def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
         history = history_of(question, ids)
-        for row in rows:
-            yield tuple(_values(row, question, horizon, history))
+        for number, last, first, of, key, name, *held, since, until, scheme, score, proved in rows:
+            words = _words(language, name, *held)
+            yield (
+                number,
+                last,
+                first,
+                *unit_values(history.unit_on(of, as_of), language),
+                key,
+                *words.held,
+                scheme,
+                score,
+                proved,
+                words.confirmed_by,
+                since,
+                until,
+                sentence(STATES[state_of(until, as_of, horizon)], language),
+                words.basis,
+            )
 
     return Selected(holding_statement(question, with_stated=True), values)
 
@@ -83,9 +98,9 @@ def holding_statement(question: Question, *, with_stated: bool = False) -> Selec
             Level.name.label("level"),
             Holding.activity,
             Holding.evidence,
+            Holding.basis,
             Holding.since,
             Holding.until,
-            Holding.basis,
             CertificateScheme.name.label("scheme"),
             Holding.score,
             Holding.evidence_date,
@@ -110,35 +125,45 @@ def level_code(code: str, name: str) -> str:
     return name if code.isalpha() and code.islower() else code
 
 
-def _values(
-    row: Any, question: Question, horizon: date, history: AssignmentHistory
-) -> Iterator[Value]:
-    as_of, language = question.as_of, question.language
-    yield from person_values(row)
-    yield from unit_values(history.unit_on(row.person_id, as_of), language)
-    yield row.key
-    yield row.name.in_language(language)
-    level = row.level.in_language(language)
-    yield level_code(row.code, level)
-    yield level
-    yield sentence(label(row.activity) if row.activity else mark("Overall"), language)
-    yield sentence(label(row.evidence), language)
-    yield sentence(label(row.evidence.group), language)
-    yield row.scheme
-    yield row.score
-    yield row.evidence_date
-    yield sentence(_confirmed_by(row), language)
-    yield row.since
-    yield row.until
-    yield sentence(STATES[state_of(row.until, as_of, horizon)], language)
-    yield sentence(label(row.basis), language)
+class _Words(NamedTuple):
+    """Competence, level and its name, activity, evidence and its group stand together."""
+
+    held: tuple[str, str, str, str, str, str]
+    confirmed_by: str
+    basis: str
 
 
-def _confirmed_by(row: Any) -> str:
+@lru_cache(maxsize=1000)
+def _words(
+    language: str,
+    competence: Bilingual,
+    code: str,
+    level: Bilingual,
+    activity: Activity | None,
+    evidence: Evidence,
+    basis: Basis,
+) -> _Words:
+    """They repeat from row to row."""
+    level_name = level.in_language(language)
+    return _Words(
+        (
+            competence.in_language(language),
+            level_code(code, level_name),
+            level_name,
+            sentence(label(activity) if activity else mark("Overall"), language),
+            sentence(label(evidence), language),
+            sentence(label(evidence.group), language),
+        ),
+        sentence(_confirmed_by(evidence, basis), language),
+        sentence(label(basis), language),
+    )
+
+
+def _confirmed_by(evidence: Evidence, basis: Basis) -> str:
     """In which role; who it was stands with the evidence."""
-    if row.evidence is Evidence.MANAGER:
+    if evidence is Evidence.MANAGER:
         return mark("Manager")
-    if row.basis is Basis.CONSENT or row.evidence.group is EvidenceGroup.SELF_DECLARED:
+    if basis is Basis.CONSENT or evidence.group is EvidenceGroup.SELF_DECLARED:
         return mark("The person")
     return mark("HR")
 

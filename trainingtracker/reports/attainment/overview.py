@@ -7,8 +7,11 @@ from typing import NamedTuple
 from trainingtracker import settings
 from trainingtracker.attainment.opening_balances import opening_balances
 from trainingtracker.attainment.overview import Counts, Overview, overview
+from trainingtracker.attainment.reach import ANY
 from trainingtracker.attainment.shares import Share
+from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports.asking import left_out_of
+from trainingtracker.reports.attainment import guarding
 from trainingtracker.reports.report import (
     DOT,
     Column,
@@ -31,6 +34,10 @@ FEW_ON_LEAVE = mark(
     "\u2022 People on leave are shown only for all of these people together and from "
     "%(smallest)s persons on, for reasons of data protection."
 )
+FEW_UNNAMED = mark(
+    "\u2022 Where fewer than %(smallest)s people whom you do not see by name are behind a number, "
+    "or make the difference between the two days, it is hidden."
+)
 NOT_ADDED_UP = mark(
     "Somebody who took part in several topics is one person in all: persons reached do not add up "
     "over topics."
@@ -44,7 +51,8 @@ OfCounts = Callable[[Counts], Value]
 class _Figure(NamedTuple):
     """One key figure; `note` says what it is, or `base` of how many with a gender it is a share.
 
-    `day` is the one that a note names.
+    `day` is the one that a note names. `node` is the topic (or ANY) whose few people it would tell
+    of; `adds_up`: over topics it does.
     """
 
     name: Localised
@@ -54,6 +62,8 @@ class _Figure(NamedTuple):
     base: Callable[[Overview], Share] | None = None
     charted: bool = False
     day: date | None = None
+    node: Node | None = None
+    adds_up: bool = False
 
 
 def overview_of(question: Question) -> Overview:
@@ -83,27 +93,37 @@ def _columns(question: Question) -> tuple[Column, ...]:
 def _rows(question: Question) -> Iterator[Line]:
     """A row a figure, and below it the same by topic. Shares change by percentage points."""
     now, earlier = overview_of(question), _earlier(question)
+    hidden, day = guarding.hidden_now(question), question.filters.compare_with
+    hidden_then = guarding.hidden_before(question, day) if day else frozenset[Node]()
     for figure in _figures(now, question):
-        value = figure.value(now)
+        value = _value(figure, now, hidden)
         values: list[Value] = [figure.name.in_language(question.language), value]
         if earlier is not None:
-            before = figure.value(earlier)
+            before = _value(figure, earlier, hidden_then)
             values += [before, change(before, value)]
         note = _note(figure, now, question)
         yield Line((*values, note), depth=figure.depth, charted=figure.charted)
+
+
+def _value(figure: _Figure, counts: Overview, hidden: frozenset[Node]) -> Value:
+    """A dot where it would tell of few; of what adds up over topics the others would tell it."""
+    in_a_topic = figure.node is not None and figure.node != ANY
+    if figure.node in hidden or (in_a_topic and figure.adds_up and hidden):
+        return DOT
+    return figure.value(counts)
 
 
 def _earlier(question: Question) -> Overview | None:
     day = question.filters.compare_with
     if day is None:
         return None
-    return overview(day, question.scope, question.filters.topic_id)
+    return overview(day, guarding.scope_on(question, day), question.filters.topic_id)
 
 
 def _figures(now: Overview, question: Question) -> Iterator[_Figure]:
     staff = mark("Staff employed on that day")
     yield _Figure(Message(mark("Headcount")), lambda o: o.headcount.persons, note=staff)
-    yield _Figure(Message(ON_LEAVE), lambda o: on_leave(o.headcount.on_leave, question), depth=1)
+    yield _Figure(Message(ON_LEAVE), _on_leave(now, question), depth=1)
     reached = mark("Persons in the headcount with at least one participation")
     yield from _with_topics(
         mark("Persons reached"), lambda c: c.reached, now, reached, charted=True
@@ -111,9 +131,11 @@ def _figures(now: Overview, question: Question) -> Iterator[_Figure]:
     over = mark("Persons reached over headcount")
     yield from _with_topics(mark("Participation rate"), lambda c: _percent(c.rate), now, over)
     counted = mark("Completed enrolments and imported participations of staff")
-    yield from _with_topics(mark("Participations"), lambda c: c.participations, now, counted)
+    yield from _with_topics(
+        mark("Participations"), lambda c: c.participations, now, counted, adds_up=True
+    )
     imported = Message(mark("of which imported"))
-    yield _Figure(imported, lambda o: o.total.imported, depth=1)
+    yield _Figure(imported, lambda o: o.total.imported, depth=1, node=_in_all(now))
     if not question.guarded:
         yield from _by_gender(now)
     yield _Figure(
@@ -167,11 +189,24 @@ def _with_topics(
     base: Callable[[Overview], Share] | None = None,
     *,
     charted: bool = False,
+    adds_up: bool = False,
 ) -> Iterator[_Figure]:
-    yield _Figure(Message(name), lambda o: of(o.total), 0, note, base)
+    yield _Figure(Message(name), lambda o: of(o.total), 0, note, base, node=_in_all(now))
     if len(now.topics) > 1:
         for topic in now.topics:
-            yield _Figure(topic.title, _of_topic(topic.topic_id, of), depth=1, charted=charted)
+            yield _Figure(
+                topic.title,
+                _of_topic(topic.topic_id, of),
+                depth=1,
+                charted=charted,
+                node=topic.topic_id,
+                adds_up=adds_up,
+            )
+
+
+def _in_all(now: Overview) -> Node:
+    """The topic that was asked for, or any."""
+    return now.topics[0].topic_id if len(now.topics) == 1 else ANY
 
 
 def _of_topic(topic_id: int, of: OfCounts) -> Callable[[Overview], Value]:
@@ -198,12 +233,24 @@ def on_leave(number: int, question: Question) -> Value:
     return number if enough or not question.guarded else DOT
 
 
+def _on_leave(now: Overview, question: Question) -> Callable[[Overview], Value]:
+    """On one day only: two days would tell others than HR who has come back."""
+
+    def of(counts: Overview) -> Value:
+        if question.guarded and counts is not now:
+            return DOT
+        return on_leave(counts.headcount.on_leave, question)
+
+    return of
+
+
 def _notes(question: Question) -> list[str]:
     notes = [sentence(NOT_ADDED_UP, question.language)]
     if question.guarded:
         smallest = settings.get("small_group")
         notes.append(sentence(NO_GENDER, question.language))
         notes.append(sentence(FEW_ON_LEAVE, question.language, smallest=smallest))
+        notes.append(sentence(FEW_UNNAMED, question.language, smallest=smallest))
         notes += left_out_of(question)
     return notes
 

@@ -1,25 +1,26 @@
 """One row for each participation of staff up to the reference date."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, Subquery, select
 
 from trainingtracker.attainment.assignments import AssignmentHistory
 from trainingtracker.attainment.participations import participations
-from trainingtracker.attainment.people import employed, is_staff, staff_by_name
-from trainingtracker.attainment.status_groups import StatusGroups
+from trainingtracker.attainment.people import is_staff, staff_by_name
+from trainingtracker.attainment.status_groups import StatusGroups, group_names
 from trainingtracker.models import Course, Enrolment, Person
 from trainingtracker.reports.attainment import person
 from trainingtracker.reports.attainment.person import history_of, unit_values
 from trainingtracker.reports.attainment.repeated import Repeated
 from trainingtracker.reports.outgoing import batches
 from trainingtracker.reports.report import Column, Question, Table, Value
-from trainingtracker.reports.selected import ByPeople
+from trainingtracker.reports.selected import PEOPLE, ByPeople
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import mark
 
+# What many rows have in common is looked up once for so many.
+_AT_ONCE = 2000
 COLUMNS = (
     *person.COLUMNS,
     Column("unit_then", mark("Unit then"), 10),
@@ -46,77 +47,85 @@ COLUMNS = (
 
 
 def _rows(question: Question) -> ByPeople:
-    def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
-        groups, history = StatusGroups(question.scope, ids), history_of(question, ids)
+    def values(rows: Iterable[Any], people: Mapping[int, Any]) -> Iterator[Sequence[Value]]:
+        titles = question.once("names of status groups", group_names)
+        groups = StatusGroups(question.scope, people, titles)
+        history = history_of(question, people)
         repeated = question.once("repeated", lambda: Repeated(question.language))
-        for some in batches(rows):
-            repeated.learn(some)
-            yield from _values(some, question, history, groups, repeated)
+        for some in batches(rows, _AT_ONCE):
+            *_, courses, offerings = zip(*some, strict=True)
+            repeated.learn(set(courses), set(offerings))
+            yield from _values(some, question, people, history, groups, repeated)
 
     scope = question.scope
-    return ByPeople(
-        participation_statement(question),
-        values,
-        select(Person.id)
+    people = (
+        select(Person.id, *person.SELECTED)
         .where(staff_by_name(), scope.covers(Person.id, question.as_of), scope.may_be_named)
-        .order_by(Person.sort_key, Person.id),
-        partial(participation_statement, question),
+        .order_by(Person.sort_key, Person.id)
+    )
+    return ByPeople(participation_statement(question), values, people, _among_people(question))
+
+
+def participation_statement(question: Question) -> Select[*tuple[Any, ...]]:
+    """The rows of the table in their order, by name and day."""
+    as_of, scope = question.as_of, question.scope
+    taken = participations(as_of, known=scope.known)
+    return (
+        _facts(question, taken)
+        .join(Person, Person.id == taken.c.person_id)
+        .where(is_staff(), scope.covers(taken.c.person_id, as_of), scope.may_be_named)
+        .order_by(Person.sort_key, *_in_order(taken))
     )
 
 
-def participation_statement(
-    question: Question, among: Collection[int] | None = None
-) -> Select[*tuple[Any, ...]]:
-    """The rows of the table in their order, by name and day; of some people alone, or of all."""
-    filters, scope = question.filters, question.scope
-    taken = participations(filters.as_of, among, scope.known)
+def _among_people(question: Question) -> Select[*tuple[Any, ...]]:
+    """Those of some people, person by person: their names need not be looked up for each row."""
+    taken = participations(question.as_of, PEOPLE, question.scope.known)
+    return _facts(question, taken).order_by(*_in_order(taken))
+
+
+def _facts(question: Question, taken: Subquery) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
         select(
-            *person.SELECTED,
             taken.c.person_id,
             taken.c.day,
             taken.c.source,
-            taken.c.course_id,
-            taken.c.offering_id,
             Enrolment.attended_percent,
             Enrolment.certificate_token,
-            Course.topic_id,
-            employed(filters.as_of, scope.known).label("employed"),
+            taken.c.course_id,
+            taken.c.offering_id,
         )
         .select_from(taken)
-        .join(Person, Person.id == taken.c.person_id)
-        .join(Course, Course.id == taken.c.course_id)
         .outerjoin(Enrolment, Enrolment.id == taken.c.enrolment_id)
-        .where(is_staff(), scope.covers(taken.c.person_id, filters.as_of), scope.may_be_named)
-        .order_by(
-            Person.sort_key,
-            Person.id,
-            taken.c.day,
-            taken.c.source,
-            taken.c.enrolment_id,
-            taken.c.imported_id,
-        )
     )
-    if filters.topic_id is not None:
-        statement = statement.where(Course.topic_id == filters.topic_id)
+    if question.filters.topic_id is not None:
+        of_topic = select(Course.id).where(Course.topic_id == question.filters.topic_id)
+        statement = statement.where(taken.c.course_id.in_(of_topic))
     return statement
+
+
+def _in_order(taken: Subquery) -> list[ColumnElement[Any]]:
+    by = taken.c
+    return [by.person_id, by.day, by.source, by.enrolment_id, by.imported_id]
 
 
 def _values(
     rows: Iterable[Any],
     question: Question,
+    people: Mapping[int, Any],
     history: AssignmentHistory,
     groups: StatusGroups,
     repeated: Repeated,
 ) -> Iterator[tuple[Value, ...]]:
     as_of, language = question.as_of, question.language
     courses, offerings, sources = repeated.courses, repeated.offerings, repeated.sources
-    person_id, unit = None, unit_values(None, language)
-    for *name, of, day, source, course_id, offering_id, percent, certificate, _, _ in rows:
+    person_id, name, unit = None, (), unit_values(None, language)
+    for of, day, source, percent, certificate, course_id, offering_id in rows:
         if of != person_id:
             # Rows come person by person.
-            person_id, unit = of, unit_values(history.unit_on(of, as_of), language)
-        named, form, units = courses[course_id]
+            person_id, (_, *name) = of, people[of]
+            unit = unit_values(history.unit_on(of, as_of), language)
+        course, form, units = courses[course_id]
         held, cost_centre = offerings[offering_id]
         result, source_name = sources[source]
         yield (
@@ -124,7 +133,7 @@ def _values(
             *unit_values(history.unit_on(of, day), language),
             *unit,
             groups.group_on(of, day, language),
-            *named,
+            *course,
             *held,
             day,
             form,

@@ -11,8 +11,11 @@ from sqlalchemy import Subquery, case, func, select
 
 from trainingtracker.attainment.holdings import HoldingState, expiry_horizon, state_of
 from trainingtracker.attainment.participations import Source
+from trainingtracker.attainment.people import employed
 from trainingtracker.extensions import db
+from trainingtracker.models import Course
 from trainingtracker.reports.attainment.competences import COMPETENCES, competences_of
+from trainingtracker.reports.attainment.guarding import hidden_now
 from trainingtracker.reports.attainment.holdings import HOLDINGS, STATES, holding_statement
 from trainingtracker.reports.attainment.overview import ON_LEAVE, OVERVIEW, overview_of
 from trainingtracker.reports.attainment.participations import (
@@ -70,12 +73,14 @@ def _of_units(question: Question) -> Iterator[Pair]:
     yield _pair(mark("Headcount"), OVERVIEW, staff.persons, UNITS, by_unit.headcount)
     if not question.guarded:
         yield _pair(ON_LEAVE, OVERVIEW, staff.on_leave, UNITS, by_unit.on_leave)
-    yield _pair(mark("Persons reached"), OVERVIEW, total.reached, UNITS, by_unit.reached)
+    if not hidden_now(question):
+        yield _pair(mark("Persons reached"), OVERVIEW, total.reached, UNITS, by_unit.reached)
 
 
 def _of_participations(question: Question) -> Iterator[Pair]:
     counts, by_unit = overview_of(question), units_of(question).total
-    rows = participation_statement(question).order_by(None).subquery()
+    here = employed(question.as_of, question.scope.known).label("employed")
+    rows = participation_statement(question).add_columns(here).order_by(None).subquery()
     of_employed = case((rows.c.employed, rows.c.person_id))
     number, reached, imported = _row(
         rows,
@@ -84,7 +89,11 @@ def _of_participations(question: Question) -> Iterator[Pair]:
         func.count(case((rows.c.source == Source.IMPORTED.value, 1))),
     )
     by_topic: dict[int, int] = dict(
-        db.session.execute(select(rows.c.topic_id, func.count()).group_by(rows.c.topic_id)).all()
+        db.session.execute(
+            select(Course.topic_id, func.count())
+            .join(rows, rows.c.course_id == Course.id)
+            .group_by(Course.topic_id)
+        ).all()
     )
     total = counts.total
     yield _pair(mark("Persons reached"), OVERVIEW, total.reached, PARTICIPATIONS, reached)

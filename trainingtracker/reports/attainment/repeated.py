@@ -1,7 +1,6 @@
 """What stands in many rows of participations: read once, put into words once."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -50,12 +49,12 @@ class Repeated:
         }
         self._language = language
 
-    def learn(self, rows: Sequence[Any]) -> None:
-        """What these rows need and none before them needed: two queries at most."""
-        if courses := {row.course_id for row in rows} - self.courses.keys():
-            self._learn_courses(courses)
-        if offerings := {row.offering_id for row in rows} - self.offerings.keys():
-            self._learn_offerings(offerings)
+    def learn(self, courses: set[int], offerings: set[int | None]) -> None:
+        """Those that were not needed before: two queries at most."""
+        if unknown := courses - self.courses.keys():
+            self._learn_courses(unknown)
+        if further := offerings - self.offerings.keys():
+            self._learn_offerings(further)
 
     def _learn_courses(self, ids: set[int]) -> None:
         language = self._language

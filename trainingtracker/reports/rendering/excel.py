@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from trainingtracker.reports import asking
 from trainingtracker.reports.asking import notes_of
@@ -23,6 +24,7 @@ from trainingtracker.text import mark, sentence
 
 _DASH = "\u2013"
 _NUMBERS = (Kind.COUNT, Kind.DECIMAL, Kind.SHARE, Kind.MONEY)
+_HEAD = replace(ROW, bold=True)
 
 _LEGEND_COLUMNS = (
     Column("sheet", mark("Sheet"), 34),
@@ -146,17 +148,22 @@ def _look(column: Column, *, total: bool, heads: bool, label: str) -> Style:
     """A total and the name and numbers of a row that heads a group stand out."""
     if total:
         return TOTAL
-    return replace(ROW, bold=heads and (column.key == label or column.kind in _NUMBERS))
+    return _HEAD if heads and (column.key == label or column.kind in _NUMBERS) else ROW
 
 
-def _cell(value: Value, column: Column, style: Style, indent: int) -> tuple[Value, Style]:
+def _cell(value: Value, column: Column, look: Style, indent: int) -> tuple[Value, Style]:
     kind = kind_of(value, column.kind)
-    if kind not in _NUMBERS:
-        return value, replace(style.of(kind), indent=indent)
     if value is None and kind is Kind.SHARE:
         value = _DASH
-    # Words and dots stand where the numbers stand.
-    return value, replace(style.of(kind), align="right")
+    return value, _style(look, kind, indent)
+
+
+@lru_cache
+def _style(look: Style, kind: Kind, indent: int) -> Style:
+    if kind in _NUMBERS:
+        # Words and dots stand where the numbers stand.
+        return replace(look.of(kind), align="right")
+    return replace(look.of(kind), indent=indent)
 
 
 def _standing_out(column: Column, language: str) -> str | None:

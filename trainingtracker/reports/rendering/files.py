@@ -6,7 +6,7 @@ from trainingtracker.attainment.statements import consents_behind
 from trainingtracker.competence.consent import covering
 from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.reports.report import Question, Report, Table
-from trainingtracker.reports.selected import Selected
+from trainingtracker.reports.selected import ByPeople, Selected
 
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -44,4 +44,4 @@ def _consents(question: Question, tables: list[Table]) -> tuple[int, ...]:
 def size_of(report: Report, question: Question) -> int:
     """How many rows the long tables will have, counted before they are read."""
     found = (table.rows(question) for table in report.tables_for(question) if not table.to_read)
-    return sum(rows.count() for rows in found if isinstance(rows, Selected))
+    return sum(rows.count() for rows in found if isinstance(rows, Selected | ByPeople))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from trainingtracker import clock
 from trainingtracker.kept import kept
 from trainingtracker.reports.report import Column, Line, Question, Table, Value
-from trainingtracker.reports.selected import OneByOne, Selected
+from trainingtracker.reports.selected import ByPeople, OneByOne, Selected
 
 
 class PreviewRow(NamedTuple):
@@ -41,7 +41,7 @@ def preview(table: Table, question: Question, *, limit: int = 50, offset: int = 
     found, key = table.rows(question), _key(table, question)
     if isinstance(found, OneByOne):
         shown, total = found.some(limit, offset), found.count()
-    elif isinstance(found, Selected):
+    elif isinstance(found, Selected | ByPeople):
         shown, total = found.some(limit, offset), kept(("number of rows", *key), found.count)
     else:
         everything = kept(("rows", *key), lambda: list(found), large=True)

@@ -19,8 +19,7 @@ from trainingtracker.competence.consent_files import (
 from trainingtracker.extensions import db
 from trainingtracker.models import Consent, Person, ReportConsent, ReportContent, ReportRun
 from trainingtracker.reports.outgoing import Outgoing
-from trainingtracker.reports.registry import REPORTS
-from trainingtracker.reports.report import Report
+from trainingtracker.reports.runs.numbered import numbered
 from trainingtracker.vocabulary import ReportStatus
 
 # Among the parameters of a run: a report that is for others, made of the team of a manager.
@@ -30,7 +29,7 @@ _AT_ONCE = timedelta(hours=1)
 
 
 def new_run(
-    report: Report,
+    key: str,
     ending: str,
     language: str,
     parameters: Mapping[str, str],
@@ -46,7 +45,7 @@ def new_run(
     A saved report that asks for itself says for which day.
     """
     run = ReportRun(
-        report_key=report.key,
+        report_key=key,
         ending=ending,
         language=language,
         parameters=dict(parameters),
@@ -86,7 +85,7 @@ def find(run_id: int, actor: Actor) -> ReportRun | None:
     run = db.session.get(ReportRun, run_id, options=named)
     if run is None or not (actor.is_hr or run.requested_by_id == actor.person_id):
         return None
-    return run if run.report_key in REPORTS else None
+    return run if numbered(run.report_key) else None
 
 
 def may_have(run: ReportRun, actor: Actor) -> bool:
@@ -95,7 +94,8 @@ def may_have(run: ReportRun, actor: Actor) -> bool:
     Who has lost a role keeps what was downloaded, and gets no more.
     """
     of_the_team = OF_THE_TEAM in run.parameters and actor.is_manager
-    return of_the_team or REPORTS[run.report_key].audience(actor)
+    found = numbered(run.report_key)
+    return of_the_team or bool(found and found.audience(actor))
 
 
 def withheld(run: ReportRun, actor: Actor) -> bool:

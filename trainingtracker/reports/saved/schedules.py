@@ -50,7 +50,7 @@ def order(saved: SavedReport, due_on: date) -> ReportRun:
     """A workbook for the day on which it is due; it waits to be made."""
     report = REPORTS[saved.report_key]
     return new_run(
-        report,
+        report.key,
         "xlsx",
         language_of(saved.owner),
         days.filled(report, saved.parameters, saved.days, due_on, saved.compared),

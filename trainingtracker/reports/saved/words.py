@@ -97,6 +97,8 @@ def particulars(
     if "names" in report.takes:
         names = mark("With names") if typed.get("names") == "1" else mark("Without names")
         yield mark("Names"), sentence(names, language)
+    if typed.get("published") == "1":
+        yield mark("Numbers"), sentence(mark("As published"), language)
     if known := typed.get("known_at", ""):
         yield mark("By what was on record at"), known.replace("T", ", ")
 

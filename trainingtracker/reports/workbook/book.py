@@ -35,6 +35,7 @@ class Book:
         self._wardrobe = Wardrobe(self._book, language)
         self._sheets: list[Sheet] = []
         self._last: list[Callable[[], None]] = []
+        self._frames: dict[str, bytes] = {}
         properties = self._book.properties
         properties.title = title
         properties.creator = author
@@ -110,8 +111,17 @@ class Book:
     def _stream_sheet(
         self, package: Package, sheet: TableSheet, rows: Iterator[Sequence[Value]]
     ) -> Iterator[bytes]:
-        description = self._described()[sheet.part]
-        yield from package.part(sheet.part, sheet.markup(description, rows))
+        yield from package.part(sheet.part, sheet.markup(self._frame(sheet), rows))
+
+    def _frame(self, sheet: TableSheet) -> bytes:
+        """What stands around the rows of a table: asked once for all, and again only where more
+        rows have come than one sheet can hold.
+        """
+        if sheet.part not in self._frames:
+            sheet_parts = {each.part for each in self._tables}
+            found = self._described()
+            self._frames = {part: found[part] for part in sheet_parts}
+        return self._frames[sheet.part]
 
     def _add_table(
         self, worksheet: Worksheet, columns: Sequence[Column], position: int

@@ -15,7 +15,7 @@ from trainingtracker.reports.workbook.cells import FORMULA_STARTS, storable
 # Stands for the number of the row until that is known; no text can hold it.
 _ROW = "\0"
 # How much of a column is kept in mind: texts and days repeat, and memory must stay flat.
-_REMEMBERED_VALUES = 500
+_REMEMBERED_VALUES = 1000
 _REMEMBERED_LENGTH = 400
 _CARRIAGE_RETURN = {"\r": "&#13;"}
 

@@ -21,7 +21,8 @@ from trainingtracker.reports.workbook.wardrobe import Wardrobe
 MOST_ROWS = 1_048_576
 # What a part of a package can hold, less the rows of a moment.
 _MOST_BYTES = 2_000_000_000
-_ROWS_AT_ONCE = 500
+# As much markup as a processor has at hand.
+_ROWS_AT_ONCE = 100
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 
 

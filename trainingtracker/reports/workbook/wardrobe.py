@@ -3,6 +3,7 @@
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 
 from trainingtracker.reports.styles import FONT, RULE, Style, number_format, style_name
 from trainingtracker.reports.workbook.names import distinct
@@ -15,12 +16,18 @@ class Wardrobe:
         self._book = book
         self._language = language
         self._names: dict[Style, str] = {}
+        self._worn: dict[tuple[Style, bool], StyleArray] = {}
 
     def dress(self, cell: Cell, style: Style, *, quoted: bool = False) -> None:
         """`quoted`: Excel shows no apostrophe, and keeps a text a text when somebody edits it."""
+        if (worn := self._worn.get((style, quoted))) is not None:
+            # By its name openpyxl would look through all styles, for each cell.
+            cell._style = worn  # type: ignore[attr-defined]
+            return
         cell.style = self._names.get(style) or self._enter(style)
         if quoted:
             cell.quotePrefix = True
+        self._worn[style, quoted] = cell._style  # type: ignore[attr-defined]
 
     def _enter(self, style: Style) -> str:
         name = self._names[style] = distinct(

@@ -10,12 +10,12 @@ from trainingtracker import text
 from trainingtracker.accounts.permissions import can_act_for, ground
 from trainingtracker.enrolment import operations
 from trainingtracker.enrolment.approval import reminders
-from trainingtracker.enrolment.approval.decisions import check_undecided
+from trainingtracker.enrolment.approval.decisions import check_of_another, check_undecided
 from trainingtracker.enrolment.queries import approvals as queries
 from trainingtracker.enrolment.queries.decided import decided_by
 from trainingtracker.enrolment.queries.deciders import awaited_names, may_read, names_of
 from trainingtracker.enrolment.queries.story import story
-from trainingtracker.errors import RuleViolation
+from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment
 from trainingtracker.privacy import log_access
@@ -161,9 +161,14 @@ def _seen() -> ApprovalStage | None:
 def _readable(enrolment_id: int) -> Enrolment:
     """The request, where the reader decides, has decided or is concerned; 404 otherwise.
 
-    Whoever may no longer decide is told why by the operation.
+    Whoever may no longer decide is told why by the operation. One's own has a page of its own.
     """
     enrolment = db.session.get(Enrolment, enrolment_id)
+    if enrolment is not None:
+        try:
+            check_of_another(enrolment, current_actor())
+        except NotAllowed as refusal:
+            abort(_not_possible(refusal, url_for("enrolment.show", enrolment_id=enrolment_id)))
     if enrolment is None or not may_read(enrolment, current_actor(), leadership()):
         abort(404)
     return enrolment

@@ -22,6 +22,7 @@ from werkzeug.wrappers import Response as Answer
 from trainingtracker import clock, settings
 from trainingtracker.errors import RuleViolation
 from trainingtracker.exchange.kinds import KINDS
+from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.exchange.runs import operations, problems, queries, source
 from trainingtracker.exchange.runs.source import ListSheet
 from trainingtracker.exchange.runs.values import message
@@ -185,10 +186,19 @@ def _page(run: ImportRun, form: DecisionForm) -> str:
         shown=shown,
         page=Page(found, numbers[shown] if shown else 0, window.number),
         notes=notes,
+        has_history=KINDS[run.list_kind].by_operations,
+        asks_who_leaves=_asks_who_leaves(run),
         file_days=settings.get("import_file_days"),
         kinds=[kind for kind in ListKind if kind is not run.list_kind],
         as_listed=lambda value: as_listed(value, reader_language()),
     )
+
+
+def _asks_who_leaves(run: ImportRun) -> bool:
+    """Somebody is missing from a staff list, or was and has a last day by now."""
+    choices = Choices.of(run.choices)
+    of_people = run.list_kind is ListKind.PEOPLE and run.status is ImportStatus.COMPARED
+    return of_people and bool(run.missing or choices.leaving or choices.rest_leave)
 
 
 def _says(run: ImportRun) -> str:

@@ -1,5 +1,6 @@
 """Bringing lists in: which kinds there are, what a file may look like, the upload, the history."""
 
+from collections.abc import Iterator
 from io import BytesIO
 
 from flask import Blueprint, Response, abort, redirect, render_template, send_file, url_for
@@ -10,19 +11,19 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 from wtforms.validators import ValidationError
 
-from trainingtracker import settings, text
+from trainingtracker import settings
 from trainingtracker.errors import RuleViolation
 from trainingtracker.exchange import editable, examples
 from trainingtracker.exchange.kinds import KINDS
+from trainingtracker.exchange.round_trip import EditableRow
 from trainingtracker.exchange.runs import operations, queries
 from trainingtracker.extensions import db
-from trainingtracker.labels import label
 from trainingtracker.models import Offering
-from trainingtracker.privacy import log_access
-from trainingtracker.vocabulary import AccessKind, ListKind
+from trainingtracker.vocabulary import ListKind
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access
 from trainingtracker.web.background import background
+from trainingtracker.web.downloads import numbered_list
 from trainingtracker.web.forms import PageForm
 from trainingtracker.web.paging import Page
 from trainingtracker.web.requests import current_account, current_actor, reader_language
@@ -101,7 +102,7 @@ def example(list_kind: str) -> Response:
 @access(HR)
 def to_edit(list_kind: str) -> Response:
     """The list as it stands; of one offering, where it is that of an offering."""
-    kind, language = _kind(list_kind), reader_language()
+    kind = _kind(list_kind)
     said, offering_id = KINDS[kind], arguments.number("offering") or 0
     if said.editable is None:
         abort(404)
@@ -110,21 +111,14 @@ def to_edit(list_kind: str) -> Response:
         offering = db.session.get(Offering, offering_id)
         if offering is None:
             abort(404)
-        number = f"_{offering.number}"
-    account = current_account()
-    author = account.person.full_name if account else ""
-    content, rows = editable.workbook(kind, said.editable(language, offering_id), language, author)
-    log_access(
-        AccessKind.EXPORT,
-        actor_id=current_actor().person_id,
-        row_count=rows,
-        filters={"list": kind, **arguments.for_the_log()},
-    )
-    return send_file(
-        BytesIO(content),
-        mimetype=XLSX,
-        as_attachment=True,
-        download_name=f"{text.sentence(label(kind), language)}{number}.xlsx",
+        number = offering.number
+
+    def rows(language: str) -> Iterator[EditableRow]:
+        assert said.editable is not None
+        return said.editable(language, offering_id)
+
+    return numbered_list(
+        f"edit:{kind.value}", lambda reader: editable.outgoing(kind, rows, reader, number)
     )
 
 

@@ -47,7 +47,7 @@ def report_file(
     db.session.rollback()
     begin("write")
     run = new_run(
-        report,
+        report.key,
         ending,
         reader_language(),
         parameters,
@@ -62,11 +62,11 @@ def report_file(
         return redirect(url_for("report_runs.show", run_id=run_id), 303)
     begin("snapshot")
     file = outgoing(report, ending, ask(), number, parameters.get("part", ""))
-    pieces = stream_with_context(_pieces(file, run_id, report.key))
+    pieces = stream_with_context(kept_pieces(file, run_id, report.key))
     return as_attachment(Response(pieces, mimetype=MEDIA_TYPES[ending]), file.file_name)
 
 
-def _pieces(file: Outgoing, run_id: int, report_key: str) -> Iterator[bytes]:
+def kept_pieces(file: Outgoing, run_id: int, report_key: str) -> Iterator[bytes]:
     """Send what there is, and keep a copy under the number once all of it is there."""
     with SpooledTemporaryFile(_IN_MEMORY) as copy:
 

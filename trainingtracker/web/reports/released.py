@@ -8,8 +8,11 @@ from trainingtracker import clock, settings
 from trainingtracker.attainment import released
 from trainingtracker.attainment.reach import ANY
 from trainingtracker.catalogue import topics
+from trainingtracker.clock import local_day
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
+from trainingtracker.reports import publishing
+from trainingtracker.reports.registry import reports_for
 from trainingtracker.text import mark
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, SIGNED_IN, access
@@ -35,6 +38,14 @@ def show() -> str:
         any=ANY,
         smallest=settings.get("small_group"),
         to_release=released.to_release() if current_actor().is_hr else [],
+        statistics=[
+            (str(each.as_of.year), each.as_of, local_day(each.released_at))
+            for each in publishing.published()
+        ],
+        statistics_for=[
+            report for report in reports_for(current_actor()) if "published" in report.takes
+        ],
+        years_to_publish=publishing.to_publish() if current_actor().is_hr else [],
     )
 
 

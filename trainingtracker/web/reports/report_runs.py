@@ -13,8 +13,10 @@ from trainingtracker.privacy import log_access
 from trainingtracker.reports.registry import REPORTS
 from trainingtracker.reports.rendering.files import MEDIA_TYPES
 from trainingtracker.reports.runs import keeping
+from trainingtracker.reports.runs.numbered import numbered
 from trainingtracker.reports.saved import finding, words
 from trainingtracker.reports.typed import choices
+from trainingtracker.text import mark
 from trainingtracker.vocabulary import AccessKind, ReportStatus
 from trainingtracker.web import arguments
 from trainingtracker.web.access import SIGNED_IN, access
@@ -37,7 +39,7 @@ def listing() -> str:
     return render_template(
         "reports/runs.html",
         page=Page(runs, total, window.number),
-        reports=REPORTS,
+        of=numbered,
         **(_saved_lines() if window.number == 1 else {}),
     )
 
@@ -45,17 +47,19 @@ def listing() -> str:
 @BLUEPRINT.get("/<int:run_id>")
 @access(SIGNED_IN)
 def show(run_id: int) -> str:
-    run = _run(run_id)
+    run, actor = _run(run_id), current_actor()
+    report = REPORTS.get(run.report_key)
     return render_template(
         "reports/run.html",
         run=run,
-        report=REPORTS[run.report_key],
+        report=numbered(run.report_key),
+        of_a_list=report is None,
         says=_says(run),
         asked=_asked(run),
         kept_until=keeping.kept_until(run),
         may_have=keeping.may_have(run, current_actor()),
         withheld=keeping.withheld(run, current_actor()),
-        asks_again=REPORTS[run.report_key].audience(current_actor()),
+        asks_again=bool(report and report.audience(actor)),
         saved_is_own=bool(
             run.saved_report and run.saved_report.owner_id == current_actor().person_id
         ),
@@ -103,6 +107,9 @@ def cancel(run_id: int) -> Answer:
 def _asked(run: ReportRun) -> list[tuple[str, str]]:
     """What was asked for: terms (message ids) and values in words."""
     typed, language = run.parameters, reader_language()
+    if run.report_key not in REPORTS:
+        said = ", ".join(f"{name}: {value}" for name, value in typed.items())
+        return [(mark("Filters of the page"), said)] if said else []
     offered = choices({"as_of": typed.get("as_of", ""), "topic": typed.get("topic", "")})
     return [
         *words.days_asked(typed, language),
