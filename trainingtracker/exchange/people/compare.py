@@ -15,6 +15,7 @@ from trainingtracker.exchange.people.differences import Difference
 from trainingtracker.exchange.people.editable import key_of, values_after, values_of
 from trainingtracker.exchange.people.entries import Entry, Known, read
 from trainingtracker.exchange.people.fields import VOCABULARY
+from trainingtracker.exchange.people.lost_letters import with_letters
 from trainingtracker.exchange.people.status_groups import StatusGroups
 from trainingtracker.exchange.people.stored import StoredPeople, StoredPerson, load
 from trainingtracker.exchange.preview import Change, ChangeOf, Preview
@@ -39,7 +40,9 @@ def compare(table: Table, preview: Preview, today: date) -> None:
         status_groups=StatusGroups(),
         today=today,
     )
-    entries = [read(record, known) for record in preview.passing(table.records)]
+    entries = [
+        with_letters(read(record, known), stored) for record in preview.passing(table.records)
+    ]
     _tell_who_is_another(entries, stored)
     _tell_who_stands_twice(entries)
     _tell_shared_addresses(entries, stored, today)
