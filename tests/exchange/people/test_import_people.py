@@ -517,3 +517,20 @@ def test_letters_that_were_lost_in_saving_do_not_replace_those_on_record() -> No
         "“D?bicke”",
         "“Öz?ürk”",
     ]
+
+
+@pytest.mark.usefixtures("app_context")
+def test_a_column_that_was_sorted_alone_is_noticed() -> None:
+    headings = ["Personalnummer", "Nachname", "Vorname"]
+    people = [["00880001", "Berg", "Ada"], ["00880002", "Stein", "Jan"], ["00880003", "Au", "Ina"]]
+    applied("people", [headings, *people])
+    sorted_alone = [
+        [number, *name] for (number, *_), (_, *name) in zip(people, reversed(people), strict=True)
+    ]
+    told = notes(compared("people", [headings, *sorted_alone]))
+    assert any(
+        note.startswith("Other first and last names than on record: 2 (for example 00880001 Au")
+        for note in told
+    )
+    married = [["00880001", "Stein-Berg", "Ada"], ["00880002", "Au", "Jan"]]
+    assert "Other" not in " ".join(notes(compared("people", [headings, *married])))

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import select
 
@@ -94,7 +94,17 @@ class PersonFinder:
         return self._by_name.get(_name(last_name, first_name), [])
 
 
-def is_somebody_else(person: FoundPerson, last_name: str, first_name: str) -> bool:
+class Named(Protocol):
+    """Somebody on record."""
+
+    @property
+    def last_name(self) -> str: ...
+
+    @property
+    def first_name(self) -> str: ...
+
+
+def is_somebody_else(person: Named, last_name: str, first_name: str) -> bool:
     """Whether a first and a last name share no word with those on record.
 
     Names change: who has married keeps the first name, and an old list has the old one.
