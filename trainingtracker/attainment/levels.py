@@ -14,7 +14,7 @@ from trainingtracker.attainment.statements import shown_on
 from trainingtracker.extensions import db
 from trainingtracker.models import Competence, Holding, Level, Person
 from trainingtracker.organisation.tree import UnitNode, UnitTree
-from trainingtracker.privacy.suppression import Cell, Dimension, Table, hidden_cells
+from trainingtracker.privacy.suppression import Cell, Dimension, Node, Table, hidden_cells
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import CompetenceKind, EvidenceGroup
 
@@ -123,8 +123,13 @@ def _of_competence(
     def number(*cell: object) -> int | None:
         return None if cell in hidden else numbers[cell]
 
+    level_of: dict[Node, LevelOf] = {level.rank: level for level in levels}
+    level_of |= {(_HOLDERS, level.rank): level for level in levels}
+    level_of |= {(level.rank, group.value): level for level in levels for group in GROUPS}
+    # In most units nobody holds most of the levels: those cells are not even looked at.
+    places = {(unit, level_of[node]) for unit, node in (*numbers, *hidden, *said)}
     rows: list[tuple[object, Holders]] = []
-    for unit, level in product(units.nodes, levels):
+    for unit, level in sorted(places, key=lambda place: place[1].rank):
         holders = number(unit, (_HOLDERS, level.rank))
         groups = {group: number(unit, (level.rank, group.value)) for group in GROUPS}
         of_themselves = said.get((unit, level.rank), 0)

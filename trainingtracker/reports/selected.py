@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
 
 from trainingtracker.extensions import db
 from trainingtracker.reports.outgoing import batches
@@ -20,6 +20,8 @@ Item = TypeVar("Item")
 _AT_ONCE = 500
 # So many people are worth a query, and few enough to keep their rows in mind.
 _PEOPLE = 200
+# Among so many there are rows enough for a page, unless hardly anybody has any.
+_FIRST_PEOPLE = 400
 PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
 
 
@@ -67,19 +69,29 @@ class ByPeople(_OfStatement):
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
         # Past the ORM, which would make each row once more.
-        connection, among = db.session.connection(), _streamed(self.among)
+        connection = db.session.connection()
         everybody = connection.execute(_streamed(self.persons))
         for people in map(_by_person, batches(everybody, _PEOPLE)):
-            rows = connection.execute(among, {PEOPLE.key: list(people)}).partitions()
-            theirs = groupby(chain.from_iterable(rows), itemgetter(0))
-            found = {person_id: list(some) for person_id, some in theirs}
-            in_order = (found[person_id] for person_id in people if person_id in found)
-            yield from self.values(chain.from_iterable(in_order), people)
+            yield from self.values(self._theirs(connection, people), people)
 
     def some(self, limit: int, offset: int) -> list[Sequence[Value]]:
-        rows = self._page(limit, offset)
+        """The first rows are those of the first persons: nobody else's are looked at for them."""
+        connection = db.session.connection()
+        first = _by_person(connection.execute(self.persons.limit(_FIRST_PEOPLE)))
+        rows = list(islice(self._theirs(connection, first), offset + limit))
+        if len(rows) == offset + limit or len(first) < _FIRST_PEOPLE:
+            return list(self.values(rows[offset:], first))
+        rows = list(self._page(limit, offset))
         shown = self.persons.selected_columns[0].in_(_persons_in(rows))
         return list(self.values(rows, _by_person(db.session.execute(self.persons.where(shown)))))
+
+    def _theirs(self, connection: Connection, people: Mapping[int, Any]) -> Iterator[Any]:
+        """The rows of these people in their order."""
+        rows = connection.execute(_streamed(self.among), {PEOPLE.key: list(people)}).partitions()
+        theirs = groupby(chain.from_iterable(rows), itemgetter(0))
+        found = {person_id: list(some) for person_id, some in theirs}
+        in_order = (found[person_id] for person_id in people if person_id in found)
+        return chain.from_iterable(in_order)
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,9 @@ def _draw(
 ) -> None:
     """The chart, below the rows."""
     charted = [at for at, row in enumerate(lines) if isinstance(row, Line) and row.charted]
-    if not charted:
+    drawn = [at for at, column in enumerate(columns) if column.key in drawing.columns]
+    if not any(isinstance(lines[row][at], int | float) for row in charted for at in drawn):
+        # Nothing is drawn where everything is hidden.
         return
     first = headings + 1
     chart = Chart(
@@ -138,7 +140,7 @@ def _draw(
         sentence(drawing.description, sheet.language),
         range(first + charted[0], first + charted[-1] + 1),
         labels=1,
-        values=[at for at, column in enumerate(columns, 1) if column.key in drawing.columns],
+        values=[at + 1 for at in drawn],
         headings=headings,
     )
     sheet.chart(chart, f"A{sheet.row_count + 2}")
