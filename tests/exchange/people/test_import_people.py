@@ -503,3 +503,34 @@ def test_whoever_leaves_and_is_still_enrolled_is_named(cast: Cast) -> None:
         ListKind.PEOPLE, workbook(A=rows), name="Liste.xlsx", choices=choices
     )
     assert "2 (for example Olga Reimann, Erik Sommer)" in " ".join(notes(preview))
+
+
+@pytest.mark.usefixtures("app_context")
+def test_letters_that_were_lost_in_saving_do_not_replace_those_on_record() -> None:
+    headings = ["Personalnummer", "Nachname", "Vorname", "Eintritt"]
+    applied("people", [headings, ["00880001", "Dębicka", "Małgorzata", date(2020, 1, 1)]])
+    lost = [headings, ["00880001", "D?bicka", "Ma?gorzata", date(2020, 2, 1)]]
+    (fields,) = changed_fields(compared("people", delimited(lost, encoding="cp1252"))).values()
+    assert [name for name, _, _ in fields] == ["Entry"]
+    others = [headings, ["00880001", "D?bicke", "Anna", ""], ["00880002", "Öz?ürk", "Ada", ""]]
+    assert [told.split(" has ")[0] for told in messages(compared("people", others))] == [
+        "“D?bicke”",
+        "“Öz?ürk”",
+    ]
+
+
+@pytest.mark.usefixtures("app_context")
+def test_a_column_that_was_sorted_alone_is_noticed() -> None:
+    headings = ["Personalnummer", "Nachname", "Vorname"]
+    people = [["00880001", "Berg", "Ada"], ["00880002", "Stein", "Jan"], ["00880003", "Au", "Ina"]]
+    applied("people", [headings, *people])
+    sorted_alone = [
+        [number, *name] for (number, *_), (_, *name) in zip(people, reversed(people), strict=True)
+    ]
+    told = notes(compared("people", [headings, *sorted_alone]))
+    assert any(
+        note.startswith("Other first and last names than on record: 2 (for example 00880001 Au")
+        for note in told
+    )
+    married = [["00880001", "Stein-Berg", "Ada"], ["00880002", "Au", "Jan"]]
+    assert "Other" not in " ".join(notes(compared("people", [headings, *married])))
