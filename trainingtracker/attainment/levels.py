@@ -145,6 +145,8 @@ def _stated(
     """Who states a level, by unit and rank. No sum of these and of the official numbers is shown,
     so the two are hidden each for itself.
     """
+    if not stated:
+        return {}
     ranks = Dimension({each.level.rank: frozenset([each.level.rank]) for each in stated})
     numbers: Counter[Cell] = Counter()
     unknown: Counter[Cell] = Counter()
@@ -152,9 +154,10 @@ def _stated(
         member, rank = found[each.person_id], each.level.rank
         unknown[member.home, rank] += not member.known
         numbers.update((unit, rank) for unit in units.above[member.home])
+    if not smallest:
+        return dict(numbers)
     table = Table((units, ranks), +unknown, list(product(units.nodes, ranks.nodes)))
-    hidden = hidden_cells(table, smallest) if smallest and stated else frozenset()
-    return {**numbers, **dict.fromkeys(hidden)}
+    return {**numbers, **dict.fromkeys(hidden_cells(table, smallest))}
 
 
 def _evidence(levels: list[LevelOf]) -> Dimension:

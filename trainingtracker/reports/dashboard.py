@@ -100,7 +100,9 @@ class Dashboard:
         reader = None if scope.named is None else self.actor.person_id
         key = ("levels of a topic", topic.id, self.as_of, scope, self.smallest, reader)
         found = kept(
-            key, lambda: levels_held(of_topic, self.as_of, scope, self.tree, self.smallest)
+            key,
+            lambda: levels_held(of_topic, self.as_of, scope, self.tree, self.smallest),
+            long=True,
         )
         return [row for row in found if row.unit == self.unit]
 

@@ -4,7 +4,7 @@ How many rows a long table has, and all of a short one, is kept until anything c
 pages through it waits for that once.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from trainingtracker import clock
@@ -44,13 +44,22 @@ def preview(table: Table, question: Question, *, limit: int = 50, offset: int = 
     elif isinstance(found, Selected | ByPeople):
         shown, total = found.some(limit, offset), kept(("number of rows", *key), found.count)
     else:
-        everything = kept(("rows", *key), lambda: list(found), large=True)
+        everything = _everything(table, found, key)
         shown, total = everything[offset : offset + limit], len(everything)
     rows = [
         PreviewRow(row, row.depth, row.total) if isinstance(row, Line) else PreviewRow(row)
         for row in shown
     ]
     return Preview(table, table.columns_for(question), rows, total)
+
+
+def _everything(
+    table: Table, found: Iterable[Sequence[Value]], key: tuple[Hashable, ...]
+) -> list[Sequence[Value]]:
+    """Names are not kept at all, and what people take back is gone at once."""
+    if table.personal:
+        return list(found)
+    return kept(("rows", *key), lambda: list(found), large=True, long=not table.stated)
 
 
 def _key(table: Table, question: Question) -> tuple[Hashable, ...]:
