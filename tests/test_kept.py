@@ -68,6 +68,27 @@ def test_a_figure_makes_room_for_the_one_after_the_next_change(cast: Cast) -> No
     assert before() is None
 
 
+@pytest.mark.parametrize(("took", "second"), [(0.5, True), (2.0, False)])
+def test_what_takes_long_is_shown_for_a_while_whatever_changes(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, took: float, second: bool
+) -> None:
+    now = 0.0
+
+    def count() -> int:
+        nonlocal now
+        now += took
+        return db.session.scalar(select(func.count(Person.id))) or 0
+
+    monkeypatch.setattr("trainingtracker.kept.thread_time", lambda: now)
+    monkeypatch.setattr("trainingtracker.kept.monotonic", lambda: now)
+    before = kept("long", count, long=True)
+    a_person("Nora", "Neumann", cast.unit_23)
+    db.session.commit()
+    assert kept("long", count, long=True) == before + second
+    now += 120
+    assert kept("long", count, long=True) == before + 1
+
+
 def test_few_large_figures_are_kept_and_the_longest_unused_goes_first(cast: Cast) -> None:
     first = weakref.ref(kept(("large", 0), _Large, large=True))
     for number in range(1, 40):

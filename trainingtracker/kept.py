@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from threading import Lock
+from time import monotonic, thread_time
 from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import Select, func, literal_column, select, union_all
@@ -17,6 +18,9 @@ from trainingtracker.models import AuditEntry
 
 Figure = TypeVar("Figure")
 Models = tuple[type[Model], ...]
+
+_LONG_SECONDS = 1.0
+_GOOD_FOR = 60
 
 # PostgreSQL hands out numbers before it commits: one that is older than the newest may still come.
 # Only while nobody else writes to this database is the newest number the mark of all there is.
@@ -37,14 +41,14 @@ class _Shelf:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._figures: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+        self._figures: OrderedDict[Hashable, tuple[Hashable, Any, float]] = OrderedDict()
         self._lock = Lock()
 
     def find(self, key: Hashable, newest: Hashable) -> tuple[Any] | None:
         """The figure by itself in a tuple, for it may be None; None where there is none."""
         with self._lock:
-            mark, figure = self._figures.get(key, (None, None))
-            if mark != newest or key not in self._figures:
+            mark, figure, until = self._figures.get(key, (None, None, 0.0))
+            if key not in self._figures or (mark != newest and monotonic() >= until):
                 return None
             self._figures.move_to_end(key)
             return (figure,)
@@ -53,9 +57,10 @@ class _Shelf:
         with self._lock:
             self._figures.clear()
 
-    def put(self, key: Hashable, newest: Hashable, figure: Any) -> None:
+    def put(self, key: Hashable, newest: Hashable, figure: Any, until: float = 0.0) -> None:
+        """`until` then it is good enough, whatever changes."""
         with self._lock:
-            self._figures[key] = newest, figure
+            self._figures[key] = newest, figure, until
             self._figures.move_to_end(key)
             while len(self._figures) > self._most:
                 self._figures.popitem(last=False)
@@ -65,7 +70,12 @@ _small, _large = _Shelf(256), _Shelf(16)
 
 
 def kept(
-    key: Hashable, count: Callable[[], Figure], *, of: Models = (), large: bool = False
+    key: Hashable,
+    count: Callable[[], Figure],
+    *,
+    of: Models = (),
+    large: bool = False,
+    long: bool = False,
 ) -> Figure:
     """What `count` returns, or what it returned for the same key since when nothing has changed.
 
@@ -73,6 +83,10 @@ def kept(
     filters. `of` are the tables that it reads, all of them; without it a change of any table
     counts. Of what is `large`, as a whole tree of units, a few are kept. The result is shared by
     all threads and must not be changed by whoever gets it.
+
+    A figure to look at that takes `long` is not counted anew after every change: nobody should
+    wait for it twice in a row. Once it has taken more than a second it is shown for sixty times as
+    long as it took.
 
     A transaction that writes is given what was kept before it, until it changes something itself;
     what it counts is not kept, for it may be taken back. In the snapshot of an export it is always
@@ -89,9 +103,12 @@ def kept(
     found = shelf.find(place, mark.newest)
     if found:
         return cast("Figure", found[0])
+    begun = thread_time()
     counted = count()
+    took = thread_time() - begun
     if mode == "read":
-        shelf.put(place, mark.newest, counted)
+        good = monotonic() + took * _GOOD_FOR if long and took > _LONG_SECONDS else 0.0
+        shelf.put(place, mark.newest, counted, good)
     return counted
 
 

@@ -76,8 +76,15 @@ def test_a_manager_sees_the_own_units_at_the_end_of_a_quarter(
     assert "aus Gründen des Datenschutzes nicht gezeigt" in page
     # Those of the unit whom she names are no secret to her.
     assert _row(page, "by-unit", "23 ")[2] == "1"
+    (rows, *_others) = html.fromstring(page).xpath("//section[h2[@id='by-unit']]//td/a/@href")
+    assert rows.startswith("/reports/team?")
+    assert "unit=23" in rows
+    led_to = manager.get(rows).text
+    assert cast.outsider.last_name in led_to
+    assert cast.employee.last_name not in led_to
     council = sign_in(cast.staff_council).get(PAGE).text
     assert _row(council, "by-unit", "D-OB ")[2].startswith("•")
+    assert not html.fromstring(council).xpath("//section[h2[@id='by-unit']]//td/a")
 
 
 def test_the_bars_stand_against_targets_and_a_gap_tells_nothing_hidden(

@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from lxml import html
 from sqlalchemy import select
 
-from tests.cast import Cast, a_holding, a_person, an_enrolment, assigned
+from tests.cast import Cast, a_holding, a_person, an_enrolment, an_offering, assigned
 from tests.conftest import CountQueries, SignIn
 from tests.reports.reading import opened, records
-from trainingtracker import text
+from trainingtracker import clock, text
 from trainingtracker.extensions import db
-from trainingtracker.models import AccessEntry, Leave, ReportRun
+from trainingtracker.models import AccessEntry, Assignment, Leave, ReportRun
 from trainingtracker.vocabulary import AccessKind, Status
 
 PAGE, FILE = "/reports/attainment", "/reports/attainment.xlsx"
@@ -328,7 +328,8 @@ def test_who_has_left_the_units_is_counted_on_a_past_day_and_not_named(
     assert {row["Nachname"] for row in records(book["Teilnahmen"])} == {"Meinhold"}
     assert "Frida" not in str([list(sheet.iter_rows(values_only=True)) for sheet in book])
     figures = {row[0]: row[1] for row in book["Überblick"].iter_rows(values_only=True)}
-    assert figures["Teilnahmen"] == 2
+    # One more than she names: that would be what the only one who has left took part in.
+    assert (figures["Personalbestand"], figures["Teilnahmen"]) == (6, "\u2022")
     differences = [row[5] for row in book["Abstimmung"].iter_rows(min_row=5, values_only=True)]
     assert set(differences) == {0}
 
@@ -353,3 +354,23 @@ def test_the_queries_of_every_part_do_not_grow(
     with count_queries() as many:
         hr.get(address)
     assert many.number == few.number
+
+
+def test_participants_stand_under_the_unit_that_they_belonged_to_then(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    today = clock.today()
+    past = an_offering(cast.english, starts_on=clock.add_months(today, -2))
+    an_enrolment(cast.outsider, past, Status.COMPLETED)
+    db.session.execute(
+        db.update(Assignment)
+        .where(Assignment.person_id == cast.outsider.id)
+        .values(until=clock.add_months(today, -1))
+    )
+    assigned(cast.outsider, cast.unit_1523, since=clock.add_months(today, -1))
+    db.session.commit()
+    address = f"/reports/offering_participants.json?offering={past.number}"
+    answer = sign_in(cast.hr).get(address).get_json()
+    ((row,),) = [table["rows"] for table in answer["tables"]]
+    assert (row["unit_then"], row["unit"]) == ("23", "15.23")
+    assert cast.english.title.de in answer["parameters"]["Offering"]

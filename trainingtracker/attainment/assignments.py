@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Assignment, Unit, UnitVersion
 from trainingtracker.text import Bilingual
 
@@ -32,7 +33,12 @@ _Period = tuple[date, date | None, Thing]
 
 
 class UnitNames:
-    """What every unit was called on any day: two queries."""
+    """What every unit was called on any day: two queries, until a unit changes."""
+
+    @classmethod
+    def load(cls, scope: Scope) -> "UnitNames":
+        key, read = ("names of units", scope.known_at), (Unit, UnitVersion)
+        return kept(key, lambda: cls(scope), of=read, large=True)
 
     def __init__(self, scope: Scope) -> None:
         numbers: dict[int, str] = dict(db.session.execute(select(Unit.id, Unit.number)).all())

@@ -92,7 +92,7 @@ def by_competence(
     `stated` is how many state a level of themselves, as far as the reader may know.
     """
     key = ("by competence", as_of, scope, topic_id, frozenset(stated.items()))
-    return kept(key, lambda: _by_competence(as_of, scope, topic_id, stated))
+    return kept(key, lambda: _by_competence(as_of, scope, topic_id, stated), long=True)
 
 
 def _by_competence(

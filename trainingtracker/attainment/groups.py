@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from trainingtracker.attainment.people import in_headcount
 from trainingtracker.attainment.scope import Scope
@@ -32,28 +32,35 @@ def members(as_of: date, scope: Scope) -> dict[int, Member]:
     staff = select(Person.id).where(
         in_headcount(as_of, scope.known), scope.covers(Person.id, as_of)
     )
-    # Many people belong to the same units: what is said of them is there once.
+    # Past the ORM, which would make each row once more.
+    connection = db.session.connection()
     homes: dict[int, Home] = {}
     alike: dict[Home, Home] = {}
-    for person_id, unit_id in db.session.execute(
-        select(Assignment.person_id, Assignment.unit_id)
-        .where(Assignment.valid(as_of, scope.known_at), Assignment.person_id.in_(staff))
-        .distinct()
-        .order_by(Assignment.unit_id)
-        .execution_options(yield_per=_AT_ONCE)
-    ):
-        if scope.unit_ids is None or unit_id in scope.unit_ids:
-            home = (*homes.get(person_id, ()), unit_id)
-            homes[person_id] = alike.setdefault(home, home)
+    for person_id, unit_id in connection.execute(_assigned(as_of, scope)):
+        home = tuple(sorted({*homes[person_id], unit_id})) if person_id in homes else (unit_id,)
+        # Many people belong to the same units: what is said of them is there once.
+        homes[person_id] = alike.setdefault(home, home)
     named = None
     if scope.named is not None:
         named = set(db.session.scalars(staff.where(scope.named)))
-    kinds: dict[Member, Member] = {}
+    kinds: dict[tuple[Home, bool], Member] = {}
     found: dict[int, Member] = {}
-    for person_id in db.session.scalars(staff.execution_options(yield_per=_AT_ONCE)):
-        member = Member(homes.get(person_id, ()), named is None or person_id in named)
-        found[person_id] = kinds.setdefault(member, member)
+    for (person_id,) in connection.execute(staff.execution_options(yield_per=_AT_ONCE)):
+        key = homes.get(person_id, ()), named is None or person_id in named
+        found[person_id] = kinds.get(key) or kinds.setdefault(key, Member(*key))
     return found
+
+
+def _assigned(as_of: date, scope: Scope) -> Select[int, int]:
+    """Person and unit, of whomever: to look everybody up in the headcount takes longer."""
+    assigned = select(Assignment.person_id, Assignment.unit_id).where(
+        Assignment.valid(as_of, scope.known_at)
+    )
+    if scope.unit_ids is not None:
+        assigned = assigned.where(Assignment.unit_id.in_(scope.unit_ids))
+    if scope.person_ids is not None:
+        assigned = assigned.where(Assignment.person_id.in_(scope.person_ids))
+    return assigned.execution_options(yield_per=_AT_ONCE)
 
 
 def unit_dimension(tree: UnitTree, found: Mapping[int, Member]) -> Dimension:

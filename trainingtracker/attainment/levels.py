@@ -14,7 +14,7 @@ from trainingtracker.attainment.statements import shown_on
 from trainingtracker.extensions import db
 from trainingtracker.models import Competence, Holding, Level, Person
 from trainingtracker.organisation.tree import UnitNode, UnitTree
-from trainingtracker.privacy.suppression import Cell, Dimension, Table, hidden_cells
+from trainingtracker.privacy.suppression import Cell, Dimension, Node, Table, hidden_cells
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import CompetenceKind, EvidenceGroup
 
@@ -123,8 +123,13 @@ def _of_competence(
     def number(*cell: object) -> int | None:
         return None if cell in hidden else numbers[cell]
 
+    level_of: dict[Node, LevelOf] = {level.rank: level for level in levels}
+    level_of |= {(_HOLDERS, level.rank): level for level in levels}
+    level_of |= {(level.rank, group.value): level for level in levels for group in GROUPS}
+    # In most units nobody holds most of the levels: those cells are not even looked at.
+    places = {(unit, level_of[node]) for unit, node in (*numbers, *hidden, *said)}
     rows: list[tuple[object, Holders]] = []
-    for unit, level in product(units.nodes, levels):
+    for unit, level in sorted(places, key=lambda place: place[1].rank):
         holders = number(unit, (_HOLDERS, level.rank))
         groups = {group: number(unit, (level.rank, group.value)) for group in GROUPS}
         of_themselves = said.get((unit, level.rank), 0)
@@ -140,6 +145,8 @@ def _stated(
     """Who states a level, by unit and rank. No sum of these and of the official numbers is shown,
     so the two are hidden each for itself.
     """
+    if not stated:
+        return {}
     ranks = Dimension({each.level.rank: frozenset([each.level.rank]) for each in stated})
     numbers: Counter[Cell] = Counter()
     unknown: Counter[Cell] = Counter()
@@ -147,9 +154,10 @@ def _stated(
         member, rank = found[each.person_id], each.level.rank
         unknown[member.home, rank] += not member.known
         numbers.update((unit, rank) for unit in units.above[member.home])
+    if not smallest:
+        return dict(numbers)
     table = Table((units, ranks), +unknown, list(product(units.nodes, ranks.nodes)))
-    hidden = hidden_cells(table, smallest) if smallest and stated else frozenset()
-    return {**numbers, **dict.fromkeys(hidden)}
+    return {**numbers, **dict.fromkeys(hidden_cells(table, smallest))}
 
 
 def _evidence(levels: list[LevelOf]) -> Dimension:

@@ -101,7 +101,7 @@ def overview(as_of: date, scope: Scope, topic_id: int | None = None) -> Overview
     whether anything has changed since it was last counted.
     """
     key = ("overview", as_of, scope, topic_id)
-    return kept(key, lambda: _overview(as_of, scope, topic_id))
+    return kept(key, lambda: _overview(as_of, scope, topic_id), long=True)
 
 
 def _overview(as_of: date, scope: Scope, topic_id: int | None) -> Overview:

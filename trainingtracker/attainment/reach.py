@@ -52,7 +52,7 @@ def reach(as_of: date, scope: Scope, tree: UnitTree, smallest: int, reader_id: i
     put together. People whom the reader sees by name count, but hide nobody.
     """
     key = ("reach", as_of, scope, smallest, None if scope.named is None else reader_id)
-    return kept(key, lambda: count_reach(as_of, scope, tree, smallest))
+    return kept(key, lambda: count_reach(as_of, scope, tree, smallest), long=True)
 
 
 def count_reach(

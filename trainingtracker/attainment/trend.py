@@ -1,8 +1,10 @@
 """How the number of persons reached has grown, quarter by quarter."""
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -35,13 +37,14 @@ class Quarter(NamedTuple):
         return None if reached is None or not self.headcount else reached / self.headcount
 
 
-_Period = tuple[date, date | None]
-
-
-class _Person(NamedTuple):
-    entry: date | None
-    exit: date | None
-    known: bool
+_Periods = tuple[tuple[date, date | None], ...]
+_ALWAYS: _Periods = ((date.min, None),)
+# A topic, and the quarter by the end of which somebody first took part in it.
+_Taken = tuple[tuple[int, int], ...]
+# The quarters at the end of which somebody counts, what they took part in, known by name or not.
+_Life = tuple[tuple[int, ...], _Taken, bool]
+# A quarter, and whether those counted are known by name.
+_Of = tuple[int, bool]
 
 
 def quarter_ends(until: date, number: int = QUARTERS) -> list[date]:
@@ -65,79 +68,97 @@ def trend(until: date, scope: Scope, smallest: int, reader_id: int) -> list[Quar
     by name, or that differs by fewer from the number shown before.
     """
     key = ("trend", until, scope, smallest, None if scope.named is None else reader_id)
-    return kept(key, lambda: _trend(quarter_ends(until), scope, smallest))
+    return kept(key, lambda: _trend(quarter_ends(until), scope, smallest), long=True)
 
 
 def _trend(days: list[date], scope: Scope, smallest: int) -> list[Quarter]:
-    people, firsts, periods = _people(scope), _first_days(days[-1]), _periods(scope)
+    counted: dict[Node, Counter[_Of]] = defaultdict(Counter)
+    headcount: Counter[int] = Counter()
+    for (present, taken, known), persons in _alike(days, scope).items():
+        for quarter in present:
+            headcount[quarter] += persons
+        for topic, first in (*taken, *([(ANY, min(q for _, q in taken))] if taken else [])):
+            for quarter in present:
+                if quarter >= first:
+                    counted[topic][quarter, known] += persons
     shown: dict[Node, list[int]] = defaultdict(list)
     found = []
-    for day in days:
-        staff = [
-            person_id
-            for person_id, each in people.items()
-            if _counts(each, periods(person_id), day)
-        ]
-        unknown = {each for each in staff if not people[each].known}
-        reached: dict[Node, list[int]] = {ANY: []}
-        for person_id in staff:
-            topics = [topic for topic, first in firsts.get(person_id, ()) if first <= day]
-            for topic in (*topics, *([ANY] if topics else [])):
-                reached.setdefault(topic, []).append(person_id)
-        numbers: dict[Node, int | None] = {}
-        for topic, ids in reached.items():
-            own = len(unknown.intersection(ids))
-            few = any(0 < part < smallest for part in (own, len(unknown) - own))
-            if few or tells_of_few(own, shown[topic], smallest):
+    for quarter, day in enumerate(days):
+        numbers: dict[Node, int | None] = {ANY: 0}
+        for topic, by_quarter in counted.items():
+            own, named = by_quarter[quarter, False], by_quarter[quarter, True]
+            if own + named == 0:
+                numbers[topic] = 0
+            elif any(0 < part < smallest for part in (own, named)) or tells_of_few(
+                own, shown[topic], smallest
+            ):
                 numbers[topic] = None
             else:
-                numbers[topic] = len(ids)
+                numbers[topic] = own + named
                 shown[topic].append(own)
-        found.append(Quarter(day, len(staff), numbers))
+        found.append(Quarter(day, headcount[quarter], numbers))
     return found
 
 
-def _counts(person: _Person, periods: list[_Period], day: date) -> bool:
-    """Whether the person is employed, and in a unit of the scope, on the day."""
-    employed = (person.entry or day) <= day <= (person.exit or day)
-    return employed and any(
-        since <= day and (until is None or day < until) for since, until in periods
-    )
-
-
-def _people(scope: Scope) -> dict[int, _Person]:
-    known = select(Person.id).where(scope.may_be_named) if scope.named is not None else None
-    named = None if known is None else set(db.session.scalars(known))
+def _alike(days: list[date], scope: Scope) -> Counter[_Life]:
+    """The staff by what a trend asks of them: most have nothing to tell apart from each other."""
+    firsts, periods, named = _first_days(days), _periods(scope), _named(scope)
     staff = select(Person.id, Person.entry, Person.exit).where(is_staff())
     if scope.person_ids is not None:
         staff = staff.where(Person.id.in_(scope.person_ids))
-    return {
-        row.id: _Person(row.entry, row.exit, named is None or row.id in named)
-        for row in db.session.execute(staff)
-    }
+    present = lru_cache(maxsize=None)(partial(_present, days))
+    found: Counter[_Life] = Counter()
+    # Past the ORM, which would make each row once more.
+    for person_id, entry, exit_ in db.session.connection().execute(staff):
+        quarters = present(entry, exit_, periods(person_id))
+        if quarters:
+            known = named is None or person_id in named
+            found[quarters, firsts.get(person_id, ()), known] += 1
+    return found
 
 
-def _periods(scope: Scope) -> Callable[[int], list[_Period]]:
+def _present(
+    days: list[date], entry: date | None, exit_: date | None, periods: _Periods
+) -> tuple[int, ...]:
+    """The quarters at the end of which somebody is employed, and in a unit of the scope."""
+    return tuple(
+        quarter
+        for quarter, day in enumerate(days)
+        if (entry or day) <= day <= (exit_ or day)
+        and any(since <= day and (until is None or day < until) for since, until in periods)
+    )
+
+
+def _named(scope: Scope) -> set[int] | None:
+    """Whom the reader sees by name; None is everybody."""
+    if scope.named is None:
+        return None
+    return set(db.session.scalars(select(Person.id).where(scope.may_be_named)))
+
+
+def _periods(scope: Scope) -> Callable[[int], _Periods]:
     """When somebody belonged to the units of the scope; everybody always to the whole house."""
     if scope.unit_ids is None:
-        return lambda _id: [(date.min, None)]
-    found: dict[int, list[_Period]] = defaultdict(list)
+        return lambda _id: _ALWAYS
+    found: dict[int, _Periods] = {}
     rows = select(Assignment.person_id, Assignment.since, Assignment.until).where(
         Assignment.known(), Assignment.unit_id.in_(scope.unit_ids)
     )
     for person_id, since, until in db.session.execute(rows):
-        found[person_id].append((since, until))
-    return lambda person_id: found.get(person_id, [])
+        found[person_id] = (*found.get(person_id, ()), (since, until))
+    return lambda person_id: found.get(person_id, ())
 
 
-def _first_days(until: date) -> dict[int, list[tuple[int, date]]]:
-    """The day of each person's first participation in each topic."""
-    part = participations(until)
-    found: dict[int, list[tuple[int, date]]] = defaultdict(list)
+def _first_days(days: list[date]) -> dict[int, _Taken]:
+    """The topics in which people took part, and the quarter by the end of which they first had."""
+    part = participations(days[-1])
+    found: dict[int, _Taken] = {}
     for person_id, topic_id, first in db.session.execute(
         select(part.c.person_id, Course.topic_id, func.min(part.c.day))
         .join(Course, Course.id == part.c.course_id)
         .group_by(part.c.person_id, Course.topic_id)
+        .order_by(Course.topic_id)
     ):
-        found[person_id].append((topic_id, first))
+        quarter = bisect_left(days, first)
+        found[person_id] = (*found.get(person_id, ()), (topic_id, quarter))
     return found

@@ -48,7 +48,7 @@ class ByUnit:
 def by_unit(as_of: date, scope: Scope, tree: UnitTree, topic_id: int | None = None) -> ByUnit:
     """The units of the tree (of the day `as_of`) within the scope, depth first: four queries."""
     key = ("by unit", as_of, scope, topic_id)
-    return kept(key, lambda: _by_unit(as_of, scope, tree, topic_id))
+    return kept(key, lambda: _by_unit(as_of, scope, tree, topic_id), long=True)
 
 
 def _by_unit(as_of: date, scope: Scope, tree: UnitTree, topic_id: int | None) -> ByUnit:

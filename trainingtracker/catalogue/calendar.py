@@ -1,4 +1,4 @@
-"""A month of meetings, by day and by room."""
+"""The meetings of a month, by day and by room, or of a day."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -103,6 +103,16 @@ def _shorten(entries: list[Entry], most: int) -> Shortened:
 
 def month(first: date, venue: str = "") -> Month:
     """The month that begins on a day, of one room or of all; one query."""
+    return Month(first, tuple(_entries(first, clock.add_months(first, 1), venue)))
+
+
+def meetings_of(day: date, venue: str = "") -> list[Entry]:
+    """Those of a day, in one room or in all; one query."""
+    return _entries(day, day + timedelta(days=1), venue)
+
+
+def _entries(first: date, end: date, venue: str) -> list[Entry]:
+    """What begins from the first day on and before the end."""
     found = db.session.execute(
         select(
             Meeting.id,
@@ -120,15 +130,14 @@ def month(first: date, venue: str = "") -> Month:
         .where(
             Offering.status != OfferingStatus.CANCELLED,
             Meeting.starts_at >= clock.at(first),
-            Meeting.starts_at < clock.at(clock.add_months(first, 1)),
+            Meeting.starts_at < clock.at(end),
             *((Meeting.venue == venue,) if venue else ()),
         )
         .order_by(Meeting.starts_at, Meeting.id)
     )
     entries = [Entry(*row[:-1], online=bool(row.link)) for row in found]
-    if clashing := _clashing(entries):
-        entries = [e._replace(clashes=True) if e.meeting_id in clashing else e for e in entries]
-    return Month(first, tuple(entries))
+    clashing = _clashing(entries)
+    return [e._replace(clashes=True) if e.meeting_id in clashing else e for e in entries]
 
 
 def venues() -> list[str]:

@@ -148,6 +148,35 @@ def stacked(
     return _drawn(chart)
 
 
+def heat(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    steps: Sequence[Sequence[int | None]],
+    palette: Palette,
+) -> bytes:
+    """A field for each row and column, by its step from light to dark; None is hidden: empty."""
+    from pygal import HorizontalStackedBar
+
+    chart = HorizontalStackedBar(
+        **{**_looks(palette, palette.steps), "spacing": 2},
+        height=_AROUND + _BAR * len(rows),
+        show_legend=False,
+        show_y_guides=False,
+        range=(0, len(columns)),
+    )
+    chart.x_labels = [_short(name) for name in reversed(rows)]
+    chart.y_labels = [{"label": name, "value": place + 0.5} for place, name in enumerate(columns)]
+    for place, name in enumerate(columns):
+        fields = [_field(row[place], palette) for row in reversed(steps)]
+        chart.add(name, fields, formatter=lambda _width: "")
+    return _drawn(chart)
+
+
+def _field(step: int | None, palette: Palette) -> dict[str, Any]:
+    colour = palette.paper if step is None else palette.steps[step]
+    return {"value": 1, "style": f"fill: {colour}; stroke: {palette.quiet}; stroke-width: 1"}
+
+
 def _looks(palette: Palette, colours: tuple[str, ...]) -> dict[str, Any]:
     from pygal.style import Style
 
@@ -176,6 +205,8 @@ def _looks(palette: Palette, colours: tuple[str, ...]) -> dict[str, Any]:
         # No script, and nothing from elsewhere.
         "js": (),
         "margin": 8,
+        # Half of the last number at the axis stands outside.
+        "margin_right": 32,
         "show_dots": True,
         "explicit_size": True,
         "truncate_legend": -1,

@@ -24,7 +24,7 @@ _COSTS = (
 )
 _UNUSED = (
     _CENTRE,
-    Column("places", mark("Unused places"), 16, Kind.COUNT),
+    Column("places", mark("Places left empty"), 16, Kind.COUNT),
     Column("amount", mark("Amount"), 16, Kind.MONEY),
 )
 _OTHERS = mark_plural("%(number)s other cost centre", "%(number)s other cost centres")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import select
+
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.attainment.groups import ALL
@@ -16,8 +18,9 @@ from trainingtracker.attainment.reach import ANY, Reach, reach
 from trainingtracker.attainment.scope import EVERYONE, Scope
 from trainingtracker.attainment.trend import Quarter, quarter_ends, trend
 from trainingtracker.catalogue import topics
+from trainingtracker.extensions import db
 from trainingtracker.kept import kept
-from trainingtracker.models import Competence, Topic
+from trainingtracker.models import Assignment, Competence, Topic
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports import scopes
@@ -97,7 +100,9 @@ class Dashboard:
         reader = None if scope.named is None else self.actor.person_id
         key = ("levels of a topic", topic.id, self.as_of, scope, self.smallest, reader)
         found = kept(
-            key, lambda: levels_held(of_topic, self.as_of, scope, self.tree, self.smallest)
+            key,
+            lambda: levels_held(of_topic, self.as_of, scope, self.tree, self.smallest),
+            long=True,
         )
         return [row for row in found if row.unit == self.unit]
 
@@ -153,6 +158,27 @@ def dashboard(actor: Actor, as_of: date, unit_number: str = "") -> Dashboard:
         actor=actor,
         scope=scope,
     )
+
+
+def units_of_the_team(found: Dashboard) -> frozenset[int | None]:
+    """The units in which any direct report of the reader is on the day, and those above them.
+
+    None stands for all units together. Nothing for whoever has no direct reports.
+    """
+    if not found.actor.is_manager:
+        return frozenset()
+    team = scopes.team(found.actor, found.as_of)
+    homes = {
+        unit_id
+        for unit_id in db.session.scalars(
+            select(Assignment.unit_id).where(
+                Assignment.valid(found.as_of), team.covers(Assignment.person_id, found.as_of)
+            )
+        )
+        if unit_id in found.tree
+    }
+    above = (found.tree.ancestor_ids(unit_id) for unit_id in homes)
+    return frozenset[int | None]().union(homes, *above, {None} if homes else ())
 
 
 def _within(unit: UnitNode, scope: Scope) -> bool:

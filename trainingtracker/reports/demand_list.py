@@ -18,7 +18,7 @@ DEMAND = ListReport(
         Column("needed", mark("Needed"), 12, Kind.COUNT),
         Column("interested", mark("Interested"), 12, Kind.COUNT),
         Column("on_waiting_lists", mark("On waiting lists"), 14, Kind.COUNT),
-        Column("notes", mark("Notes"), 60),
+        Column("notes", mark("Notes"), 60, indent=1),
     ),
 )
 

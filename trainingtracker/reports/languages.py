@@ -52,7 +52,9 @@ def _notes(question: Question) -> list[str]:
 
 
 def _all(question: Question) -> Iterator[tuple[Value, ...]]:
-    return (_values(row, question) for row in _register(question) if row.unit is None)
+    for row in _register(question):
+        if row.unit is None:
+            yield _values(row, question)
 
 
 def _by_unit(question: Question) -> Iterator[tuple[Value, ...]]:

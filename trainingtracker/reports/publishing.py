@@ -7,6 +7,7 @@ hidden, and what would give it away. What people took part in and asked for coun
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -72,6 +73,8 @@ def prospect(year: int) -> Prospect:
         raise RuleViolation(_ALREADY, year=str(year)) if done else RuleViolation(_NOT_OVER)
     last = date(year, 12, 31)
     found = annual.facts(last)
+    # The years before say which groups there are; only this one is counted.
+    found = replace(found, years=found.years[-1:])
     dots = hidden_of(found, settings.get("small_group"), _few_came_or_left(last))
     cells: dict[str, Cells] = {}
     for key, sheets in _PUBLISHED.items():

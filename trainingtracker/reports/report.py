@@ -151,7 +151,7 @@ _CHANGES_OF = {Kind.MONEY: Kind.CHANGE_OF_MONEY, Kind.DECIMAL: Kind.CHANGE_OF_DE
 def change(before: Value, after: Value) -> Value:
     """The difference of two numbers of the same kind; none beside a dot or a dash."""
     if isinstance(before, Percent) and isinstance(after, Percent):
-        return Points(round((after - before) * 100, 4))
+        return Points(round((after - before) * 100, 1))
     for kind in (Euros, Tenths):
         if isinstance(before, kind) and isinstance(after, kind):
             return kind(round(after - before, 6))

@@ -49,7 +49,7 @@ TEAM = Report(
     title=mark("My team"),
     purpose=mark("What your direct reports hold, have attended and attend next."),
     audience=audiences.managers,
-    takes=frozenset({"as_of", "topic_id"}),
+    takes=frozenset({"as_of", "unit_id", "topic_id"}),
     scope=scopes.team,
     tables=(
         Table(

@@ -73,10 +73,18 @@ def typed_for(report: Report, sent: Mapping[str, str], actor: Actor) -> dict[str
         typed["as_of"] = clock.today().isoformat()
     if "year" in typed and not typed["year"]:
         typed["year"] = str(clock.today().year)
+    if "since" in typed and not typed["since"]:
+        typed["since"] = _first_of_year(typed.get("as_of", ""))
     if "names" in typed and typed["names"] not in ("0", "1"):
         # With names is the rule for HR alone; everybody else asks for them.
         typed["names"] = str(int(actor.is_hr))
     return typed
+
+
+def _first_of_year(as_of: str) -> str:
+    """Where nobody says when the period begins it is with the year."""
+    last = clock.plausible_day(as_of)
+    return last.replace(month=1, day=1).isoformat() if last else ""
 
 
 def _of_published(names: list[str], sent: Mapping[str, str], actor: Actor) -> list[str]:

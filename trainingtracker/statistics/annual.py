@@ -78,7 +78,7 @@ def facts(as_of: date, topic_id: int | None = None, count: int = SIDE_BY_SIDE) -
     queries, and one to know whether anything has changed since they were last read.
     """
     key = ("annual facts", as_of, topic_id, count, clock.today())
-    return kept(key, lambda: _facts(as_of, topic_id, count))
+    return kept(key, lambda: _facts(as_of, topic_id, count), long=True)
 
 
 def _facts(as_of: date, topic_id: int | None, count: int) -> Facts:

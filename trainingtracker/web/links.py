@@ -25,7 +25,8 @@ def prepare(app: Flask) -> None:
 def _pattern(_root: str, endpoint: str, names: tuple[str, ...]) -> str:
     """The address with `{0}` where the first of the numbers stands; other braces are encoded."""
     numbers = range(_STANDS_FOR, _STANDS_FOR + len(names))
-    pattern = url_for(endpoint, **dict(zip(names, numbers, strict=True)))
+    values: dict[str, Any] = dict(zip(names, numbers, strict=True))
+    pattern = url_for(endpoint, **values)
     for position, number in enumerate(numbers):
         pattern = pattern.replace(str(number), f"{{{position}}}")
     return pattern

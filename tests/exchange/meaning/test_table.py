@@ -140,6 +140,12 @@ def test_a_file_without_any_heading_says_what_it_needs() -> None:
     ]
 
 
+def test_headings_that_are_all_misspelt_are_asked_about_wherever_they_stand() -> None:
+    rows = [["Liste vom 1.11."], ["Personalnumer", "Nachnahme"], ["00880001", "Berg, Ada"]]
+    asked = found(workbook(A=rows))[1]
+    assert [problem.column for problem in asked.problems] == ["Personalnumer", "Nachnahme"]
+
+
 def test_headings_without_rows_are_told() -> None:
     preview = found(workbook(A=[["Personalliste"], HEADINGS]))[1]
     assert messages(preview) == ["There are no rows below the headings."]

@@ -188,3 +188,17 @@ def test_the_words_that_are_possible_are_told_in_the_readers_language() -> None:
     assert [problem.message.in_language("de") for problem in preview.problems] == [
         "„naja“ ist hier nicht bekannt. Möglich sind: Bestanden, Nicht bestanden."
     ]
+
+
+def test_a_number_beside_the_name_of_somebody_else_is_told(anna: Person) -> None:
+    """A column that was sorted alone would give courses to others; names that change do not."""
+    headings = ["Personalnummer", "Nachname", "Vorname", "Kurs-Nr.", "Datum"]
+    other = ["00012345", "Berg", "Jan", "EN-1", DAY]
+    (told,) = messages(compared("participations", [headings, other]))
+    assert told == (
+        "This is the number of 00012345 Müller, Anna, but the row names “Berg, Jan”."
+        " Perhaps a column was sorted without the others."
+    )
+    for last_name, first_name in (("Schulze", "Anna"), ("MUELLER", "A."), ("Schulze", "")):
+        row = ["00012345", last_name, first_name, "EN-1", DAY]
+        assert counts(compared("participations", [headings, row])) == (1, 0, 0, 0)

@@ -8,7 +8,7 @@ from flask import Flask
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
-from tests.cast import a_person, a_unit
+from tests.cast import Cast, a_person, a_unit, an_enrolment
 from tests.conftest import CountQueries
 from tests.exchange.lists import (
     applied,
@@ -20,12 +20,14 @@ from tests.exchange.lists import (
     notes,
     places,
     saved,
+    workbook,
 )
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock
 from trainingtracker.errors import RuleViolation
-from trainingtracker.exchange.importing import apply
+from trainingtracker.exchange.importing import apply, read_and_compare
 from trainingtracker.exchange.preview import ChangeOf
+from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.extensions import db
 from trainingtracker.models import (
     Assignment,
@@ -38,7 +40,7 @@ from trainingtracker.models import (
     UnitVersion,
     WorkingTime,
 )
-from trainingtracker.vocabulary import Gender, PersonKind
+from trainingtracker.vocabulary import Gender, ListKind, PersonKind, Status
 
 HEADINGS = [
     "Pers.-Nr.", "Name", "Vorname", "OE-Nr.", "Eintritt", "Austritt", "E-Mail", "Geschlecht",
@@ -480,3 +482,55 @@ def test_people_are_audited_without_the_values_of_personal_fields(units: dict[st
     assert entry.row_id == person("00012345").id
     assert entry.changes["last_name"] is None
     assert entry.changes["entry"] == [None, "2019-02-01"]
+
+
+def test_whoever_leaves_and_is_still_enrolled_is_named(cast: Cast) -> None:
+    """By the list, or because somebody has said when those leave who are missing from it."""
+    an_enrolment(cast.employee, cast.english_offering)
+    an_enrolment(cast.colleague, cast.english_offering, Status.WITHDRAWN)
+    an_enrolment(cast.outsider, cast.english_offering, Status.WAITLISTED)
+    db.session.commit()
+    leaving = [cast.employee, cast.colleague]
+    rows = [
+        ["Personalnummer", "Nachname", "Vorname", "Austritt"],
+        *([p.personnel_number, p.last_name, p.first_name, clock.today()] for p in leaving),
+    ]
+    (told,) = [note for note in notes(compared("people", rows)) if "beyond" in note]
+    assert told.endswith("until you withdraw them: 1 (for example Erik Sommer).")
+    number = str(cast.outsider.personnel_number)
+    choices = Choices(leaving={number: clock.today().isoformat()})
+    preview = read_and_compare(
+        ListKind.PEOPLE, workbook(A=rows), name="Liste.xlsx", choices=choices
+    )
+    assert "2 (for example Olga Reimann, Erik Sommer)" in " ".join(notes(preview))
+
+
+@pytest.mark.usefixtures("app_context")
+def test_letters_that_were_lost_in_saving_do_not_replace_those_on_record() -> None:
+    headings = ["Personalnummer", "Nachname", "Vorname", "Eintritt"]
+    applied("people", [headings, ["00880001", "Dębicka", "Małgorzata", date(2020, 1, 1)]])
+    lost = [headings, ["00880001", "D?bicka", "Ma?gorzata", date(2020, 2, 1)]]
+    (fields,) = changed_fields(compared("people", delimited(lost, encoding="cp1252"))).values()
+    assert [name for name, _, _ in fields] == ["Entry"]
+    others = [headings, ["00880001", "D?bicke", "Anna", ""], ["00880002", "Öz?ürk", "Ada", ""]]
+    assert [told.split(" has ")[0] for told in messages(compared("people", others))] == [
+        "“D?bicke”",
+        "“Öz?ürk”",
+    ]
+
+
+@pytest.mark.usefixtures("app_context")
+def test_a_column_that_was_sorted_alone_is_noticed() -> None:
+    headings = ["Personalnummer", "Nachname", "Vorname"]
+    people = [["00880001", "Berg", "Ada"], ["00880002", "Stein", "Jan"], ["00880003", "Au", "Ina"]]
+    applied("people", [headings, *people])
+    sorted_alone = [
+        [number, *name] for (number, *_), (_, *name) in zip(people, reversed(people), strict=True)
+    ]
+    told = notes(compared("people", [headings, *sorted_alone]))
+    assert any(
+        note.startswith("Other first and last names than on record: 2 (for example 00880001 Au")
+        for note in told
+    )
+    married = [["00880001", "Stein-Berg", "Ada"], ["00880002", "Au", "Jan"]]
+    assert "Other" not in " ".join(notes(compared("people", [headings, *married])))

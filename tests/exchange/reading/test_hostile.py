@@ -109,6 +109,9 @@ def test_a_cell_that_stands_for_a_million_is_refused_within_bounds() -> None:
 
 def test_a_million_empty_columns_are_refused() -> None:
     assert "reaches far beyond a list" in refusal(b";" * 5_000_001 + b"\n1;2\n", "x.csv")
+    assert "reaches far beyond a list" in refusal(b"a" + b";" * 20_000 + b"b\n1;2\n", "x.csv")
+    (sheet,) = read(b"a;b" + b";" * 1_000_000 + b"\n1;2\n", "x.csv")
+    assert [row.cells for row in sheet.rows] == [("a", "b"), ("1", "2")]
 
 
 @pytest.mark.parametrize("of_ods", [False, True])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -97,9 +97,8 @@ def roster(offering_id: int, tree: UnitTree, as_of: date) -> Roster:
     ).all()
     units = units_of({row.person_id for row in found}, as_of)
     rows = [
-        RosterRow(*row, f"{row.last_name}, {row.first_name}".rstrip(", "), tree.get(unit_id))
+        RosterRow._make((*row, _listed_name(row), tree.get(units.get(row.person_id)), None))
         for row in found
-        for unit_id in (units.get(row.person_id),)
     ]
     participants, waiting, requested, gone = (
         [row for row in rows if row.status in group] for group in _GROUPS
@@ -109,6 +108,10 @@ def roster(offering_id: int, tree: UnitTree, as_of: date) -> Roster:
     waiting = [row._replace(waiting_position=order.get(row.enrolment_id)) for row in waiting]
     waiting.sort(key=lambda row: (row.waiting_position is None, row.waiting_position))
     return Roster(tuple(participants), tuple(waiting), tuple(requested), tuple(gone))
+
+
+def _listed_name(row: Any) -> str:
+    return f"{row.last_name}, {row.first_name}".rstrip(", ")
 
 
 def taking_part(offering_id: int, tree: UnitTree, as_of: date) -> list[RosterRow]:

@@ -1,8 +1,10 @@
 """Which person on record a cell of a list means: by personnel number, else by a unique name."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import select
 
@@ -21,6 +23,10 @@ _UNKNOWN_NAME = mark(
     "There is no person “%(value)s”. Load the people first or use the personnel number."
 )
 _SEVERAL = mark("There are several people “%(value)s”. Use the personnel number.")
+
+
+_WORD = re.compile(r"\w+")
+_OLDER_UMLAUT = re.compile("([aou])e")
 
 
 class FoundPerson(NamedTuple):
@@ -86,6 +92,33 @@ class PersonFinder:
 
     def _of_name(self, last_name: str, first_name: str) -> list[FoundPerson]:
         return self._by_name.get(_name(last_name, first_name), [])
+
+
+class Named(Protocol):
+    """Somebody on record."""
+
+    @property
+    def last_name(self) -> str: ...
+
+    @property
+    def first_name(self) -> str: ...
+
+
+def is_somebody_else(person: Named, last_name: str, first_name: str) -> bool:
+    """Whether a first and a last name share no word with those on record.
+
+    Names change: who has married keeps the first name, and an old list has the old one.
+    """
+    if (last_name, first_name) == (person.last_name, person.first_name):
+        return False
+    said = _words(last_name, first_name)
+    return len(said) > 1 and said.isdisjoint(_words(person.last_name, person.first_name))
+
+
+@lru_cache(maxsize=20_000)
+def _words(*names: str) -> frozenset[str]:
+    """Without umlauts, which older systems write as ae, oe and ue."""
+    return frozenset(_WORD.findall(_OLDER_UMLAUT.sub(r"\1", fold(" ".join(names)))))
 
 
 def _only(found: list[FoundPerson], name: str) -> FoundPerson:

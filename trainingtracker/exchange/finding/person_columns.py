@@ -1,10 +1,14 @@
 """The columns in which lists say whom they mean, and the person of a row."""
 
-from trainingtracker.exchange.finding.people import FoundPerson, PersonFinder
+from trainingtracker.exchange.finding.people import FoundPerson, PersonFinder, is_somebody_else
 from trainingtracker.exchange.meaning.headings import Field
 from trainingtracker.exchange.meaning.table import Record
 from trainingtracker.text import mark
 
+_SOMEBODY_ELSE = mark(
+    "This is the number of %(person)s, but the row names “%(said)s”. Perhaps a column was sorted"
+    " without the others."
+)
 # One of these a list must have; the key is the first.
 NAMING = ("person", "last_name")
 
@@ -35,9 +39,13 @@ PERSON_COLUMNS = (
 
 def person_of(record: Record, people: PersonFinder) -> FoundPerson | None:
     """By the number, else by the name; a problem gives None."""
-    if record.filled("person"):
-        return record.read("person", people.find)
     last_name, first_name = record.text("last_name"), record.text("first_name")
+    if record.filled("person"):
+        found = record.read("person", people.find)
+        if found and is_somebody_else(found, last_name, first_name):
+            said = f"{last_name}, {first_name}".rstrip(", ")
+            record.problem("person", _SOMEBODY_ELSE, person=found.listed, said=said)
+        return found
     if last_name and first_name:
         return record.read("last_name", lambda _: people.named(last_name, first_name))
     if last_name:

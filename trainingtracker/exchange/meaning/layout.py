@@ -29,7 +29,11 @@ class Layout:
             for row in top:
                 if fingerprint(row.cells) in self.remembered:
                     return row
-        return max(top, key=lambda row: vocabulary.recognised(row.cells))
+        best = max(top, key=lambda row: vocabulary.recognised(row.cells))
+        if vocabulary.recognised(best.cells):
+            return best
+        # All of them may be misspelt.
+        return max(top, key=lambda row: len(_near(row, vocabulary)))
 
     def headings(self, sheet: Sheet, vocabulary: Vocabulary) -> Headings:
         row = self.heading_row(sheet, vocabulary)
@@ -37,3 +41,7 @@ class Layout:
         if remembered is not None and not self.choices.named:
             return vocabulary.mapped(row.number, row.cells, remembered)
         return vocabulary.match(row.number, row.cells, self.choices.named)
+
+
+def _near(row: Row, vocabulary: Vocabulary) -> Mapping[str, str]:
+    return vocabulary.near_misses(vocabulary.match(row.number, row.cells))

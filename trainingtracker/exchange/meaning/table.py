@@ -178,13 +178,13 @@ def _is_meant(headings: Headings, vocabulary: Vocabulary) -> bool:
 
 def _check(sheet: Sheet, headings: Headings, vocabulary: Vocabulary, preview: Preview) -> bool:
     problems: list[tuple[str, Message]] = []
-    if not headings.columns:
+    near = vocabulary.near_misses(headings)
+    if not headings.columns and not near:
         labels = Listed(tuple(Message(field.label) for field in vocabulary.missing(())))
         preview.problems.append(
             Problem(Place(sheet.name, None), "", "", Message(_NO_HEADINGS, {"fields": labels}))
         )
         return False
-    near = vocabulary.near_misses(headings)
     for heading, name in near.items():
         values = {"heading": heading, "field": Message(vocabulary.fields[name].label)}
         problems.append((heading, Message(_NEARLY, values)))

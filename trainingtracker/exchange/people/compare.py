@@ -6,26 +6,33 @@ more).
 
 from datetime import date
 
+from trainingtracker.exchange.finding.people import is_somebody_else
 from trainingtracker.exchange.finding.units import UnitFinder
 from trainingtracker.exchange.meaning.numbers import Numbers
 from trainingtracker.exchange.meaning.table import Table
-from trainingtracker.exchange.people import differences, missing
+from trainingtracker.exchange.people import differences, missing, places_after
 from trainingtracker.exchange.people.apply import PeopleWrites
 from trainingtracker.exchange.people.differences import Difference
 from trainingtracker.exchange.people.editable import key_of, values_after, values_of
 from trainingtracker.exchange.people.entries import Entry, Known, read
 from trainingtracker.exchange.people.fields import VOCABULARY
+from trainingtracker.exchange.people.lost_letters import with_letters
 from trainingtracker.exchange.people.status_groups import StatusGroups
 from trainingtracker.exchange.people.stored import StoredPeople, StoredPerson, load
 from trainingtracker.exchange.preview import Change, ChangeOf, Preview
 from trainingtracker.exchange.round_trip import changed_as, is_another, standing
-from trainingtracker.text import Message, mark
+from trainingtracker.text import Listed, Message, mark
 from trainingtracker.vocabulary import PersonKind
 
 __all__ = ["VOCABULARY", "compare"]
 
 _TWICE = mark("This person stands in row %(row)s of sheet “%(sheet)s” already.")
 _ADDRESS_TWICE = mark("The address %(email)s belongs to %(person)s already.")
+_EXAMPLES = 3
+_RENAMED = mark(
+    "Other first and last names than on record: %(number)s (for example %(names)s). Check that no"
+    " column was sorted without the others."
+)
 _WITHOUT_UNIT = mark("New people without a unit: %(number)s.")
 
 
@@ -39,12 +46,14 @@ def compare(table: Table, preview: Preview, today: date) -> None:
         status_groups=StatusGroups(),
         today=today,
     )
-    entries = [read(record, known) for record in preview.passing(table.records)]
+    entries = [
+        with_letters(read(record, known), stored) for record in preview.passing(table.records)
+    ]
     _tell_who_is_another(entries, stored)
     _tell_who_stands_twice(entries)
     _tell_shared_addresses(entries, stored, today)
     writes = PeopleWrites({key: person.id for key, person in stored.persons.items()})
-    without_unit = 0
+    without_unit, last_days, renamed = 0, dict[int, date](), list[str]()
     for entry in preview.passing(entries):
         if entry.record.sound:
             person = stored.persons.get(entry.key)
@@ -53,12 +62,21 @@ def compare(table: Table, preview: Preview, today: date) -> None:
             preview.changes.append(change)
             if change.kind in (ChangeOf.NEW, ChangeOf.CHANGED):
                 writes.add(entry, person, difference)
+                if person and is_somebody_else(person, entry.last_name, entry.first_name):
+                    renamed.append(change.key)
+                if person and entry.exit and entry.exit != person.exit:
+                    last_days[person.id] = entry.exit
             without_unit += not person and not entry.unit_id and entry.kind is PersonKind.STAFF
+    if renamed:
+        examples = Listed(tuple(renamed[:_EXAMPLES]))
+        preview.notes.append(Message(_RENAMED, {"number": len(renamed), "names": examples}))
     if without_unit:
         preview.notes.append(Message(_WITHOUT_UNIT, {"number": without_unit}))
     listed = {entry.key for entry in entries}
     for person, last_day in missing.tell(listed, stored, preview, today):
         writes.leave(person, last_day)
+        last_days[person.id] = last_day
+    places_after.tell(last_days, preview)
     preview.writes = writes
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from trainingtracker.exchange.reading.choices import DELIMITERS, Choices
 from trainingtracker.exchange.reading.sheets import (
     MAX_CELLS,
+    MAX_COLUMNS,
     NO_SPREADSHEET,
     SCATTERED,
     Cell,
@@ -132,9 +133,12 @@ def _records(text: str, delimiter: str, name: str) -> list[list[Cell]]:
     number = 0
     try:
         for record in reader:
-            grid.append(list(record))
             number += len(record)
-            if number > MAX_CELLS:
+            # Whatever follows the last value of a row is work and no content.
+            while record and not record[-1]:
+                record.pop()
+            grid.append(list(record))
+            if number > MAX_CELLS or len(record) > MAX_COLUMNS:
                 raise Unreadable(SCATTERED, sheet=name)
     except csv.Error:
         raise Unreadable(_QUOTATION_MARK, line=reader.line_num) from None

@@ -8,6 +8,8 @@ from trainingtracker.text import mark
 
 # 100,000 rows of 50 columns are plenty for a list.
 MAX_CELLS = 5_000_000
+# As many as a sheet of Excel has.
+MAX_COLUMNS = 16_384
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
 

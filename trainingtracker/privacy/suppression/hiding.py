@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from itertools import product
 
 from trainingtracker.privacy.suppression.losses import Losses
-from trainingtracker.privacy.suppression.moves import Move, Step, rings, steps
+from trainingtracker.privacy.suppression.moves import Aside, Move, moves, rings, steps
 from trainingtracker.privacy.suppression.table import Cell, Group, Leaf, Table
 
 
@@ -35,10 +35,12 @@ class _Hiding:
         self.losses = Losses(table, smallest)
         self.safe: set[Group] = set()
         self._moved: set[Cell] = set()
+        # By the group and how far from it, in each dimension but the first.
+        self._asides: dict[tuple[Group, tuple[int, ...]], list[Aside]] = {}
         self._small: dict[Group, bool] = {}
         # By each leaf of the first dimension: the large groups around it that are nobody.
         self._nobody: dict[Leaf, list[Group]] = defaultdict(list)
-        for group in map(table.leaves_of, table.shown):
+        for group in map(table.leaves_of, table.may_be_small):
             if not table.persons(group) and min(table.others(group), default=0) >= smallest:
                 for leaf in group[0]:
                     self._nobody[leaf].append(group)
@@ -48,11 +50,12 @@ class _Hiding:
         return self.losses.hidden
 
     def small_cells(self) -> Iterator[Cell]:
-        return (cell for cell in self.table.shown if self._is_small(self.table.leaves_of(cell)))
+        looked_at = self.table.may_be_small
+        return (cell for cell in looked_at if self._is_small(self.table.leaves_of(cell)))
 
     def small_rests(self) -> Iterator[Group]:
         """Small groups that are left of a visible cell beside the visible ones inside it."""
-        for cell in sorted(self.table.shown - self.hidden, key=repr):
+        for cell in sorted(self.table.may_be_small - self.hidden, key=repr):
             group = self.table.leaves_of(cell)
             for place, dimension in enumerate(self.table.dimensions):
                 before, after = cell[:place], cell[place + 1 :]
@@ -97,14 +100,12 @@ class _Hiding:
 
         None where nobody is there who could be moved: then there is nothing to be found out.
         """
-        for first, others in self._near_ones(group):
-            beside = [(rest, tuple(step.changed for step in rest)) for rest in product(*others)]
+        for near in self._near_ones(group):
             best: tuple[int, Move] | None = None
-            for step in first:
-                for rest, nodes in beside:
-                    loss = self.losses.of(step.changed, nodes)
-                    move = Move((step, *rest))
-                    if (best is None or loss < best[0]) and move.is_possible(self.table):
+            for alternatives in near:
+                for move in alternatives:
+                    loss = self.losses.of(move.step.changed, move.aside.changed)
+                    if best is None or loss < best[0]:
                         best = loss, move
                 if best and not best[0]:
                     break
@@ -112,15 +113,16 @@ class _Hiding:
                 return self.table.shown.intersection(best[1].changed())
         return None
 
-    def _near_ones(self, group: Group) -> Iterator[tuple[Iterator[Step], list[list[Step]]]]:
-        """The steps in the first dimension and in each other one, the near ones first."""
-        around = [rings(*each) for each in zip(self.table.dimensions, group, strict=True)]
-        numbers = product(*(range(len(each)) for each in around))
-        for chosen in sorted(numbers, key=sum):
-            first, *others = (
-                steps(dimension, leaves, near[number])
-                for dimension, leaves, near, number in zip(
-                    self.table.dimensions, group, around, chosen, strict=True
-                )
-            )
-            yield first, [list(each) for each in others]
+    def _near_ones(self, group: Group) -> Iterator[Iterator[list[Move]]]:
+        """The moves from or into the group, the near ones first."""
+        first, *others = self.table.dimensions
+        inner, *beside = group
+        around, *besides = (rings(*each) for each in zip(self.table.dimensions, group, strict=True))
+        far = product(*(range(len(each)) for each in (around, *besides)))
+        for number, *numbers in sorted(far, key=sum):
+            key = (tuple(beside), tuple(numbers))
+            if key not in self._asides:
+                near = (ring[each] for ring, each in zip(besides, numbers, strict=True))
+                taken = product(*map(steps, others, beside, near))
+                self._asides[key] = [Aside.of(each, self.table) for each in taken]
+            yield moves(first, inner, around[number], self._asides[key])

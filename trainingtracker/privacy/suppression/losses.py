@@ -3,12 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from itertools import product
-from typing import TypeAlias
 
-from trainingtracker.privacy.suppression.table import Cell, Node, Table
-
-# The nodes that a move changes in each dimension but the first.
-Beside: TypeAlias = tuple[frozenset[Node], ...]
+from trainingtracker.privacy.suppression.table import Beside, Cell, Node, Table
 
 
 class Losses:

@@ -7,7 +7,7 @@ of the two is true, however they add, subtract or compare. Each hidden cell has 
 is why it can not be reckoned out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from trainingtracker.privacy.suppression.table import (
     Atom,
+    Beside,
     Cell,
     Dimension,
     Leaf,
@@ -65,34 +66,80 @@ def rings(dimension: Dimension, group: Leaves) -> list[Ring]:
 
 def steps(dimension: Dimension, group: Leaves, ring: Ring) -> Iterator[Step]:
     """The steps between a group and a ring around it."""
+    return (_step(dimension, one, two) for one in sorted(group, key=repr) for two in ring.leaves)
+
+
+def _step(dimension: Dimension, one: Leaf, two: Leaf | None) -> Step:
     above = dimension.above
-    return (
-        Step(one, two, above[one] if two is None else above[one] ^ above[two])
-        for one in sorted(group, key=repr)
-        for two in ring.leaves
-    )
+    return Step(one, two, above[one] if two is None else above[one] ^ above[two])
+
+
+class Aside(NamedTuple):
+    """A step in each dimension but the first, and who could take them, by leaf of the first.
+
+    Somebody at one of the leaves `there` can take the steps, at one of `back` the other way.
+    """
+
+    changed: Beside
+    there: Leaves
+    back: Leaves
+
+    @classmethod
+    def of(cls, steps: tuple[Step, ...], table: Table) -> "Aside":
+        fewer, more = _ends(steps)
+        changed = tuple(step.changed for step in steps)
+        return cls(changed, table.first_with(fewer), table.first_with(more))
+
+    def partners(self, one: Leaf) -> Leaves:
+        """Where somebody could take the steps the other way while somebody at `one` takes them."""
+        nobody: Leaves = frozenset()
+        return (self.back if one in self.there else nobody) | (
+            self.there if one in self.back else nobody
+        )
+
+
+def _ends(steps: tuple[Step, ...]) -> tuple[list[Atom], list[Atom]]:
+    """The atoms that become fewer, and those that become more, when somebody takes the steps."""
+    fewer: list[Atom] = [()]
+    more: list[Atom] = []
+    for step in steps:
+        here = (step.leaf,)
+        if step.other is None:
+            fewer, more = [atom + here for atom in fewer], [atom + here for atom in more]
+        else:
+            there = (step.other,)
+            fewer, more = (
+                [atom + here for atom in fewer] + [atom + there for atom in more],
+                [atom + here for atom in more] + [atom + there for atom in fewer],
+            )
+    return fewer, more
 
 
 class Move(NamedTuple):
-    """A step in every dimension at once; `changed` are the cells that it changes."""
+    """A step in the first dimension and in every other at once, which nobody known has to take."""
 
-    steps: tuple[Step, ...]
+    step: Step
+    aside: Aside
 
     def changed(self) -> Iterator[Cell]:
-        return product(*(step.changed for step in self.steps))
+        """The cells that it changes."""
+        return product(self.step.changed, *self.aside.changed)
 
-    def is_possible(self, table: Table) -> bool:
-        """Whether it can be made in one of its two directions; nobody known is moved."""
-        more: list[Atom] = [()]
-        fewer: list[Atom] = []
-        for step in self.steps:
-            here = (step.leaf,)
-            if step.other is None:
-                more, fewer = [atom + here for atom in more], [atom + here for atom in fewer]
-            else:
-                there = (step.other,)
-                more, fewer = (
-                    [atom + here for atom in more] + [atom + there for atom in fewer],
-                    [atom + here for atom in fewer] + [atom + there for atom in more],
-                )
-        return all(map(table.can_be_fewer, fewer)) or all(map(table.can_be_fewer, more))
+
+def moves(
+    dimension: Dimension, group: Leaves, ring: Ring, asides: Sequence[Aside]
+) -> Iterator[list[Move]]:
+    """The moves between a group of the first dimension and a ring around it, step by step.
+
+    Somebody at one end goes aside while somebody at the other comes back from there, or the other
+    way round; where the ring is nowhere, nobody makes up for it.
+    """
+    for one in sorted(group, key=repr):
+        mine = [
+            (each, each.partners(one)) for each in asides if one in each.there or one in each.back
+        ]
+        for two in ring.leaves if mine else ():
+            with_it = [each for each, partners in mine if two is None or two in partners]
+            if with_it:
+                step = _step(dimension, one, two)
+                yield [Move(step, each) for each in with_it]

@@ -19,6 +19,8 @@ Cell: TypeAlias = tuple[Node, ...]
 Atom: TypeAlias = tuple[Leaf, ...]
 Leaves: TypeAlias = frozenset[Leaf]
 Group: TypeAlias = tuple[Leaves, ...]
+# Some nodes of each dimension but the first.
+Beside: TypeAlias = tuple[frozenset[Node], ...]
 
 # What stands in the place of a number that is not shown.
 DOT = "\u2022"
@@ -114,7 +116,14 @@ class Table:
 
     def size(self, cell: Cell) -> int:
         """How many people are counted in a cell."""
-        return self.persons(self.leaves_of(cell))
+        return self._peopled.get(cell, 0)
+
+    @cached_property
+    def may_be_small(self) -> frozenset[Cell]:
+        """The shown cells that could hold few people, or leave few where all together are known."""
+        if any(each.whole is not None for each in self.dimensions):
+            return self.shown
+        return self.shown.intersection(self._peopled)
 
     def persons(self, group: Group) -> int:
         """How many people are counted in a group."""
@@ -123,19 +132,24 @@ class Table:
         return self._sizes[group]
 
     @cached_property
-    def _sizes(self) -> dict[Group, int]:
-        """What has been counted; that of all cells in one pass, where people need no telling."""
-        if self.people is not None:
-            return {}
-        sizes = dict.fromkeys(product(*(each.nodes for each in self.dimensions)), 0)
-        for atom, persons in self.counts.items():
+    def _peopled(self) -> Mapping[Cell, int]:
+        """How many people are in each cell that is not empty; all in one pass."""
+        inside: dict[Cell, list[Atom]] = defaultdict(list)
+        for atom in self.counts:
             around = [each.above[leaf] for each, leaf in zip(self.dimensions, atom, strict=True)]
             for cell in product(*around):
-                sizes[cell] += persons
-        return {self.leaves_of(cell): persons for cell, persons in sizes.items()}
+                inside[cell].append(atom)
+        return {cell: self._together(atoms) for cell, atoms in inside.items()}
+
+    @cached_property
+    def _sizes(self) -> dict[Group, int]:
+        """What has been counted."""
+        return {self.leaves_of(cell): persons for cell, persons in self._peopled.items()}
 
     def _count(self, group: Group) -> int:
-        atoms = self._inside(group)
+        return self._together(self._inside(group))
+
+    def _together(self, atoms: Iterable[Atom]) -> int:
         if self.people is None:
             return sum(self.counts[atom] for atom in atoms)
         return len(frozenset[int]().union(*(self.people[atom] for atom in atoms)))
@@ -147,8 +161,23 @@ class Table:
                 whole = (*group[:place], dimension.leaves, *group[place + 1 :])
                 yield self.persons(whole) - self.persons(group)
 
-    def can_be_fewer(self, atom: Atom) -> bool:
-        return self.counts.get(atom, 0) > self.floors.get(atom, 0)
+    def first_with(self, rests: Iterable[Atom]) -> Leaves:
+        """The leaves of the first dimension at which each of these can be fewer than it is.
+
+        They are atoms without their leaf of the first dimension.
+        """
+        found = self.dimensions[0].leaves
+        for rest in rests:
+            found &= self._first_leaves.get(rest, frozenset())
+        return found
+
+    @cached_property
+    def _first_leaves(self) -> Mapping[Atom, Leaves]:
+        found: dict[Atom, set[Leaf]] = defaultdict(set)
+        for atom, persons in self.counts.items():
+            if persons > self.floors.get(atom, 0):
+                found[atom[1:]].add(atom[0])
+        return {rest: frozenset(leaves) for rest, leaves in found.items()}
 
     def _inside(self, group: Group) -> Iterator[Atom]:
         fewest = min(

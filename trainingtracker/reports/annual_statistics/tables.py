@@ -18,6 +18,7 @@ from trainingtracker.reports.annual_statistics.years import (
     facts_of,
     hidden,
     notes,
+    shown_years,
     year_name,
 )
 from trainingtracker.reports.report import Column, Line, Question, Table, change
@@ -25,7 +26,7 @@ from trainingtracker.reports.styles import Kind
 from trainingtracker.statistics import annual
 from trainingtracker.statistics.annual import Facts, Grouping
 from trainingtracker.statistics.groups import groups
-from trainingtracker.statistics.years import years
+from trainingtracker.statistics.years import SIDE_BY_SIDE
 from trainingtracker.text import mark, sentence
 
 
@@ -51,15 +52,22 @@ def _numbers(question: Question, sheet: Sheet) -> Sequence[Numbers]:
 
 
 def _columns(question: Question) -> tuple[Column, ...]:
-    found = years(as_of(question))
-    return (
+    named = (
         Column("figure", mark("Figure"), 40),
         *(
-            Column(f"year_{position}", year_name(year, question), 14, Kind.COUNT)
-            for position, year in enumerate(found, 1)
+            Column(f"year_{place}", year_name(year, question.language), 14, Kind.COUNT)
+            for place, year in shown_years(question)
         ),
-        Column("change", mark("Change to the year before"), 24, Kind.CHANGE),
     )
+    if not _side_by_side(question):
+        return named
+    return (*named, Column("change", mark("Change to the year before"), 24, Kind.CHANGE))
+
+
+def _side_by_side(question: Question) -> bool:
+    """Whether the last year stands beside the year before."""
+    places = [place for place, _ in shown_years(question)]
+    return places[-2:] == [SIDE_BY_SIDE - 1, SIDE_BY_SIDE]
 
 
 def _columns_by_group(question: Question) -> tuple[Column, ...]:
@@ -82,11 +90,13 @@ def _in_all(question: Question, sheet: Sheet) -> Iterator[Line]:
 
 
 def _figures(question: Question, sheet: Sheet, numbers: Numbers, group: Hashable) -> Iterator[Line]:
+    found, with_change = shown_years(question), _side_by_side(question)
     for _, figures in sheet.parts:
         for figure in figures:
-            values = [numbers.of(group, figure.key, year.number) for year in years(as_of(question))]
-            name = sentence(figure.name, question.language)
-            yield Line((name, *values, change(*values[-2:])), depth=figure.depth)
+            values = [numbers.of(group, figure.key, year.number) for _, year in found]
+            if with_change:
+                values.append(change(*values[-2:]))
+            yield Line((sentence(figure.name, question.language), *values), depth=figure.depth)
 
 
 _OF_PEOPLE = (*TAKEN, *SHARES, *ASKED)

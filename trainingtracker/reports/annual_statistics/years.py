@@ -9,7 +9,7 @@ from trainingtracker.reports.annual_statistics.hiding import Hidden, hidden_of
 from trainingtracker.reports.report import Question
 from trainingtracker.statistics import annual
 from trainingtracker.statistics.annual import Facts, Grouping
-from trainingtracker.statistics.years import Year
+from trainingtracker.statistics.years import Year, years
 from trainingtracker.text import mark, sentence, short_day
 
 HIDDEN = mark(
@@ -24,7 +24,7 @@ STAYS = mark("What has been published stays as it is, whatever is corrected late
 NOTHING_PUBLISHED = mark(
     "Nothing has been published yet. HR publishes the statistics of a year when it is over."
 )
-_UNPUBLISHED = mark("%(year)s, not published")
+_UNPUBLISHED = mark("Not published: %(years)s.")
 
 
 def as_of(question: Question) -> date:
@@ -51,11 +51,18 @@ def hidden(question: Question) -> Mapping[Grouping, Hidden]:
     return kept(key, lambda: hidden_of(found, smallest))
 
 
-def year_name(year: Year, question: Question) -> str:
+def shown_years(question: Question) -> list[tuple[int, Year]]:
+    """The years side by side by their place, as far as they have been published if that is asked.
+
+    The place is that of the year, so that a column keeps its key.
+    """
+    found = enumerate(years(as_of(question)), 1)
+    releases = question.releases
+    return [each for each in found if releases is None or each[1].number in releases]
+
+
+def year_name(year: Year, language: str) -> str:
     """2026 until 3 March, where it is not over on the reference date."""
-    language = question.language
-    if question.releases is not None and year.number not in question.releases:
-        return sentence(_UNPUBLISHED, language, year=str(year.number))
     if year.is_whole:
         return str(year.number)
     return sentence(
@@ -76,4 +83,8 @@ def notes(question: Question) -> list[str]:
         return how
     if not question.releases:
         return [sentence(NOTHING_PUBLISHED, language)]
-    return [sentence(STAYS, language), *how]
+    missing = [
+        str(year.number) for year in years(as_of(question)) if year.number not in question.releases
+    ]
+    left_out = [sentence(_UNPUBLISHED, language, years=", ".join(missing))] if missing else []
+    return [sentence(STAYS, language), *left_out, *how]

@@ -36,6 +36,6 @@ def wall_clock(instant: datetime | None) -> datetime | None:
 
 
 def history_of(question: Question, person_ids: Collection[int]) -> AssignmentHistory:
-    """Where these people were, in one query; what units are called is read once."""
-    names = question.once("names of units", lambda: UnitNames(question.scope))
+    """Where these people were, in one query; what units are called is kept."""
+    names = question.once("names of units", lambda: UnitNames.load(question.scope))
     return AssignmentHistory(question.scope, person_ids, names)

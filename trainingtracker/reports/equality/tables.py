@@ -11,6 +11,7 @@ from trainingtracker.reports.annual_statistics.years import (
     facts_of,
     hidden,
     notes,
+    shown_years,
     year_name,
 )
 from trainingtracker.reports.equality.figures import FIGURES, Figure
@@ -20,7 +21,6 @@ from trainingtracker.statistics import annual
 from trainingtracker.statistics.annual import Facts, Grouping
 from trainingtracker.statistics.equality import EqualityLine, equality_lines
 from trainingtracker.statistics.groups import groups
-from trainingtracker.statistics.years import years
 from trainingtracker.text import Message, mark, sentence
 
 _OF_A_YEAR = (
@@ -62,8 +62,8 @@ def _number(trait: str, figure: Figure, line: EqualityLine, dots: Hidden) -> Val
 
 def _columns(question: Question) -> tuple[Column, ...]:
     columns = [Column("group", mark("Group"), 34), Column("figure", mark("Figure"), 38)]
-    for place, year in enumerate(years(as_of(question)), 1):
-        name = year_name(year, question)
+    for place, year in shown_years(question):
+        name = year_name(year, question.language)
         columns += [
             Column(f"{key}_{place}", Message(heading, {"year": name}), 11, kind)
             for key, heading, kind in _OF_A_YEAR
@@ -79,7 +79,7 @@ def _rows(question: Question, sheet: Sheet) -> Iterator[Line]:
                 group.name.in_language(question.language),
                 sentence(figure.name, question.language),
             ]
-            for year in years(as_of(question)):
+            for _, year in shown_years(question):
                 of_year = (
                     numbers.of(group.key, f"{figure.key}_{name}", year.number)
                     for name in ("part", "base")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from trainingtracker import clock, settings
-from trainingtracker.reports.asking import particulars
+from trainingtracker.reports.asked_in_words import particulars
 from trainingtracker.reports.report import Question, Report, Table
 from trainingtracker.reports.styles import (
     NOTE,
@@ -22,6 +22,7 @@ from trainingtracker.text import day, mark, sentence, timestamp
 WIDTHS = (34, 100, 14)
 COVER = mark("Cover")
 LEGEND = mark("Legend")
+_NOTHING = mark("There is nothing on record.")
 _CHARACTERS_A_LINE = 96
 _LINE_HEIGHT = 13.5
 _LINE_GAP = 4
@@ -57,6 +58,8 @@ def write_cover(
     for table in tables:
         name = sentence(table.title, language)
         about = sentence(table.about, language)
+        if rows.get(table.key) == 0:
+            about = f"{about}. {sentence(_NOTHING, language)}"
         sheet.link(name, name, (about, PLAIN), (rows.get(table.key), Style(kind=Kind.COUNT)))
     legend = sentence(LEGEND, language)
     about = sentence(mark("Every column with its key, which stays the same"), language)

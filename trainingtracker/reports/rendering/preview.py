@@ -1,9 +1,14 @@
-"""What a page shows of a report: the rows of one table, some at a time."""
+"""What a page shows of a report: the rows of one table, some at a time.
 
-from collections.abc import Sequence
-from itertools import islice
+How many rows a long table has, and all of a short one, is kept until anything changes: whoever
+pages through it waits for that once.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
+from trainingtracker import clock
+from trainingtracker.kept import kept
 from trainingtracker.reports.report import Column, Line, Question, Table, Value
 from trainingtracker.reports.selected import ByPeople, OneByOne, Selected
 
@@ -33,14 +38,34 @@ class Preview(NamedTuple):
 
 def preview(table: Table, question: Question, *, limit: int = 50, offset: int = 0) -> Preview:
     """The rows of a table from `offset` on, in the order of every file."""
-    found = table.rows(question)
-    if isinstance(found, Selected | ByPeople | OneByOne):
+    found, key = table.rows(question), _key(table, question)
+    if isinstance(found, OneByOne):
         shown, total = found.some(limit, offset), found.count()
+    elif isinstance(found, Selected | ByPeople):
+        shown, total = found.some(limit, offset), kept(("number of rows", *key), found.count)
     else:
-        everything = list(found)
-        shown, total = list(islice(everything, offset, offset + limit)), len(everything)
+        everything = _everything(table, found, key)
+        shown, total = everything[offset : offset + limit], len(everything)
     rows = [
         PreviewRow(row, row.depth, row.total) if isinstance(row, Line) else PreviewRow(row)
         for row in shown
     ]
     return Preview(table, table.columns_for(question), rows, total)
+
+
+def _everything(
+    table: Table, found: Iterable[Sequence[Value]], key: tuple[Hashable, ...]
+) -> list[Sequence[Value]]:
+    """Names are not kept at all, and what people take back is gone at once."""
+    if table.personal:
+        return list(found)
+    return kept(("rows", *key), lambda: list(found), large=True, long=not table.stated)
+
+
+def _key(table: Table, question: Question) -> tuple[Hashable, ...]:
+    """All that the rows depend on besides the data. The clock goes on without any change."""
+    now = clock.now()
+    return (
+        *(table.rows, table.key, question.filters, question.scope, question.language),
+        *(question.actor.person_id, question.reader_name, clock.today(), now.hour, now.minute // 5),
+    )

@@ -186,6 +186,7 @@ def _page(run: ImportRun, form: DecisionForm) -> str:
         shown=shown,
         page=Page(found, numbers[shown] if shown else 0, window.number),
         notes=notes,
+        has_history=KINDS[run.list_kind].by_operations,
         asks_who_leaves=_asks_who_leaves(run),
         file_days=settings.get("import_file_days"),
         kinds=[kind for kind in ListKind if kind is not run.list_kind],

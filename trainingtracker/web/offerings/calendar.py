@@ -17,8 +17,8 @@ BLUEPRINT = Blueprint("calendar", __name__)
 @access(HR)
 def show() -> str:
     if day := arguments.day("day"):
-        found = calendar.month(day.replace(day=1), arguments.words("venue"))
-        return render_template("calendar/day.html", day=day, meetings=found.by_day.get(day, []))
+        meetings = calendar.meetings_of(day, arguments.words("venue"))
+        return render_template("calendar/day.html", day=day, meetings=meetings)
     rooms = calendar.venues()
     venue = arguments.words("venue")
     shown = calendar.month(_first(), venue if venue in rooms else "")

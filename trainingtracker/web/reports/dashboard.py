@@ -15,7 +15,13 @@ from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports import audiences, charts
 from trainingtracker.reports.attainment.holdings import level_code
 from trainingtracker.reports.charts import DARK, LIGHT, Bar, Palette
-from trainingtracker.reports.dashboard import Dashboard, UnitRate, dashboard, days_for
+from trainingtracker.reports.dashboard import (
+    Dashboard,
+    UnitRate,
+    dashboard,
+    days_for,
+    units_of_the_team,
+)
 from trainingtracker.strategy.progress import in_words
 from trainingtracker.web import arguments
 from trainingtracker.web.access import Rule, access
@@ -45,6 +51,7 @@ def show() -> str:
         levels_topic=levels_topic,
         levels=levels,
         any=ANY,
+        leads_to_the_team=found.actor.is_manager and not audiences.administration(found.actor),
         rows_behind=_rows_behind(found),
         step=lambda rate: _step(rate, found),
         level_name=_level_name,
@@ -53,7 +60,7 @@ def show() -> str:
     )
 
 
-@BLUEPRINT.get("/<any(units, trend, levels):name>.<any(light, dark):scheme>.svg")
+@BLUEPRINT.get("/<any(units, trend, levels, heat):name>.<any(light, dark):scheme>.svg")
 @access(READS_FIGURES)
 def chart(name: str, scheme: str) -> Response:
     """One of the charts for a light or a dark page; drawn once until anything changes."""
@@ -95,8 +102,12 @@ def _units(found: Dashboard) -> list[UnitNode]:
 
 
 def _rows_behind(found: Dashboard) -> Callable[..., str | None]:
-    """Where the people behind a number are named, for those who may see them."""
-    names = audiences.administration(found.actor)
+    """Where the people behind a number are named, as far as the reader may see them.
+
+    A manager is led to the direct reports among them, where there are any.
+    """
+    report_key = "attainment" if audiences.administration(found.actor) else "team"
+    of_the_team = None if report_key == "attainment" else units_of_the_team(found)
 
     def address(
         unit: UnitNode | None,
@@ -104,15 +115,15 @@ def _rows_behind(found: Dashboard) -> Callable[..., str | None]:
         part: str = "participations",
         as_of: date = found.as_of,
     ) -> str | None:
-        if not names:
+        if of_the_team is not None and (unit.id if unit else None) not in of_the_team:
             return None
         return url_for(
             "reports.show",
-            report_key="attainment",
+            report_key=report_key,
             as_of=as_of.isoformat(),
             unit=unit.number if unit else None,
             topic=topic.key if topic else None,
-            names="1",
+            names="1" if report_key == "attainment" else None,
             part=part,
         )
 
@@ -150,6 +161,21 @@ def _draw_units(found: Dashboard, topic: Topic | None, palette: Palette, languag
     return charts.bars(rows, (_("Participation rate"), _("Target")), palette, language)
 
 
+def _draw_heat(found: Dashboard, _topic: Topic | None, palette: Palette, language: str) -> bytes:
+    return charts.heat(
+        [row.unit.in_language(language) for row in found.units if row.unit],
+        [topic.title.in_language(language) for topic in found.topics],
+        [
+            [
+                None if row.reached[topic.id] is None else _step(row.rates[topic.id], found)
+                for topic in found.topics
+            ]
+            for row in found.units
+        ],
+        palette,
+    )
+
+
 def _draw_trend(found: Dashboard, topic: Topic | None, palette: Palette, language: str) -> bytes:
     quarters = found.trend()
     nodes: list[tuple[str, Node]] = [(_("All topics"), ANY)]
@@ -178,4 +204,5 @@ _DRAW: dict[str, Callable[[Dashboard, Topic | None, Palette, str], bytes]] = {
     "units": _draw_units,
     "trend": _draw_trend,
     "levels": _draw_levels,
+    "heat": _draw_heat,
 }
