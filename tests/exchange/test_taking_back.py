@@ -13,6 +13,8 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment import operations
 from trainingtracker.enrolment.presence import attendance, closing
 from trainingtracker.enrolment.presence.attendance import Entry
+from trainingtracker.enrolment.queries.waiting_story import waiting_story
+from trainingtracker.enrolment.waiting.waiting_list import positions
 from trainingtracker.errors import RuleViolation
 from trainingtracker.exchange.importing import bring_in
 from trainingtracker.exchange.runs import operations as runs
@@ -352,6 +354,23 @@ def test_attendance_is_set_back_until_the_offering_is_closed(cast: Cast, hr: Act
     closing.close_offering(offering.id, hr)
     db.session.commit()
     assert "Offerings closed or cancelled since: 1" in refusal(run_id, hr)
+
+
+def test_whoever_waits_reads_nothing_of_what_was_taken_back(cast: Cast, hr: Actor) -> None:
+    """Neither that somebody ahead has left, nor that anybody has come before them."""
+    full = an_offering(a_course("PL-4", "Polnisch", needs_approval=False), places=1)
+    db.session.commit()
+    for person in (cast.employee, cast.colleague, cast.outsider):
+        writing()
+        waits = operations.request_place(full.id, person.id, hr)
+        db.session.commit()
+    assert (told := waiting_story(waits)) is not None
+    rows = [PARTICIPANTS, [full.number, cast.colleague.personnel_number, "Zurückgezogen", ""]]
+    run_id = brought_in("enrolments", rows, hr)
+    assert waiting_story(waits) != told
+    taken_back(run_id, hr)
+    assert waiting_story(waits) == told
+    assert told.ahead == positions([full.id])[waits.id] - 1 == 1
 
 
 def test_only_what_nobody_is_sending_is_withdrawn(
