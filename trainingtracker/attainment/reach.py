@@ -69,6 +69,8 @@ def count_reach(
     groups = Counter(
         (each.home, taken.get(person_id, ()), each.known) for person_id, each in found.items()
     )
+    # From here on nobody is looked at one by one.
+    del found, taken
     numbers: Counter[Cell] = Counter()
     unknown: Counter[Cell] = Counter()
     for (home, profile, known), persons in groups.items():

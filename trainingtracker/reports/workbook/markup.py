@@ -14,7 +14,7 @@ from trainingtracker.reports.workbook.cells import FORMULA_STARTS, storable
 # Stands for the number of the row until that is known; no text can hold it.
 _ROW = "\0"
 # How much of a sheet is kept in mind: texts and days repeat, and memory must stay flat.
-_REMEMBERED_VALUES = 10_000
+_REMEMBERED_VALUES = 6_000
 _REMEMBERED_LENGTH = 400
 _FIRST_DAY = date(1899, 12, 30).toordinal()
 _CARRIAGE_RETURN = {"\r": "&#13;"}
