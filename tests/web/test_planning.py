@@ -132,6 +132,23 @@ def test_an_approval_that_hangs_is_named_with_who_decides(cast: Cast, sign_in: S
     assert "Petersen, Kira" not in page
 
 
+def test_the_desk_shows_the_first_of_many_and_leads_to_all_of_them(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    days = [clock.today() + timedelta(number) for number in range(60, 70)]
+    offerings = [an_offering(cast.english, starts_on=day) for day in days]
+    hanging = [waits(cast.employee, each, days=30 - n) for n, each in enumerate(offerings)]
+    db.session.commit()
+    client = sign_in(cast.hr)
+    page = client.get("/planning").text
+    assert len(lines_of(page, "hanging")) == 8
+    assert f"/approvals/{hanging[0].id}" in page
+    (count,) = html.fromstring(page).xpath("//*[@id='hanging']/*[@class='count']/text()")
+    (more,) = html.fromstring(page).xpath("//section[@aria-labelledby='hanging']/p/a/@href")
+    whole = client.get(more).text
+    assert (count, len(lines_of(whole, "hanging"))) == ("10", 10)
+
+
 def test_a_full_offering_with_a_long_list_leads_to_another_date(
     cast: Cast, sign_in: SignIn
 ) -> None:

@@ -1,12 +1,14 @@
 """HR's list of offerings: filtered, sorted, in pages, each with its places."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
+    Select,
     SQLColumnExpression,
     and_,
     false,
@@ -91,7 +93,26 @@ def rows(
     offset: int = 0,
 ) -> list[OfferingRow]:
     """Offerings with their places, the earliest first unless asked otherwise; two queries."""
-    found = db.session.execute(
+    statement = _listed(conditions, order).limit(limit).offset(offset)
+    return _with_places(db.session.execute(statement).all())
+
+
+def foremost(
+    conditions: Iterable[ColumnElement[bool]], limit: int, offset: int = 0
+) -> tuple[list[OfferingRow], int]:
+    """The earliest of these offerings and how many there are in all; two queries.
+
+    Beyond the last of them nothing is counted.
+    """
+    statement = _listed(conditions).add_columns(func.count().over()).limit(limit).offset(offset)
+    found = db.session.execute(statement).all()
+    return _with_places(found), found[0][-1] if found else 0
+
+
+def _listed(
+    conditions: Iterable[ColumnElement[bool]], order: Iterable[SQLColumnExpression[Any]] = ()
+) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Offering.id,
             Offering.number,
@@ -103,9 +124,10 @@ def rows(
         .join(Course, Course.id == Offering.course_id)
         .where(*conditions)
         .order_by(Offering.starts_at.is_(None), *order, Offering.starts_at, Offering.id)
-        .limit(limit)
-        .offset(offset)
-    ).all()
+    )
+
+
+def _with_places(found: Sequence[Row[*tuple[Any, ...]]]) -> list[OfferingRow]:
     places = availability.of_offerings(row.id for row in found)
     return [
         OfferingRow(

@@ -3,9 +3,10 @@
 What is about offerings is HR's. What is about people a coordinator sees for those of their units.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
 
@@ -14,7 +15,7 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.correspondence import Post, waiting_post
 from trainingtracker.accounts.scopes import one_of_administered
 from trainingtracker.catalogue.availability import places_held
-from trainingtracker.catalogue.offering_list import OfferingRow, in_stage, rows
+from trainingtracker.catalogue.offering_list import OfferingRow, foremost, in_stage
 from trainingtracker.enrolment.changes import minimum
 from trainingtracker.enrolment.grouping import group_forming
 from trainingtracker.enrolment.queries import placements
@@ -43,10 +44,32 @@ from trainingtracker.working_days import WorkingDays
 
 # "Soon" for HR: time enough to advertise free places, or to call an offering off.
 SOON = timedelta(days=28)
+# Of each kind the desk shows so many lines, and leads to the others.
+SHOWN = 8
 # So many people waiting for a full offering make another date worth a thought.
 LONG_LIST = 5
 # A request that nobody has decided for so many working days hangs.
 HANGING_DAYS = 5
+Line = TypeVar("Line")
+
+
+class Lines(list[Line]):
+    """The foremost lines of a kind; `total` is how many it has."""
+
+    def __init__(self, lines: Iterable[Line] = (), total: int | None = None) -> None:
+        super().__init__(lines)
+        self.total = len(self) if total is None else total
+
+
+class Window(NamedTuple):
+    """Which lines of a kind are shown."""
+
+    limit: int = SHOWN
+    offset: int = 0
+
+    def of(self, everything: Sequence[Line]) -> Lines[Line]:
+        shown = everything[self.offset : self.offset + self.limit]
+        return Lines(shown, len(everything))
 
 
 class DeskRequest(NamedTuple):
@@ -85,20 +108,20 @@ class Unrecorded(NamedTuple):
 class Desk:
     """What needs somebody today; an offering below its minimum is not repeated elsewhere."""
 
-    decisions_due: list[OfferingRow]
-    below_minimum: list[OfferingRow]
-    open_places: list[OfferingRow]
-    long_lists: list[OfferingRow]
-    free_places: list[OfferingRow]
-    unrecorded: list[Unrecorded]
-    not_closed: list[OfferingRow]
-    drafts: list[OfferingRow]
-    undecidable: list[DeskRequest]
-    hanging: list[DeskRequest]
-    offers: list[OpenOffer]
-    rounds: list[DeskRound]
-    placements: list[Placement]
-    groups: list[Placement]
+    decisions_due: Lines[OfferingRow]
+    below_minimum: Lines[OfferingRow]
+    open_places: Lines[OfferingRow]
+    long_lists: Lines[OfferingRow]
+    free_places: Lines[OfferingRow]
+    unrecorded: Lines[Unrecorded]
+    not_closed: Lines[OfferingRow]
+    drafts: Lines[OfferingRow]
+    undecidable: Lines[DeskRequest]
+    hanging: Lines[DeskRequest]
+    offers: Lines[OpenOffer]
+    rounds: Lines[DeskRound]
+    placements: Lines[Placement]
+    groups: Lines[Placement]
     post: Post
 
     @property
@@ -107,8 +130,11 @@ class Desk:
         return not any(lists) and not any(self.post)
 
 
-def desk(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> Desk:
-    """The desk of this moment, at most `limit` lines of a kind; a constant number of queries."""
+def desk(actor: Actor, leadership: LeadershipMap, windows: Mapping[str, Window]) -> Desk:
+    """The desk of this moment; a constant number of queries.
+
+    `windows` are for kinds of which other lines than the first are shown.
+    """
     held, waiting = places_held(), _waiting()
     # A round has given no place yet, however many have asked.
     soon = (
@@ -119,25 +145,33 @@ def desk(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> Desk:
     filled = (held >= Offering.min_places, held < Offering.max_places)
     upcoming = in_stage(OfferingStage.UPCOMING)
 
-    def lines(*conditions: ColumnElement[bool]) -> list[OfferingRow]:
-        return rows(conditions, limit=limit) if actor.is_hr else []
+    def window(kind: str) -> Window:
+        return windows.get(kind, Window())
 
-    undecidable, hanging = open_requests(actor, leadership)
+    def lines(kind: str, *conditions: ColumnElement[bool]) -> Lines[OfferingRow]:
+        return Lines(*foremost(conditions, *window(kind))) if actor.is_hr else Lines()
+
+    undecidable, hanging = _open(actor, leadership)
+    undecidable = undecidable if actor.is_hr else []
+    undecided, lying = window("undecidable").of(undecidable), window("hanging").of(hanging)
+    described = _described([*undecided, *lying])
     return Desk(
-        decisions_due=lines(minimum.decision_due()),
-        below_minimum=lines(minimum.below_minimum(), soon[1], minimum.not_yet_due()),
-        open_places=lines(*filled, upcoming, waiting > 0),
-        long_lists=lines(upcoming, held >= Offering.max_places, waiting >= LONG_LIST),
-        free_places=lines(*soon, *filled, waiting == 0),
-        unrecorded=_unrecorded(limit) if actor.is_hr else [],
-        not_closed=lines(in_stage(OfferingStage.OVER)),
-        drafts=lines(in_stage(OfferingStage.DRAFT)),
-        undecidable=undecidable[:limit] if actor.is_hr else [],
-        hanging=hanging[:limit],
-        offers=_open_offers(actor, limit),
-        rounds=on_the_desk()[:limit] if actor.is_hr else [],
-        placements=placements.to_enter(actor)[:limit] if actor.is_hr else [],
-        groups=group_forming.without_group()[:limit] if actor.is_hr else [],
+        decisions_due=lines("decisions_due", minimum.decision_due()),
+        below_minimum=lines(
+            "below_minimum", minimum.below_minimum(), soon[1], minimum.not_yet_due()
+        ),
+        open_places=lines("open_places", *filled, upcoming, waiting > 0),
+        long_lists=lines("long_lists", upcoming, held >= Offering.max_places, waiting >= LONG_LIST),
+        free_places=lines("free_places", *soon, *filled, waiting == 0),
+        unrecorded=_unrecorded(*window("unrecorded")) if actor.is_hr else Lines(),
+        not_closed=lines("not_closed", in_stage(OfferingStage.OVER)),
+        drafts=lines("drafts", in_stage(OfferingStage.DRAFT)),
+        undecidable=Lines(described[: len(undecided)], undecided.total),
+        hanging=Lines(described[len(undecided) :], lying.total),
+        offers=_open_offers(actor, *window("offers")),
+        rounds=window("rounds").of(on_the_desk()) if actor.is_hr else Lines(),
+        placements=window("placements").of(placements.to_enter(actor)) if actor.is_hr else Lines(),
+        groups=window("groups").of(group_forming.without_group()) if actor.is_hr else Lines(),
         post=waiting_post(actor),
     )
 
@@ -155,25 +189,33 @@ def _waiting() -> ScalarSelect[int]:
 def open_requests(
     actor: Actor, leadership: LeadershipMap
 ) -> tuple[list[DeskRequest], list[DeskRequest]]:
-    """Requests that nobody above can decide, and those that somebody leaves lying; four queries."""
+    """Requests that nobody above can decide, and those that somebody leaves lying."""
+    undecidable, hanging = _open(actor, leadership)
+    return _described(undecidable), _described(hanging)
+
+
+class _Open(NamedTuple):
+    """A request, since when it waits for whoever is awaited now, and who that is."""
+
+    enrolment_id: int
+    began: datetime
+    decider_id: int | None
+
+
+def _open(actor: Actor, leadership: LeadershipMap) -> tuple[list[_Open], list[_Open]]:
+    """Those for HR and those that hang, the oldest first; four queries."""
     today = clock.today()
     days = WorkingDays(settings.get("federal_state"))
     lying = clock.at(days.before(today, HANGING_DAYS), time())
     found = db.session.execute(
         select(
             Enrolment.id,
-            Enrolment.offering_id,
             Enrolment.person_id,
             Enrolment.awaiting,
-            # Since when the request waits for whoever is awaited now, as of `reminders.began`.
-            func.coalesce(Enrolment.decided_at, Enrolment.requested_at).label("began"),
-            Person.last_name,
-            Person.first_name,
-            Course.title,
+            # As of `reminders.began`.
+            func.coalesce(Enrolment.decided_at, Enrolment.requested_at),
         )
         .join(Person, Person.id == Enrolment.person_id)
-        .join(Offering, Offering.id == Enrolment.offering_id)
-        .join(Course, Course.id == Offering.course_id)
         # What is approved and waits for the day of a round is not for anybody to decide.
         .where(
             Enrolment.status == Status.REQUESTED,
@@ -182,33 +224,56 @@ def open_requests(
         )
         .order_by(Enrolment.requested_at, Enrolment.id)
     ).all()
-    units = units_of({row.person_id for row in found}, today)
-    deciders = {
-        row.id: leadership.deciders(row.person_id, units.get(row.person_id)).all
-        if row.awaiting is ApprovalStage.MANAGER
-        else ()
-        for row in found
+    units = units_of({person_id for _, person_id, _, _ in found}, today)
+    undecidable: list[_Open] = []
+    hanging: list[_Open] = []
+    for enrolment_id, person_id, awaiting, began in found:
+        deciders: tuple[int, ...] = ()
+        if awaiting is ApprovalStage.MANAGER:
+            deciders = leadership.deciders(person_id, units.get(person_id)).all
+        if not deciders:
+            undecidable.append(_Open(enrolment_id, began, None))
+        elif began < lying:
+            hanging.append(_Open(enrolment_id, began, deciders[0]))
+    return undecidable, hanging
+
+
+def _described(requests: Sequence[_Open]) -> list[DeskRequest]:
+    """These requests with their names, in the same order; two queries."""
+    found = {
+        row.id: row
+        for row in db.session.execute(
+            select(
+                Enrolment.id,
+                Enrolment.offering_id,
+                Enrolment.person_id,
+                Person.last_name,
+                Person.first_name,
+                Course.title,
+            )
+            .join(Person, Person.id == Enrolment.person_id)
+            .join(Offering, Offering.id == Enrolment.offering_id)
+            .join(Course, Course.id == Offering.course_id)
+            .where(Enrolment.id.in_([each.enrolment_id for each in requests]))
+        )
     }
-    names = names_of(ids[0] for ids in deciders.values() if ids)
-    requests = [
+    names = names_of(each.decider_id for each in requests if each.decider_id is not None)
+    return [
         DeskRequest(
             row.id,
             row.offering_id,
             row.person_id,
             f"{row.last_name}, {row.first_name}".rstrip(", "),
             row.title,
-            row.began,
-            names.get(deciders[row.id][0]) if deciders[row.id] else None,
+            each.began,
+            names.get(each.decider_id) if each.decider_id is not None else None,
         )
-        for row in found
+        for each in requests
+        for row in (found[each.enrolment_id],)
     ]
-    return (
-        [request for request in requests if request.decider is None],
-        [r for r in requests if r.decider is not None and r.requested_at < lying],
-    )
 
 
-def _open_offers(actor: Actor, limit: int) -> list[OpenOffer]:
+def _open_offers(actor: Actor, limit: int, offset: int) -> Lines[OpenOffer]:
     found = db.session.execute(
         select(
             Person.id,
@@ -216,6 +281,7 @@ def _open_offers(actor: Actor, limit: int) -> list[OpenOffer]:
             Person.first_name,
             Course.title,
             Enrolment.offer_expires_at,
+            func.count().over().label("total"),
         )
         .join(Enrolment, Enrolment.person_id == Person.id)
         .join(Offering, Offering.id == Enrolment.offering_id)
@@ -228,8 +294,9 @@ def _open_offers(actor: Actor, limit: int) -> list[OpenOffer]:
         )
         .order_by(Enrolment.offer_expires_at, Enrolment.id)
         .limit(limit)
-    )
-    return [
+        .offset(offset)
+    ).all()
+    offers = [
         OpenOffer(
             row.id,
             f"{row.last_name}, {row.first_name}".rstrip(", "),
@@ -238,9 +305,10 @@ def _open_offers(actor: Actor, limit: int) -> list[OpenOffer]:
         )
         for row in found
     ]
+    return Lines(offers, found[0].total if found else 0)
 
 
-def _unrecorded(limit: int) -> list[Unrecorded]:
+def _unrecorded(limit: int, offset: int) -> Lines[Unrecorded]:
     """Meetings of days gone by, the earliest first; one query."""
     recorded = exists().where(
         Attendance.meeting_id == Meeting.id, Attendance.enrolment_id == Enrolment.id
@@ -253,6 +321,7 @@ def _unrecorded(limit: int) -> list[Unrecorded]:
             Course.title,
             Meeting.starts_at,
             func.count(Enrolment.id).label("missing"),
+            func.count().over().label("total"),
         )
         .join(Offering, Offering.id == Meeting.offering_id)
         .join(Course, Course.id == Offering.course_id)
@@ -269,5 +338,7 @@ def _unrecorded(limit: int) -> list[Unrecorded]:
         )
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(limit)
-    )  # fmt: skip
-    return [Unrecorded(*row) for row in found]
+        .offset(offset)
+    ).all()  # fmt: skip
+    lines = [Unrecorded._make(row[:-1]) for row in found]
+    return Lines(lines, found[0].total if found else 0)

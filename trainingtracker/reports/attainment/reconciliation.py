@@ -17,7 +17,8 @@ from trainingtracker.models import Course
 from trainingtracker.reports.attainment.competences import COMPETENCES, competences_of
 from trainingtracker.reports.attainment.guarding import hidden_now
 from trainingtracker.reports.attainment.holdings import HOLDINGS, STATES, holding_statement
-from trainingtracker.reports.attainment.overview import ON_LEAVE, OVERVIEW, overview_of
+from trainingtracker.reports.attainment.key_figures import ON_LEAVE
+from trainingtracker.reports.attainment.overview import OVERVIEW, overview_of
 from trainingtracker.reports.attainment.participations import (
     PARTICIPATIONS,
     participation_statement,

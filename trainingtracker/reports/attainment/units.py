@@ -15,7 +15,7 @@ from trainingtracker.attainment.units import (
 from trainingtracker.organisation.tree import UnitNode
 from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports.attainment import standing
-from trainingtracker.reports.attainment.overview import on_leave
+from trainingtracker.reports.attainment.key_figures import on_leave
 from trainingtracker.reports.attainment.standing import (
     WHY_HIDDEN,
     Counted,

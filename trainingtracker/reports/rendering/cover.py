@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from trainingtracker import clock, settings
-from trainingtracker.reports.asking import particulars
+from trainingtracker.reports.asked_in_words import particulars
 from trainingtracker.reports.report import Question, Report, Table
 from trainingtracker.reports.styles import (
     NOTE,

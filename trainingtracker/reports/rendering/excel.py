@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from trainingtracker.reports import asking
-from trainingtracker.reports.asking import notes_of
+from trainingtracker.reports import asked_in_words
+from trainingtracker.reports.asked_in_words import notes_of
 from trainingtracker.reports.outgoing import Outgoing, counted, counting
 from trainingtracker.reports.rendering.cover import COVER, LEGEND, WIDTHS, write_cover
 from trainingtracker.reports.report import (
@@ -42,7 +42,7 @@ def workbook(report: Report, question: Question, number: str = "") -> Outgoing:
     """
     language = question.language
     tables = report.tables_for(question)
-    title = asking.title(report, question)
+    title = asked_in_words.title(report, question)
     numbered = f"{title} \u00b7 {number}" if number else title
     book = Book(language, title=numbered, author=question.reader_name, footer=numbered)
     cover = book.page(sentence(COVER, language), WIDTHS)
@@ -55,7 +55,7 @@ def workbook(report: Report, question: Question, number: str = "") -> Outgoing:
             sheet.fill(counting(table.rows(question), rows, table.key))
     _add_legend(book, tables, question)
     book.at_last(lambda: write_cover(cover, report, question, tables, rows, number))
-    return Outgoing(f"{asking.file_stem(report, question)}.xlsx", book.stream(), rows)
+    return Outgoing(f"{asked_in_words.file_stem(report, question)}.xlsx", book.stream(), rows)
 
 
 def _add_page(book: Book, table: Table, question: Question, rows: dict[str, int]) -> None:
@@ -87,7 +87,7 @@ def _write_to_read(
     if table.drawing:
         sheet.on_one_page()
     sheet.line(sentence(table.title, language), style=TITLE, height=30)
-    sheet.line(asking.subtitle(question), style=SUBTITLE, height=20)
+    sheet.line(asked_in_words.subtitle(question), style=SUBTITLE, height=20)
     for line in notes_of(table, question):
         sheet.line(line, style=NOTE, height=20)
     sheet.headings(columns, height=46)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import chain
 
 from trainingtracker import clock
-from trainingtracker.reports.asking import file_stem, particulars
+from trainingtracker.reports.asked_in_words import file_stem, particulars
 from trainingtracker.reports.outgoing import Outgoing, batches, counted, counting
 from trainingtracker.reports.report import Question, Report, Table, Value
 from trainingtracker.reports.workbook.cells import FORMULA_STARTS

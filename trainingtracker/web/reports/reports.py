@@ -11,7 +11,8 @@ from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import SavedReport
 from trainingtracker.privacy import log_access
-from trainingtracker.reports.asking import ask, left_out_of, notes_of, subtitle
+from trainingtracker.reports.asked_in_words import left_out_of, notes_of, subtitle
+from trainingtracker.reports.asking import ask
 from trainingtracker.reports.registry import REPORTS, reports_for
 from trainingtracker.reports.rendering.preview import Preview, preview
 from trainingtracker.reports.rendering.words import shown
