@@ -1,5 +1,6 @@
 """The attainment workbook with many participations, beside openpyxl writing the same tuples."""
 
+import gc
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count, islice
@@ -54,6 +55,8 @@ def measured(workshop: Workshop, name: str, rows: int, repetitions: int) -> Figu
         def write_tuples() -> None:
             if not sheets:
                 sheets.extend(_tables(file))
+                # No program has these lying about: neither side is to look for garbage in them.
+                gc.freeze()
             book = Workbook(write_only=True)
             for records in sheets:
                 sheet = book.create_sheet()

@@ -9,12 +9,11 @@ from trainingtracker import cli
 
 def _create_app() -> Flask:
     # Imported when a command needs it: help and wrong words answer at once.
-    # What is loaded here lives as long as the program: nobody needs to look for garbage in it.
+    # Of what is loaded here nothing is garbage.
     gc.disable()
     from trainingtracker.app import create_app
 
     app = create_app()
-    gc.freeze()
     gc.enable()
     return app
 

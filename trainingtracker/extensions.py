@@ -5,7 +5,7 @@ The database session knows three ways to begin, chosen before its first query:
 * ``read``: a plain BEGIN, one snapshot on SQLite;
 * ``write``: BEGIN IMMEDIATE on SQLite, so that a writer waits at the start instead of failing
   halfway with "database is locked";
-* ``snapshot``: REPEATABLE READ on PostgreSQL, for exports that read in several queries.
+* ``snapshot``: REPEATABLE READ, READ ONLY on PostgreSQL, for exports that read in several queries.
 """
 
 from functools import cached_property
@@ -85,7 +85,7 @@ def _variant(engine: Engine, mode: Mode) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(begin_mode=mode)
     if mode == "snapshot":
-        return engine.execution_options(isolation_level="REPEATABLE READ")
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return engine
 
 

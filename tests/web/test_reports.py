@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from lxml import html
 from sqlalchemy import select
 
-from tests.cast import Cast, a_holding, a_person, an_enrolment, assigned
+from tests.cast import Cast, a_holding, a_person, an_enrolment, an_offering, assigned
 from tests.conftest import CountQueries, SignIn
 from tests.reports.reading import opened, records
-from trainingtracker import text
+from trainingtracker import clock, text
 from trainingtracker.extensions import db
-from trainingtracker.models import AccessEntry, Leave, ReportRun
+from trainingtracker.models import AccessEntry, Assignment, Leave, ReportRun
 from trainingtracker.vocabulary import AccessKind, Status
 
 PAGE, FILE = "/reports/attainment", "/reports/attainment.xlsx"
@@ -354,3 +354,23 @@ def test_the_queries_of_every_part_do_not_grow(
     with count_queries() as many:
         hr.get(address)
     assert many.number == few.number
+
+
+def test_participants_stand_under_the_unit_that_they_belonged_to_then(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    today = clock.today()
+    past = an_offering(cast.english, starts_on=clock.add_months(today, -2))
+    an_enrolment(cast.outsider, past, Status.COMPLETED)
+    db.session.execute(
+        db.update(Assignment)
+        .where(Assignment.person_id == cast.outsider.id)
+        .values(until=clock.add_months(today, -1))
+    )
+    assigned(cast.outsider, cast.unit_1523, since=clock.add_months(today, -1))
+    db.session.commit()
+    address = f"/reports/offering_participants.json?offering={past.number}"
+    answer = sign_in(cast.hr).get(address).get_json()
+    ((row,),) = [table["rows"] for table in answer["tables"]]
+    assert (row["unit_then"], row["unit"]) == ("23", "15.23")
+    assert cast.english.title.de in answer["parameters"]["Offering"]

@@ -205,6 +205,7 @@ def _highest_levels(which: ColumnElement[bool], valid: ColumnElement[bool]) -> l
             Level.name,
         )
         .order_by(Competence.position, Competence.id, Holding.person_id, Level.rank.desc())
+        .execution_options(yield_per=1000)
     )
     best: dict[tuple[int, int], _Holder] = {}
     for row in rows:

@@ -1,10 +1,10 @@
 """People by competences: what each of them holds, at which level, and for how long."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, select, true
 
@@ -45,11 +45,13 @@ class TopicColumns(NamedTuple):
     columns: list[Column]
 
 
-class Matrix(NamedTuple):
-    """`cells` by person and competence; a person without any has no entry."""
+# By person and competence; a person without any has no entry.
+Cells = dict[int, dict[int, Cell]]
 
+
+class Matrix(NamedTuple):
     topics: list[TopicColumns]
-    cells: dict[int, dict[int, Cell]]
+    cells: Cells
 
     @property
     def columns(self) -> list[Column]:
@@ -113,48 +115,85 @@ def matrix(
     the cell has the valid one, before what the person states the official one, then the overall
     one, the highest.
     """
-    query = (
-        select(
-            Holding.person_id,
-            Holding.competence_id,
-            Competence.name,
-            Competence.key,
-            Topic.id.label("topic_id"),
-            Topic.title,
-            Level.rank,
-            Level.name.label("level"),
-            Holding.activity,
-            Holding.until,
-            Holding.basis,
-        )
-        .join(Competence, Competence.id == Holding.competence_id)
-        .join(Topic, Topic.id == Competence.topic_id)
-        .join(Level, Level.id == Holding.level_id)
-        .where(Holding.person_id.in_(list(person_ids)), held(as_of, readable, topic_id, known_at))
-        .order_by(Topic.position, Topic.id, Competence.position, Competence.id, Holding.id)
+    query = _held_by(
+        _facts().add_columns(
+            Competence.name, Competence.key, Topic.id.label("topic_id"), Topic.title
+        ),
+        person_ids,
+        held(as_of, readable, topic_id, known_at),
     )
+    rows = db.session.execute(
+        query.join(Topic, Topic.id == Competence.topic_id).order_by(
+            Topic.position, Topic.id, Competence.position, Competence.id, Holding.id
+        )
+    ).all()
     groups: dict[int, TopicColumns] = {}
-    best: dict[tuple[int, int], _Rank] = {}
-    cells: dict[int, dict[int, Cell]] = defaultdict(dict)
-    for row in db.session.execute(query):
-        topic = row.title
-        columns = groups.setdefault(row.topic_id, TopicColumns(topic, [])).columns
+    for row in rows:
+        columns = groups.setdefault(row.topic_id, TopicColumns(row.title, [])).columns
         if not columns or columns[-1].competence_id != row.competence_id:
             columns.append(Column(row.competence_id, row.name, row.key))
-        until = row.until or date.max
-        official = row.basis is Basis.OFFICIAL
-        rank = _Rank(until > as_of, official, row.activity is None, row.rank, until)
-        key = (row.person_id, row.competence_id)
+    return Matrix(
+        list(groups.values()), _best((row[:_FACTS] for row in rows), as_of, expiring_days)
+    )
+
+
+def cells(
+    person_ids: Collection[int],
+    as_of: date,
+    readable: ColumnElement[bool],
+    *,
+    expiring_days: int,
+    topic_id: int | None = None,
+    known_at: datetime | None = None,
+) -> Cells:
+    """The cells of the same matrix, where its columns are known."""
+    query = _held_by(_facts(), person_ids, held(as_of, readable, topic_id, known_at))
+    return _best(db.session.execute(query.order_by(Holding.id)), as_of, expiring_days)
+
+
+_FACTS = 7
+
+
+def _facts() -> Select[*tuple[Any, ...]]:
+    """What a cell says, in so many columns."""
+    return select(
+        Holding.person_id,
+        Holding.competence_id,
+        Level.rank,
+        Level.name.label("level"),
+        Holding.activity,
+        Holding.until,
+        Holding.basis,
+    )
+
+
+def _held_by(
+    statement: Select[*tuple[Any, ...]], person_ids: Collection[int], which: ColumnElement[bool]
+) -> Select[*tuple[Any, ...]]:
+    return (
+        statement.join(Competence, Competence.id == Holding.competence_id)
+        .join(Level, Level.id == Holding.level_id)
+        .where(Holding.person_id.in_(list(person_ids)), which)
+    )
+
+
+def _best(rows: Iterable[Sequence[Any]], as_of: date, expiring_days: int) -> Cells:
+    best: dict[tuple[int, int], _Rank] = {}
+    found: Cells = defaultdict(dict)
+    for person_id, competence_id, level_rank, level, activity, until, basis in rows:
+        end, official = until or date.max, basis is Basis.OFFICIAL
+        rank = _Rank(end > as_of, official, activity is None, level_rank, end)
+        key = (person_id, competence_id)
         if key not in best or rank > best[key]:
             best[key] = rank
-            cells[row.person_id][row.competence_id] = Cell(
-                row.level,
-                row.activity,
-                _validity(row.until, as_of, expiring_days),
-                row.until - timedelta(days=1) if row.until else None,
+            found[person_id][competence_id] = Cell(
+                level,
+                activity,
+                _validity(until, as_of, expiring_days),
+                until - timedelta(days=1) if until else None,
                 not official,
             )
-    return Matrix(list(groups.values()), dict(cells))
+    return dict(found)
 
 
 def _validity(until: date | None, as_of: date, expiring_days: int) -> Validity:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from trainingtracker import settings
+from trainingtracker import clock, settings
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering, Topic
 from trainingtracker.reports import releases
@@ -63,7 +63,7 @@ def particulars(report: Report, question: Question) -> Iterator[tuple[str, str]]
         yield mark("Topic"), _topic_text(question) or sentence(mark("All topics"), language)
     if filters.offering_id is not None:
         offering = db.session.get(Offering, filters.offering_id)
-        yield mark("Offering"), offering.number if offering else "\u2013"
+        yield mark("Offering"), _offering_text(offering, language) if offering else "\u2013"
     if "names" in report.takes:
         names = mark("With names") if filters.names else mark("Without names")
         yield mark("Names"), sentence(names, language)
@@ -153,6 +153,11 @@ def _unit_text(question: Question) -> str:
         return sentence(mark("All units"), question.language)
     below = mark("%(unit)s with the units below it")
     return sentence(below, question.language, unit=question.unit)
+
+
+def _offering_text(offering: Offering, language: str) -> str:
+    begins = [day(clock.local_day(offering.starts_at), language)] if offering.starts_at else []
+    return ", ".join([offering.number, offering.course.title.in_language(language), *begins])
 
 
 def _topic_text(question: Question) -> str:

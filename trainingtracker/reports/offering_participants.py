@@ -1,6 +1,7 @@
 """The participants of an offering, as far as the reader may name them."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -18,8 +19,10 @@ from trainingtracker.text import mark, sentence
 
 _COLUMNS = (
     *person.COLUMNS,
-    Column("unit", mark("Unit number"), 12),
-    Column("unit_name", mark("Unit"), 40),
+    Column("unit_then", mark("Unit then"), 12),
+    Column("unit_then_name", mark("Unit then, name"), 40),
+    Column("unit", mark("Unit on the reference date"), 12),
+    Column("unit_name", mark("Unit on the reference date, name"), 40),
     Column("offering", mark("Offering"), 16),
     Column("course", mark("Course title"), 40),
     Column("begins_at", mark("Begins at"), 16, Kind.MOMENT),
@@ -28,6 +31,11 @@ _COLUMNS = (
     Column("requested_on", mark("Requested on"), 12, Kind.DAY),
     Column("attended", mark("Attended"), 12, Kind.SHARE),
 )
+
+
+def _day_of(row: Any, as_of: date) -> date:
+    """The day whose unit is the one of then: that on which it began, as far as it has."""
+    return min(clock.local_day(row.starts_at), as_of) if row.starts_at else as_of
 
 
 def _rows(question: Question) -> Selected:
@@ -62,6 +70,7 @@ def _rows(question: Question) -> Selected:
         for row in rows:
             yield (
                 *person_values(row),
+                *unit_values(history.unit_on(row.person_id, _day_of(row, as_of)), language),
                 *unit_values(history.unit_on(row.person_id, as_of), language),
                 row.number,
                 row.title.in_language(language),

@@ -13,7 +13,7 @@ from trainingtracker import clock, settings
 from trainingtracker.accounts import staff_council
 from trainingtracker.attainment.people import in_headcount
 from trainingtracker.competence.consent import readable_by
-from trainingtracker.competence.matrix import Cell, Column, columns_held, held, matrix
+from trainingtracker.competence.matrix import Cell, Column, cells, columns_held, held
 from trainingtracker.kept import kept
 from trainingtracker.models import Competence, Holding, Person
 from trainingtracker.reports.attainment import person
@@ -42,17 +42,17 @@ def people_by_competences(
 
     def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
         history, wanted = history_of(question, ids), competences_of(question)
-        cells = matrix(
+        held_by = cells(
             ids,
             question.as_of,
             _readable(question),
             expiring_days=settings.get("expiring_days"),
             topic_id=question.filters.topic_id,
             known_at=question.scope.known_at,
-        ).cells
+        )
         nothing = tuple[Value]([None] * len(wanted))
         for row in rows:
-            own = cells.get(row.person_id)
+            own = held_by.get(row.person_id)
             yield (
                 *person_values(row),
                 *unit_values(history.unit_on(row.person_id, question.as_of), question.language),

@@ -9,7 +9,6 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
 
 from trainingtracker.extensions import db
-from trainingtracker.reports.outgoing import batches
 from trainingtracker.reports.report import Value
 
 # Makes values of some of the rows; the ids are of the persons in them.
@@ -18,8 +17,8 @@ Values = Callable[[Iterable[Any], Collection[int]], Iterator[Sequence[Value]]]
 ValuesOfPeople = Callable[[Iterable[Any], Mapping[int, Any]], Iterator[Sequence[Value]]]
 Item = TypeVar("Item")
 _AT_ONCE = 500
-# So many people are worth a query, and few enough to keep their rows in mind.
-_PEOPLE = 200
+# So many people at first, then as many as have so many rows: worth a query, and kept in mind.
+_PEOPLE, _ROWS, _MOST_PEOPLE = 20, 2500, 500
 # Among so many there are rows enough for a page, unless hardly anybody has any.
 _FIRST_PEOPLE = 400
 PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
@@ -69,29 +68,31 @@ class ByPeople(_OfStatement):
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
         # Past the ORM, which would make each row once more.
-        connection = db.session.connection()
-        everybody = connection.execute(_streamed(self.persons))
-        for people in map(_by_person, batches(everybody, _PEOPLE)):
-            yield from self.values(self._theirs(connection, people), people)
+        connection, number = db.session.connection(), _PEOPLE
+        everybody = iter(connection.execute(_streamed(self.persons)))
+        while people := _by_person(islice(everybody, number)):
+            rows = self._theirs(connection, people)
+            yield from self.values(rows, people)
+            wanted = len(people) * _ROWS // max(1, len(rows))
+            number = max(1, min(wanted, _MOST_PEOPLE))
 
     def some(self, limit: int, offset: int) -> list[Sequence[Value]]:
         """The first rows are those of the first persons: nobody else's are looked at for them."""
         connection = db.session.connection()
         first = _by_person(connection.execute(self.persons.limit(_FIRST_PEOPLE)))
-        rows = list(islice(self._theirs(connection, first), offset + limit))
+        rows = self._theirs(connection, first)[: offset + limit]
         if len(rows) == offset + limit or len(first) < _FIRST_PEOPLE:
             return list(self.values(rows[offset:], first))
         rows = list(self._page(limit, offset))
         shown = self.persons.selected_columns[0].in_(_persons_in(rows))
         return list(self.values(rows, _by_person(db.session.execute(self.persons.where(shown)))))
 
-    def _theirs(self, connection: Connection, people: Mapping[int, Any]) -> Iterator[Any]:
+    def _theirs(self, connection: Connection, people: Mapping[int, Any]) -> list[Any]:
         """The rows of these people in their order."""
         rows = connection.execute(_streamed(self.among), {PEOPLE.key: list(people)}).partitions()
         theirs = groupby(chain.from_iterable(rows), itemgetter(0))
         found = {person_id: list(some) for person_id, some in theirs}
-        in_order = (found[person_id] for person_id in people if person_id in found)
-        return chain.from_iterable(in_order)
+        return [row for person_id in people for row in found.get(person_id, ())]
 
 
 @dataclass(frozen=True)

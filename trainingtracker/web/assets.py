@@ -37,11 +37,11 @@ def prepare(app: Flask) -> None:
                 response.cache_control.max_age = 3600
         return response
 
-    symbols = _symbols(Path(str(_folder(app, "bootstrap.static"))) / _SPRITE)
+    sprite = Path(str(_folder(app, "bootstrap.static"))) / _SPRITE
 
     def icon(name: str, label: str = "") -> Markup:
         """An icon of the shipped set; decoration unless it carries a label."""
-        _used_icons()[name] = symbols[name]
+        _used_icons()[name] = _symbols(sprite)[name]
         return _drawn(name, label)
 
     def icon_sprite() -> Markup:
@@ -86,7 +86,7 @@ def fingerprint(path: Path) -> str:
 
 @lru_cache
 def _symbols(sprite: Path) -> dict[str, tuple[str, Markup]]:
-    """Name to (viewBox, drawing) of every icon in Bootstrap's sprite."""
+    """Name to (viewBox, drawing) of every icon in Bootstrap's sprite: read by the first page."""
     return {
         name: (box, Markup(paths.strip()))  # noqa: S704 - the shipped drawings
         for box, name, paths in _SYMBOL.findall(sprite.read_text(encoding="utf-8"))

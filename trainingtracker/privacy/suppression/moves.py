@@ -44,6 +44,12 @@ class Ring:
     def leaves(self) -> list[Leaf | None]:
         return sorted(self.circle - self.within, key=repr)
 
+    def among(self, some: frozenset[Leaf | None]) -> list[Leaf | None]:
+        """Those of the leaves that are among some."""
+        if len(some) < len(self.leaves):
+            return sorted((self.circle & some) - self.within, key=repr)
+        return [leaf for leaf in self.leaves if leaf in some]
+
 
 NOWHERE = Ring(frozenset([None]), frozenset())
 
@@ -138,7 +144,8 @@ def moves(
         mine = [
             (each, each.partners(one)) for each in asides if one in each.there or one in each.back
         ]
-        for two in ring.leaves if mine else ():
+        reachable = frozenset[Leaf | None]([None]).union(*(partners for _, partners in mine))
+        for two in ring.among(reachable) if mine else ():
             with_it = [each for each, partners in mine if two is None or two in partners]
             if with_it:
                 step = _step(dimension, one, two)

@@ -104,7 +104,13 @@ class Table:
     @cached_property
     def shown(self) -> frozenset[Cell]:
         """The cells that may have to be hidden."""
+        if not self._is_bounded:
+            return frozenset(self.cells)
         return frozenset(cell for cell in self.cells if not self._is_known(cell))
+
+    @cached_property
+    def _is_bounded(self) -> bool:
+        return any(each.whole is not None for each in self.dimensions)
 
     def _is_known(self, cell: Cell) -> bool:
         pairs = zip(cell, self.dimensions, strict=True)
@@ -121,9 +127,7 @@ class Table:
     @cached_property
     def may_be_small(self) -> frozenset[Cell]:
         """The shown cells that could hold few people, or leave few where all together are known."""
-        if any(each.whole is not None for each in self.dimensions):
-            return self.shown
-        return self.shown.intersection(self._peopled)
+        return self.shown if self._is_bounded else self.shown.intersection(self._peopled)
 
     def persons(self, group: Group) -> int:
         """How many people are counted in a group."""
