@@ -63,8 +63,9 @@ def serving(release: Release, folder: Path) -> Iterator[str]:
 
 
 def see_an_import(reader: Reader) -> None:
-    """Pages that are there once a list was sent: what is wrong with it, and how far it is."""
+    """Pages that are there once a list was sent: what is wrong with it, and who is missing."""
     run = reader.upload("/imports/new/people", "people.csv", LIST)
+    assert reader.status(f"{run}/leaving") == 200
     assert reader.status(f"{run}/progress") == 200
     for form in ("csv", "xlsx"):
         assert reader.status(f"{run}/problems.{form}") == 200

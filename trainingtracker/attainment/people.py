@@ -22,11 +22,7 @@ class Headcount(NamedTuple):
 
 
 def is_staff() -> ColumnElement[bool]:
-    return Person.kind == PersonKind.STAFF
-
-
-def staff_by_name() -> ColumnElement[bool]:
-    """`is_staff` for the first people by name: said so, nobody looks them up by kind and sorts."""
+    """Said of those who are not: "all staff" is no way for a database to find anybody by."""
     return Person.kind != PersonKind.GUEST
 
 

@@ -29,5 +29,8 @@ def list_workbook(
     number = sentence(mark("Report %(number)s"), language, number=reader.number)
     book = Book(language, title=title, author=reader.name, footer=f"{title}, {number}")
     book.table(title, report.columns).fill(counting(rows, counts, report.key))
-    name = f"{title}_{report.about or clock.today().isoformat()}.xlsx"
-    return Outgoing(name, book.stream(), counts)
+    return Outgoing(file_name(title, report.about), book.stream(), counts)
+
+
+def file_name(title: str, about: str) -> str:
+    return f"{title}_{about or clock.today().isoformat()}.xlsx"

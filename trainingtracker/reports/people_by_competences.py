@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
-from trainingtracker import settings
+from trainingtracker import clock, settings
 from trainingtracker.accounts import staff_council
 from trainingtracker.attainment.people import in_headcount
 from trainingtracker.competence.consent import readable_by
 from trainingtracker.competence.matrix import Cell, Column, cells, columns_held, held
+from trainingtracker.kept import kept
 from trainingtracker.models import Competence, Holding, Person
 from trainingtracker.reports.attainment import person
 from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
@@ -23,10 +24,14 @@ from trainingtracker.vocabulary import Basis
 
 
 def competences_of(question: Question) -> list[Column]:
-    """Those of which anybody in the rows holds something."""
+    """Those of which anybody in the rows holds something; looked for again after a change."""
+    key = (question.filters, question.scope, question.actor.person_id, clock.today())
     return question.once(
         "columns of the matrix",
-        lambda: columns_held(_persons(question).with_only_columns(Person.id), _held(question)),
+        lambda: kept(
+            ("columns of the matrix", *key),
+            lambda: columns_held(_persons(question).with_only_columns(Person.id), _held(question)),
+        ),
     )
 
 

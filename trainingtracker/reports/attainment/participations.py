@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, select
 
 from trainingtracker.attainment.assignments import AssignmentHistory
 from trainingtracker.attainment.participations import participations
-from trainingtracker.attainment.people import is_staff, staff_by_name
+from trainingtracker.attainment.people import is_staff
 from trainingtracker.attainment.status_groups import StatusGroups, group_names
 from trainingtracker.models import Course, Enrolment, Person
 from trainingtracker.reports.attainment import person
@@ -60,7 +60,7 @@ def _rows(question: Question) -> ByPeople:
     scope = question.scope
     people = (
         select(Person.id, *person.SELECTED)
-        .where(staff_by_name(), scope.covers(Person.id, question.as_of), scope.may_be_named)
+        .where(is_staff(), scope.covers(Person.id, question.as_of), scope.may_be_named)
         .order_by(Person.sort_key, Person.id)
     )
     return ByPeople(participation_statement(question), values, people, _among_people(question))

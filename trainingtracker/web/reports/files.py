@@ -67,7 +67,13 @@ def report_file(
 
 
 def kept_pieces(file: Outgoing, run_id: int, report_key: str) -> Iterator[bytes]:
-    """Send what there is, and keep a copy under the number once all of it is there."""
+    """Send what there is, and keep a copy under the number once all of it is there.
+
+    A server ends the session of the view before the first piece is asked for: what is read from
+    then on is read in a snapshot of its own.
+    """
+    db.session.rollback()
+    begin("snapshot")
     with SpooledTemporaryFile(_IN_MEMORY) as copy:
 
         def copied() -> Iterator[bytes]:
