@@ -85,6 +85,8 @@ def see_what_is_linked_at_times(reader: Reader) -> None:
     on_paper = (f"/planning/hearings/{number}/paper" for number in range(1, 100))
     assert any(reader.status(address) == 200 for address in on_paper)
     assert reader.status("/planning/unused-places/list.xlsx") == 200
+    codes = (f"/meetings/{number}/check-in" for number in range(1, 500))
+    assert any(reader.status(address) == 200 for address in codes)
     undone = (f"/imports/{number}/undo" for number in range(1, 20))
     assert any(reader.status(address) == 200 for address in undone)
     runs = (f"/reports/runs/{number}/progress" for number in range(1, 20))
