@@ -15,7 +15,7 @@ export PYTHONUTF8 := 1
 # What Python has compiled is kept, whatever the shell says: the tests start dozens of programs.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run install test check lint bench fmt translations docs screenshots dist lock browser office clean
+.PHONY: help run install test suite check lint bench fmt translations docs screenshots dist lock browser office clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
@@ -26,7 +26,10 @@ run: install ## start on http://127.0.0.1:8000 (PORT=8001 for another port), wit
 
 install: .venv/package $(GERMAN).mo ## set up .venv with the locked requirements, compile the translations
 
-test: .venv/dev-requirements install browser office lint ## run all checks and tests, on SQLite and PostgreSQL, in Chromium and LibreOffice
+test: .venv/dev-requirements install browser office ## run all checks and tests, on SQLite and PostgreSQL, in Chromium and LibreOffice
+	@$(MAKE) --no-print-directory --jobs=2 lint suite
+
+suite:
 	$(RUN) pytest --database both -n $(WORKERS) -q
 
 check: .venv/dev-requirements install ## run the tests on SQLite only, without browser and LibreOffice: quick
@@ -89,9 +92,10 @@ clean: ## remove what can be made again: .venv, build, caches (the instance fold
 	$(RUN) pip install --quiet --require-hashes -r requirements/run.txt
 	@touch $@
 
-.venv/dev-requirements: requirements/dev.txt .venv/run-requirements
+# They include those for running: where both are wanted, one visit is enough.
+.venv/dev-requirements: requirements/dev.txt requirements/run.txt .venv/pyvenv.cfg
 	$(RUN) pip install --quiet --require-hashes -r requirements/dev.txt
-	@touch $@
+	@touch .venv/run-requirements $@
 
 .venv/package: pyproject.toml .venv/run-requirements
 	$(RUN) pip install --quiet --no-deps --no-build-isolation -e .

@@ -87,12 +87,6 @@ def pytest_configure_node(node: Any) -> None:
         pytest.exit(str(missing), returncode=3)
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Three processes for two processors: a third of its time each waits for other programs."""
-    return (os.cpu_count() or 1) * 3 // 2
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, so that no process of the run is left alone with it."""
