@@ -26,10 +26,10 @@ run: install ## start on http://127.0.0.1:8000 (PORT=8001 for another port), wit
 
 install: .venv/package $(GERMAN).mo ## set up .venv with the locked requirements, compile the translations
 
-test: .venv/dev-requirements install browser office ## run all checks and tests, on SQLite and PostgreSQL, in Chromium and LibreOffice
+test: .venv/dev-requirements install ## run all checks and tests, on SQLite and PostgreSQL, in Chromium and LibreOffice
 	@$(MAKE) --no-print-directory --jobs=2 lint suite
 
-suite:
+suite: .venv/dev-requirements install browser office ## run the tests without the checks of style, types and layers
 	$(RUN) pytest --database both -n $(WORKERS) -q
 
 check: .venv/dev-requirements install ## run the tests on SQLite only, without browser and LibreOffice: quick
