@@ -115,10 +115,9 @@ def matrix(
     the cell has the valid one, before what the person states the official one, then the overall
     one, the highest.
     """
+    facts = _facts()
     query = _held_by(
-        _facts().add_columns(
-            Competence.name, Competence.key, Topic.id.label("topic_id"), Topic.title
-        ),
+        facts.add_columns(Competence.name, Competence.key, Topic.id.label("topic_id"), Topic.title),
         person_ids,
         held(as_of, readable, topic_id, known_at),
     )
@@ -132,8 +131,9 @@ def matrix(
         columns = groups.setdefault(row.topic_id, TopicColumns(row.title, [])).columns
         if not columns or columns[-1].competence_id != row.competence_id:
             columns.append(Column(row.competence_id, row.name, row.key))
+    of_cells = len(facts.column_descriptions)
     return Matrix(
-        list(groups.values()), _best((row[:_FACTS] for row in rows), as_of, expiring_days)
+        list(groups.values()), _best((row[:of_cells] for row in rows), as_of, expiring_days)
     )
 
 
@@ -151,11 +151,8 @@ def cells(
     return _best(db.session.execute(query.order_by(Holding.id)), as_of, expiring_days)
 
 
-_FACTS = 7
-
-
 def _facts() -> Select[*tuple[Any, ...]]:
-    """What a cell says, in so many columns."""
+    """Whose cell it is, and what it says."""
     return select(
         Holding.person_id,
         Holding.competence_id,

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.roles import holders
-from trainingtracker.enrolment.queries.desk import HANGING_DAYS, open_requests
+from trainingtracker.enrolment.queries.open_requests import open_requests
 from trainingtracker.extensions import db
+from trainingtracker.external.queries.waiting import HANGING_DAYS
 from trainingtracker.models import Enrolment, OutgoingMail, Person
 from trainingtracker.notify import approval_messages
 from trainingtracker.organisation.leadership import LeadershipMap

@@ -3,14 +3,14 @@
 What is about offerings is HR's. What is about people a coordinator sees for those of their units.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
 
-from trainingtracker import clock, settings
+from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.accounts.correspondence import Post, waiting_post
 from trainingtracker.accounts.scopes import one_of_administered
@@ -18,8 +18,9 @@ from trainingtracker.catalogue.availability import places_held
 from trainingtracker.catalogue.offering_list import OfferingRow, foremost, in_stage
 from trainingtracker.enrolment.changes import minimum
 from trainingtracker.enrolment.grouping import group_forming
-from trainingtracker.enrolment.queries import placements
-from trainingtracker.enrolment.queries.deciders import names_of
+from trainingtracker.enrolment.queries import open_requests, placements
+from trainingtracker.enrolment.queries.lines import Lines, Window
+from trainingtracker.enrolment.queries.open_requests import DeskRequest
 from trainingtracker.enrolment.queries.rounds import DeskRound, on_the_desk
 from trainingtracker.enrolment.waiting.waiting_list import ACTIVE
 from trainingtracker.extensions import db
@@ -32,56 +33,18 @@ from trainingtracker.models import (
     Person,
     Placement,
 )
-from trainingtracker.organisation.leadership import LeadershipMap, units_of
+from trainingtracker.organisation.leadership import LeadershipMap
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import (
-    ApprovalStage,
     OfferingStage,
     OfferingStatus,
     Status,
 )
-from trainingtracker.working_days import WorkingDays
 
 # "Soon" for HR: time enough to advertise free places, or to call an offering off.
 SOON = timedelta(days=28)
-# Of each kind the desk shows so many lines, and leads to the others.
-SHOWN = 8
 # So many people waiting for a full offering make another date worth a thought.
 LONG_LIST = 5
-# A request that nobody has decided for so many working days hangs.
-HANGING_DAYS = 5
-Line = TypeVar("Line")
-
-
-class Lines(list[Line]):
-    """The foremost lines of a kind; `total` is how many it has."""
-
-    def __init__(self, lines: Iterable[Line] = (), total: int | None = None) -> None:
-        super().__init__(lines)
-        self.total = len(self) if total is None else total
-
-
-class Window(NamedTuple):
-    """Which lines of a kind are shown."""
-
-    limit: int = SHOWN
-    offset: int = 0
-
-    def of(self, everything: Sequence[Line]) -> Lines[Line]:
-        shown = everything[self.offset : self.offset + self.limit]
-        return Lines(shown, len(everything))
-
-
-class DeskRequest(NamedTuple):
-    """A request that nobody decides: `decider` is who should; None where that is HR."""
-
-    enrolment_id: int
-    offering_id: int
-    person_id: int
-    listed_name: str
-    course: Bilingual
-    requested_at: datetime
-    decider: str | None = None
 
 
 class OpenOffer(NamedTuple):
@@ -151,10 +114,10 @@ def desk(actor: Actor, leadership: LeadershipMap, windows: Mapping[str, Window])
     def lines(kind: str, *conditions: ColumnElement[bool]) -> Lines[OfferingRow]:
         return Lines(*foremost(conditions, *window(kind))) if actor.is_hr else Lines()
 
-    undecidable, hanging = _open(actor, leadership)
+    undecidable, hanging = open_requests.find(actor, leadership)
     undecidable = undecidable if actor.is_hr else []
     undecided, lying = window("undecidable").of(undecidable), window("hanging").of(hanging)
-    described = _described([*undecided, *lying])
+    described = open_requests.described([*undecided, *lying])
     return Desk(
         decisions_due=lines("decisions_due", minimum.decision_due()),
         below_minimum=lines(
@@ -184,93 +147,6 @@ def _waiting() -> ScalarSelect[int]:
         .correlate(Offering)
         .scalar_subquery()
     )
-
-
-def open_requests(
-    actor: Actor, leadership: LeadershipMap
-) -> tuple[list[DeskRequest], list[DeskRequest]]:
-    """Requests that nobody above can decide, and those that somebody leaves lying."""
-    undecidable, hanging = _open(actor, leadership)
-    return _described(undecidable), _described(hanging)
-
-
-class _Open(NamedTuple):
-    """A request, since when it waits for whoever is awaited now, and who that is."""
-
-    enrolment_id: int
-    began: datetime
-    decider_id: int | None
-
-
-def _open(actor: Actor, leadership: LeadershipMap) -> tuple[list[_Open], list[_Open]]:
-    """Those for HR and those that hang, the oldest first; four queries."""
-    today = clock.today()
-    days = WorkingDays(settings.get("federal_state"))
-    lying = clock.at(days.before(today, HANGING_DAYS), time())
-    found = db.session.execute(
-        select(
-            Enrolment.id,
-            Enrolment.person_id,
-            Enrolment.awaiting,
-            # As of `reminders.began`.
-            func.coalesce(Enrolment.decided_at, Enrolment.requested_at),
-        )
-        .join(Person, Person.id == Enrolment.person_id)
-        # What is approved and waits for the day of a round is not for anybody to decide.
-        .where(
-            Enrolment.status == Status.REQUESTED,
-            Enrolment.awaiting.is_not(None),
-            one_of_administered(actor, today),
-        )
-        .order_by(Enrolment.requested_at, Enrolment.id)
-    ).all()
-    units = units_of({person_id for _, person_id, _, _ in found}, today)
-    undecidable: list[_Open] = []
-    hanging: list[_Open] = []
-    for enrolment_id, person_id, awaiting, began in found:
-        deciders: tuple[int, ...] = ()
-        if awaiting is ApprovalStage.MANAGER:
-            deciders = leadership.deciders(person_id, units.get(person_id)).all
-        if not deciders:
-            undecidable.append(_Open(enrolment_id, began, None))
-        elif began < lying:
-            hanging.append(_Open(enrolment_id, began, deciders[0]))
-    return undecidable, hanging
-
-
-def _described(requests: Sequence[_Open]) -> list[DeskRequest]:
-    """These requests with their names, in the same order; two queries."""
-    found = {
-        row.id: row
-        for row in db.session.execute(
-            select(
-                Enrolment.id,
-                Enrolment.offering_id,
-                Enrolment.person_id,
-                Person.last_name,
-                Person.first_name,
-                Course.title,
-            )
-            .join(Person, Person.id == Enrolment.person_id)
-            .join(Offering, Offering.id == Enrolment.offering_id)
-            .join(Course, Course.id == Offering.course_id)
-            .where(Enrolment.id.in_([each.enrolment_id for each in requests]))
-        )
-    }
-    names = names_of(each.decider_id for each in requests if each.decider_id is not None)
-    return [
-        DeskRequest(
-            row.id,
-            row.offering_id,
-            row.person_id,
-            f"{row.last_name}, {row.first_name}".rstrip(", "),
-            row.title,
-            each.began,
-            names.get(each.decider_id) if each.decider_id is not None else None,
-        )
-        for each in requests
-        for row in (found[each.enrolment_id],)
-    ]
 
 
 def _open_offers(actor: Actor, limit: int, offset: int) -> Lines[OpenOffer]:

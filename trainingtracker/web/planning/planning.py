@@ -5,8 +5,9 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from trainingtracker.enrolment.presence import care_costs
-from trainingtracker.enrolment.queries.desk import HANGING_DAYS, SOON, Lines, Window, desk
-from trainingtracker.external.queries.waiting import desk_lines
+from trainingtracker.enrolment.queries.desk import SOON, desk
+from trainingtracker.enrolment.queries.lines import Lines, Window
+from trainingtracker.external.queries.waiting import HANGING_DAYS, desk_lines
 from trainingtracker.feedback.to_read import to_read
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR_OR_COORDINATOR, access
