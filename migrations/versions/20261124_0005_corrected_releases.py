@@ -1,4 +1,4 @@
-"""What was published can be corrected: a release has a number, a reason and what is behind it.
+"""NAME ME (the file, too).
 
 Revision ID: 0005
 Revises: 0004
