@@ -144,7 +144,7 @@ def test_what_is_published_stays_as_it_is_and_hr_sees_both(
     assert _participations(hr, "?as_of=2025-12-31") == [0, 0, 28]
     assert _participations(hr, "?as_of=2026-03-03&published=1") == [None, None, 26]
     page = hr.get("/reports/annual_statistics?published=1").text
-    assert "Wie veröffentlicht: 2025 am 3. März 2026" in page
+    assert "Wie veröffentlicht: 2025: Veröffentlichung 1 vom 3. März 2026" in page
     assert "Nicht veröffentlicht: 2023, 2024." in page
 
 
@@ -180,7 +180,7 @@ def test_page_and_files_show_the_same_and_name_the_release(
     ]
     book = opened(client.get(f"/reports/{report}.xlsx").data)
     cover = [value for row in values(book.worksheets[0]) for value in row]
-    assert "2025 am 3. März 2026" in cover
+    assert "2025: Veröffentlichung 1 vom 3. März 2026" in cover
     by_division = book.worksheets[1 + list(tables).index("divisions")]
     sheet = [row for row in values(by_division) if row[0] == rows[0]["group"]]
     assert len(sheet) > 10
@@ -188,7 +188,7 @@ def test_page_and_files_show_the_same_and_name_the_release(
         wanted = ["–" if value is None else value for value in row.values()]
         assert [("–" if v is None else v) for v in line[: len(wanted)]] == wanted
     page = client.get(f"/reports/{report}?part=divisions").text
-    assert "Wie veröffentlicht: 2025 am 3. März 2026" in page
+    assert "Wie veröffentlicht: 2025: Veröffentlichung 1 vom 3. März 2026" in page
 
 
 def test_hr_publishes_a_year_that_is_over_once(cast: Cast, sign_in: SignIn) -> None:

@@ -19,6 +19,7 @@ from trainingtracker.demo import (
     guests,
     kept_places,
     languages,
+    late_results,
     lists,
     money,
     organisation,
@@ -116,6 +117,7 @@ def build(
     for day in quarter_ends(today)[-2:]:
         released.publish(day, released_by=hr_id)
     publishing.publish(today.year - 1, released_by=hr_id)
+    late_results.turn_up(people.employees, offered, today.year - 1)
     saved_reports.save_some(people.by_login, today)
     _deliver()
     post.lose_one()

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from trainingtracker import clock, settings
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering, Topic
-from trainingtracker.reports import releases
-from trainingtracker.reports.report import Filters, Question, Report, Table
+from trainingtracker.reports.report import Filters, Published, Question, Report, Table
 from trainingtracker.text import counted, day, mark, mark_plural, moment, sentence
 
 DIRECT_REPORTS = mark_plural(
@@ -26,6 +25,9 @@ KNOWN = mark(
     "missing. What is open, costs and doubtful data are known as of now only, and left out."
 )
 
+_RELEASE = mark("%(year)s: release %(number)s of %(day)s")
+_REPLACED = mark("%(year)s: release %(number)s of %(day)s, replaced by a correction on %(later)s")
+
 
 def title(report: Report, question: Question) -> str:
     return f"{sentence(report.title, question.language)}, {day(question.as_of, question.language)}"
@@ -43,8 +45,7 @@ def file_stem(report: Report, question: Question) -> str:
     parts.append(str(filters.year) if filters.year else filters.as_of.isoformat())
     if question.unit:
         parts.append(question.unit.number)
-    if question.releases:
-        parts.append(sentence(mark("as published"), question.language))
+    parts += _releases_in_a_name(question)
     return "_".join(re.sub(r"[^\w.-]+", "-", part).strip("-") for part in parts)
 
 
@@ -109,12 +110,49 @@ def left_out_of(question: Question) -> list[str]:
 
 
 def _published_text(question: Question) -> str:
-    """Each year with the day of its release, the newest first."""
-    of_year, language = mark("%(year)s on %(day)s"), question.language
+    """Each year with its release and the day of that, the newest first."""
     return ", ".join(
-        sentence(of_year, language, year=str(year), day=published)
-        for year, published in releases.days(question.releases or {})
+        _release_text(str(year), each, question.language) for year, each in _releases(question)
     )
+
+
+def _release_text(year: str, published: Published, language: str) -> str:
+    values = {"year": year, "number": str(published.release.number), "day": published.day}
+    if published.replaced_on is None:
+        return sentence(_RELEASE, language, **values)
+    return sentence(_REPLACED, language, **values, later=published.replaced_on)
+
+
+def corrections_of(question: Question) -> list[str]:
+    """Why what is shown was corrected, a sentence each."""
+    why = mark("%(year)s was corrected on %(day)s: %(reason)s")
+    return [
+        sentence(
+            why,
+            question.language,
+            year=str(year),
+            day=day,
+            reason=release.reason.in_language(question.language),
+        )
+        for year, (release, day, _) in _releases(question)
+        if release.reason_de
+    ]
+
+
+def _releases(question: Question) -> list[tuple[int, Published]]:
+    return sorted((question.releases or {}).items(), reverse=True)
+
+
+def _releases_in_a_name(question: Question) -> list[str]:
+    """As published, release 2 of 2026-03-03: of the newest year."""
+    for _, published in _releases(question)[:1]:
+        number = mark("release %(number)s")
+        return [
+            sentence(mark("as published"), question.language),
+            published.day.isoformat(),
+            sentence(number, question.language, number=str(published.release.number)),
+        ]
+    return []
 
 
 def _narrowing(question: Question) -> Iterator[str]:

@@ -58,7 +58,7 @@ def ask(
         tree=tree,
         language=language,
         reader_name=reader_name,
-        releases=releases.of_years(report, filters.as_of) if filters.published else None,
+        releases=releases.of_years(report, filters) if filters.published else None,
     )
 
 
