@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Subquery, case, func, select
 
+from trainingtracker import clock
 from trainingtracker.attainment.holdings import HoldingState, expiry_horizon, state_of
 from trainingtracker.attainment.participations import Source
 from trainingtracker.attainment.people import employed
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Course
 from trainingtracker.reports.attainment.competences import COMPETENCES, competences_of
 from trainingtracker.reports.attainment.guarding import hidden_now
@@ -56,7 +58,11 @@ class Pair(NamedTuple):
 
 
 def _pairs(question: Question) -> list[Pair]:
-    return question.once("pairs", lambda: list(_found(question)))
+    """Kept as long as the rows of the table, of which the verdict is one more look."""
+    key = (question.filters, question.scope, question.actor.person_id, clock.today())
+    return question.once(
+        "pairs", lambda: kept(("pairs", *key), lambda: list(_found(question)), long=True)
+    )
 
 
 def _found(question: Question) -> Iterator[Pair]:

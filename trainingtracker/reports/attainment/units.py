@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from trainingtracker import clock
 from trainingtracker.attainment.groups import ALL
 from trainingtracker.attainment.reach import ANY
 from trainingtracker.attainment.statements import units_of_those_who_state
@@ -12,6 +13,7 @@ from trainingtracker.attainment.units import (
     by_unit,
     stated_by_unit,
 )
+from trainingtracker.kept import kept
 from trainingtracker.organisation.tree import UnitNode
 from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports.attainment import standing
@@ -82,14 +84,14 @@ def stated_of(question: Question) -> StatedByUnit | None:
     if shown is None:
         return None
     scope, tree = question.scope, question.tree
-    return question.once(
-        "stated by unit",
-        lambda: stated_by_unit(
-            units_of_those_who_state(filters.as_of, scope, shown, filters.topic_id),
-            tree,
-            units_of(question),
-        ),
-    )
+
+    def count() -> StatedByUnit:
+        people = units_of_those_who_state(filters.as_of, scope, shown, filters.topic_id)
+        return stated_by_unit(people, tree, units_of(question))
+
+    # What somebody takes back is gone at once: it is kept until anything changes and no longer.
+    key = ("stated by unit", filters, scope, question.actor.person_id, clock.today())
+    return question.once("stated by unit", lambda: kept(key, count))
 
 
 def _rows(question: Question) -> OneByOne[_Row]:
