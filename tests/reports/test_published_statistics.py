@@ -95,13 +95,21 @@ def _table(people: list[Alike], grouping: Any, family: families.Family) -> Table
         if any(traits := tuple(bool(trait(alike)) for trait in family.values())):
             counts[grouping(alike), traits] += 1
     groups = {group: frozenset([group]) for group, _ in counts}
-    having = {
-        name: frozenset(traits for _, traits in counts if traits[place])
-        for place, name in enumerate(family)
+    possible = {
+        tuple(bool(trait(alike)) for trait in family.values())
+        for alike in (
+            Alike(gender, Then(None, None, *then), 1)
+            for gender, *then in product([*Gender, None], (False, True), (False, True))
+        )
     }
-    shown = {name: leaves for name, leaves in having.items() if leaves}
+    having = {
+        name: frozenset(traits for traits in possible if traits[place])
+        for place, name in enumerate(family)
+        # Of what nobody is there is nothing to hide.
+        if any(traits[place] for _, traits in counts)
+    }
     nodes = {**groups, ALL: frozenset(groups)}
-    return Table((Dimension(nodes), Dimension(shown)), counts, list(product(nodes, shown)))
+    return Table((Dimension(nodes), Dimension(having)), counts, list(product(nodes, having)))
 
 
 def _took_part(cast: Cast, unit: Unit, number: int, day: date = date(2025, 5, 6)) -> None:

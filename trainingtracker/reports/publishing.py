@@ -3,6 +3,7 @@
 Whoever keeps what was published can compare it. Staff are those of the last day of a year: where
 only few came to or left a group between two published years, the number of the later release is
 hidden, and what would give it away. What people took part in and asked for counts in one year only.
+The page for everybody is compared as well (public_page.py).
 """
 
 from collections import defaultdict
@@ -15,9 +16,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from trainingtracker import clock, settings
+from trainingtracker.attainment import released
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Release
+from trainingtracker.reports import public_page
 from trainingtracker.reports.annual_statistics import ANNUAL_STATISTICS
 from trainingtracker.reports.annual_statistics import tables as annual_tables
 from trainingtracker.reports.annual_statistics.behind import Behind, behind, not_to_show
@@ -109,13 +112,23 @@ def publish(year: int, *, released_by: int | None) -> list[Release]:
     return put_on_record(year, prospect(year), released_by, RuleViolation(_ALREADY, year=str(year)))
 
 
+def publish_quarter(as_of: date, *, released_by: int | None) -> Release:
+    """Publish the persons reached on a day, beside the statistics of years; see `released`."""
+    of_years = {each.as_of.year: each for each in published()}
+    smallest = settings.get("small_group")
+    hidden = public_page.beside_the_statistics(as_of, of_years, smallest)
+    return released.publish(as_of, released_by=released_by, also=hidden)
+
+
 def as_it_is_now(year: int, earlier: Sequence[Release] = ()) -> Prospect:
     """What is shown of a year now, also beside earlier releases of the same year."""
     last, smallest = date(year, 12, 31), settings.get("small_group")
     found = annual.facts(last)
     # The years before say which groups there are; only this one is counted.
     found = replace(found, years=found.years[-1:])
-    also = _few_came_or_left(last)
+    also = _together(
+        _few_came_or_left(last), public_page.beside_the_public_page(found, year, smallest)
+    )
     for each in earlier:
         also = _together(also, not_to_show(each.behind or {}, found, year, smallest))
     dots = hidden_of(found, smallest, also)

@@ -85,7 +85,8 @@ class Question:
     """Filters and who asks: everything that a rows function may know.
 
     `scope` is what this reader may see, narrowed by the filters already; `tree` is that of the
-    reference date; `releases` what has been published by year, where that is asked for.
+    reference date; `releases` what has been published by year, where that is asked for;
+    `asked_for` the day that the reader gave, where there are numbers of some days alone.
     """
 
     filters: Filters
@@ -95,6 +96,7 @@ class Question:
     language: str
     reader_name: str
     releases: Mapping[int, Published] | None = None
+    asked_for: date | None = None
     _answers: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from trainingtracker.privacy.suppression import Dimension, Table, hidden_cells
 from trainingtracker.statistics.annual import ALL, Grouping
-from trainingtracker.statistics.families import Trait
+from trainingtracker.statistics.families import KNOWN_TO_ALL, Trait
 from trainingtracker.statistics.staff import Alike, Change
 
 # A group and the name of a trait.
@@ -137,12 +137,24 @@ def _groups(atoms: Iterable[tuple[Hashable, ...]]) -> Dimension:
 
 
 def _kinds(atoms: Iterable[tuple[Hashable, ...]], traits: Mapping[str, Trait]) -> Dimension:
-    """The nodes are the traits, the leaves what is true together of somebody."""
-    leaves: set[Any] = {atom[1] for atom in atoms}
+    return kinds_of({atom[1] for atom in atoms}, traits)
+
+
+def kinds_of(found: Iterable[Hashable], traits: Mapping[str, Trait]) -> Dimension:
+    """The nodes are the traits, the leaves what is true together of somebody.
+
+    How many staff there are everybody knows: it stands on the page for everybody. Of each of them
+    nothing else might be true.
+    """
+    leaves: set[Any] = set(found)
+    known = KNOWN_TO_ALL in traits and bool(leaves)
+    if known:
+        leaves.add(tuple(name == KNOWN_TO_ALL for name in traits))
     return Dimension(
         {
             name: having
             for place, name in enumerate(traits)
             if (having := frozenset(leaf for leaf in leaves if leaf[place]))
-        }
+        },
+        whole=KNOWN_TO_ALL if known else None,
     )

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 from trainingtracker.privacy.suppression import Dimension, Table
 from trainingtracker.statistics.annual import ALL
 from trainingtracker.statistics.families import Trait
+from trainingtracker.statistics.small_groups import kinds_of
 
 # A group, and of which traits of a family something is true.
 Kind: TypeAlias = tuple[Hashable, tuple[bool, ...]]
@@ -72,10 +73,6 @@ def _table(before: Counter[Kind], after: Counter[Kind], traits: Mapping[str, Tra
         each: changed for each in there if (changed := abs(after[each] - before[each]))
     }
     groups = {group: frozenset([group]) for group, _ in there}
-    kinds = {kind for _, kind in there}
-    having = {
-        name: frozenset(kind for kind in kinds if kind[place]) for place, name in enumerate(traits)
-    }
     nodes = Dimension({**groups, ALL: frozenset(groups)})
-    told_of = Dimension({name: leaves for name, leaves in having.items() if leaves})
+    told_of = kinds_of({kind for _, kind in there}, traits)
     return Table((nodes, told_of), counts, list(product(nodes.nodes, told_of.nodes)))

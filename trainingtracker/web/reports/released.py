@@ -88,7 +88,7 @@ def publish() -> Response:
     as_of = clock.plausible_day(request.form.get("as_of", ""))
     if as_of is None:
         raise RuleViolation(mark("Only the end of a quarter can be published."))
-    released.publish(as_of, released_by=current_actor().person_id)
+    publishing.publish_quarter(as_of, released_by=current_actor().person_id)
     db.session.commit()
     flash(_("The numbers are published."), "success")
     return redirect(url_for("released.show", as_of=as_of.isoformat()), 303)
