@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from trainingtracker.attainment.known import Known
@@ -83,15 +83,27 @@ class Scope:
         """The condition that the person is in this scope on the day."""
         condition: ColumnElement[bool] = true()
         if self.unit_ids is not None:
-            assigned = select(Assignment.person_id).where(
-                Assignment.valid(as_of, self.known_at), Assignment.unit_id.in_(self.unit_ids)
-            )
-            condition = person_id.in_(assigned)
+            condition = person_id.in_(self._assigned(as_of))
         if self.person_ids is not None:
             condition = condition & person_id.in_(self.person_ids)
         if self.still is not None:
             condition = condition & self.still.holds(person_id)
         return condition
+
+    def covers_each(
+        self, person_id: InstrumentedAttribute[int], as_of: date
+    ) -> ColumnElement[bool]:
+        """The same where few of all people are asked for: each is looked up, not all in scope."""
+        if self.unit_ids is None:
+            return self.covers(person_id, as_of)
+        here = self._assigned(as_of).where(Assignment.person_id == person_id)
+        others = replace(self, unit_ids=None)
+        return here.correlate(person_id.class_).exists() & others.covers(person_id, as_of)
+
+    def _assigned(self, as_of: date) -> Select[int]:
+        return select(Assignment.person_id).where(
+            Assignment.valid(as_of, self.known_at), Assignment.unit_id.in_(self.unit_ids or ())
+        )
 
 
 EVERYONE = Scope()

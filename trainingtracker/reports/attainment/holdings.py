@@ -4,9 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
-from trainingtracker.attainment.holdings import HoldingState, counted, expiry_horizon, state_of
+from trainingtracker.attainment.holdings import (
+    HoldingState,
+    begun,
+    counted,
+    expiry_horizon,
+    state_of,
+)
 from trainingtracker.attainment.people import in_headcount
 from trainingtracker.attainment.statements import shown_on
 from trainingtracker.labels import label
@@ -112,10 +118,20 @@ def holding_statement(question: Question, *, with_stated: bool = False) -> Selec
     """The rows of the table in their order, by name and competence; the official ones alone unless
     told otherwise.
     """
-    filters, scope = question.filters, question.scope
-    wanted = counted(filters.as_of, scope)
+    as_of, scope = question.as_of, question.scope
+    wanted = counted(as_of, scope)
     if with_stated and question.stated is not None:
-        wanted |= shown_on(filters.as_of, scope, question.stated)
+        wanted |= shown_on(as_of, scope, question.stated)
+    return _holdings(question, wanted)
+
+
+def few_holdings(question: Question, which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Those official ones that are among a few of all."""
+    as_of, scope = question.as_of, question.scope
+    return _holdings(question, which & begun(as_of, scope) & scope.covers_each(Person.id, as_of))
+
+
+def _holdings(question: Question, wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
         select(
             *person.SELECTED,
@@ -138,11 +154,11 @@ def holding_statement(question: Question, *, with_stated: bool = False) -> Selec
         .join(Competence, Competence.id == Holding.competence_id)
         .join(Level, Level.id == Holding.level_id)
         .outerjoin(CertificateScheme, CertificateScheme.id == Holding.scheme_id)
-        .where(wanted, scope.may_be_named)
+        .where(wanted, question.scope.may_be_named)
         .order_by(Person.sort_key, Person.id, *_IN_ORDER)
     )
-    if filters.topic_id is not None:
-        statement = statement.where(Competence.topic_id == filters.topic_id)
+    if question.filters.topic_id is not None:
+        statement = statement.where(Competence.topic_id == question.filters.topic_id)
     return statement
 
 
