@@ -117,9 +117,7 @@ def items_by(group: InstrumentedAttribute[Group]) -> Select[Group, int, int, int
 
 def of_year(year: int) -> Year:
     """The standings of a year in the order of the topics, added up once until anything changes."""
-    now = clock.now()
-    key = ("budgets", year, clock.today(), now.hour, now.minute // 5)
-    return kept(key, lambda: _of_year(year))
+    return kept(("budgets", year, clock.lately()), lambda: _of_year(year))
 
 
 def _of_year(year: int) -> Year:

@@ -49,10 +49,7 @@ class UnusedCosts:
 
 def unused_costs(year: int) -> UnusedCosts:
     """The sums of the offerings that began in a year, added up once until anything changes."""
-    now = clock.now()
-    # An offering begins without anything being changed.
-    key = ("unused costs", year, clock.today(), now.hour, now.minute // 5)
-    return kept(key, lambda: _unused_costs(year))
+    return kept(("unused costs", year, clock.lately()), lambda: _unused_costs(year))
 
 
 def _unused_costs(year: int) -> UnusedCosts:
