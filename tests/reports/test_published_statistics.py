@@ -25,8 +25,9 @@ from trainingtracker.extensions import db
 from trainingtracker.models import Unit
 from trainingtracker.privacy.suppression import Dimension, Table
 from trainingtracker.reports import publishing
+from trainingtracker.reports.annual_statistics import ANNUAL_STATISTICS
 from trainingtracker.reports.annual_statistics.hiding import OF_STAFF
-from trainingtracker.statistics import families
+from trainingtracker.statistics import annual, families
 from trainingtracker.statistics.annual import ALL
 from trainingtracker.statistics.people_then import Then
 from trainingtracker.statistics.small_groups import few_changed, hidden_tallies
@@ -129,6 +130,22 @@ def published(cast: Cast) -> Cast:
     _took_part(cast, cast.unit_18, 2)
     db.session.commit()
     return cast
+
+
+def test_what_takes_long_to_count_is_not_published_as_it_was_a_while_ago(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trainingtracker.kept._LONG_SECONDS", -1.0)
+    monkeypatch.setattr("trainingtracker.kept._GOOD_FOR", 1_000_000)
+    _took_part(cast, cast.unit_18, 12)
+    db.session.commit()
+    annual.facts(date(2025, 12, 31))
+    before = publishing.prospect(2025)
+    assert publishing.prospect(2025) is before
+    _took_part(cast, cast.unit_23, 14)
+    db.session.commit()
+    after = publishing.prospect(2025).cells[ANNUAL_STATISTICS.key]["overview/all"]
+    assert after["participations"] == 26
 
 
 def _json(client: FlaskClient, report: str, query: str = "") -> dict[str, list[dict[str, Any]]]:

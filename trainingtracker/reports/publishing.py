@@ -19,6 +19,7 @@ from trainingtracker import clock, settings
 from trainingtracker.attainment import released
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Release
 from trainingtracker.reports import public_page
 from trainingtracker.reports.annual_statistics import ANNUAL_STATISTICS
@@ -121,9 +122,17 @@ def publish_quarter(as_of: date, *, released_by: int | None) -> Release:
 
 
 def as_it_is_now(year: int, earlier: Sequence[Release] = ()) -> Prospect:
-    """What is shown of a year now, also beside earlier releases of the same year."""
+    """What is shown of a year now, also beside earlier releases of the same year.
+
+    Counted anew after every change, however long that takes: it is looked at to be published.
+    """
+    key = ("year to publish", year, *(each.id for each in earlier), clock.today())
+    return kept(key, lambda: _as_it_is_now(year, earlier), large=True)
+
+
+def _as_it_is_now(year: int, earlier: Sequence[Release]) -> Prospect:
     last, smallest = date(year, 12, 31), settings.get("small_group")
-    found = annual.facts(last)
+    found = annual.count_facts(last)
     # The years before say which groups there are; only this one is counted.
     found = replace(found, years=found.years[-1:])
     also = _together(
@@ -171,12 +180,12 @@ def put_on_record(
     return releases
 
 
-def _prospect(cells: Mapping[str, Cells], kept: Behind) -> Prospect:
+def _prospect(cells: Mapping[str, Cells], behind_it: Behind) -> Prospect:
     values = [
         value for of in cells.values() for figures in of.values() for value in figures.values()
     ]
     hidden = sum(value is None for value in values)
-    return Prospect(cells, kept, len(values) - hidden, hidden)
+    return Prospect(cells, behind_it, len(values) - hidden, hidden)
 
 
 def _cells(found: Facts, dots: Mapping[Grouping, Hidden], year: int) -> dict[str, Cells]:

@@ -78,10 +78,11 @@ def facts(as_of: date, topic_id: int | None = None, count: int = SIDE_BY_SIDE) -
     queries, and one to know whether anything has changed since they were last read.
     """
     key = ("annual facts", as_of, topic_id, count, clock.today())
-    return kept(key, lambda: _facts(as_of, topic_id, count), long=True)
+    return kept(key, lambda: count_facts(as_of, topic_id, count), long=True)
 
 
-def _facts(as_of: date, topic_id: int | None, count: int) -> Facts:
+def count_facts(as_of: date, topic_id: int | None = None, count: int = SIDE_BY_SIDE) -> Facts:
+    """The same, read at this moment."""
     wanted = years(as_of, count)
     span, people = Span(wanted[0].first, as_of), PeopleThen(who_ever_asked())
     everybody = staff_of(tuple(min(year.last, clock.today()) for year in wanted))
