@@ -16,6 +16,12 @@ def now() -> datetime:
     return _frozen_at or datetime.now(UTC)
 
 
+def lately() -> datetime:
+    """The current instant to five minutes: for figures that change by the mere passing of time."""
+    instant = now()
+    return instant.replace(minute=instant.minute // 5 * 5, second=0, microsecond=0)
+
+
 def today() -> date:
     """The current calendar day in the administration's time zone."""
     return local_day(now())

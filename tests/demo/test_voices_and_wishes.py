@@ -12,6 +12,7 @@ from trainingtracker.feedback import results
 from trainingtracker.feedback.mine import open_forms
 from trainingtracker.feedback.questions import own_questions
 from trainingtracker.feedback.to_read import to_read
+from trainingtracker.lines import Window
 from trainingtracker.models import Course, FeedbackForm, FeedbackInvitation, Need, Offering
 from trainingtracker.needs import interest
 
@@ -26,7 +27,7 @@ def test_the_employee_is_asked_for_feedback_and_results_of_others_are_there(city
 def test_no_form_is_open_after_its_last_day_and_texts_wait_for_hr(city: Flask) -> None:
     open_until = select(FeedbackForm.closes_on).where(FeedbackForm.evaluated_on.is_(None))
     assert min(db.session.scalars(open_until)) >= clock.today()
-    assert to_read()
+    assert to_read(Window())
 
 
 def test_a_course_asks_a_question_of_its_own(city: Flask) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from tests.cast import Cast, a_course, an_enrolment, an_offering
 from tests.enrolment.acting import as_actor, history, mails_to
 from tests.exchange.lists import Rows, workbook
-from trainingtracker import clock
+from trainingtracker import clock, portions
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment import operations
 from trainingtracker.enrolment.presence import attendance, closing
@@ -132,7 +132,9 @@ def all_sent() -> None:
     db.session.commit()
 
 
-def test_everybody_stands_where_they_stood(cast: Cast, hr: Actor, offering: Offering) -> None:
+def test_everybody_stands_where_they_stood(
+    cast: Cast, hr: Actor, offering: Offering, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A withdrawal with a waiter who moves up, an approval, a refusal, and somebody new."""
     leaves = an_enrolment(cast.employee, offering)
     moves_up = an_enrolment(cast.colleague, offering, Status.WAITLISTED)
@@ -149,6 +151,8 @@ def test_everybody_stands_where_they_stood(cast: Cast, hr: Actor, offering: Offe
         [offering.number, cast.without_email.personnel_number, "", ""],
     ]
     run_id = brought_in("enrolments", rows, hr)
+    # As a list with more rows than one query can carry.
+    monkeypatch.setattr(portions, "_IDS_PER_QUERY", 1)
     statuses = [leaves.status, moves_up.status, approved.status, declined.status]
     assert statuses == [Status.WITHDRAWN, Status.CONFIRMED, Status.WAITLISTED, Status.DECLINED]
     told = mails(MailStatus.QUEUED)

@@ -52,3 +52,25 @@ def test_a_roster_is_printed_as_a_table_that_begins_below_its_heading(
     assert page.evaluate(f"({looks})('{table} td').display") == "table-cell"
     assert page.locator("main .btn").first.is_hidden()
     assert page.locator("#add-person").is_hidden()
+
+
+def test_a_list_of_many_columns_lies_across_the_sheet_and_breaks_no_name(
+    cast: Cast, visitor: Callable[..., Visitor]
+) -> None:
+    a_person("Schwarzenberg-Hinterhuber", "Maximiliane", cast.unit_23, account=False)
+    db.session.commit()
+    hr = visitor("de", width=1280)
+    hr.sign_in("hanna.rieck")
+    page = hr.page
+    hr.go("/offerings")
+    # A4 in points, wider than high.
+    assert b"/MediaBox [0 0 84" in page.pdf(prefer_css_page_size=True)
+    hr.go("/people")
+    assert b"/MediaBox [0 0 841.9" not in page.pdf(prefer_css_page_size=True)
+    page.set_viewport_size({"width": 703, "height": 1000})
+    page.emulate_media(media="print")
+    lines = page.evaluate(
+        """[...document.querySelectorAll('.list tbody th')]
+        .map(th => th.offsetHeight / parseFloat(getComputedStyle(th).lineHeight))"""
+    )
+    assert max(lines) < 5

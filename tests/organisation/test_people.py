@@ -101,17 +101,21 @@ def test_units_sort_in_the_order_of_the_tree(cast: Cast) -> None:
     assert numbers[-1] is None
 
 
+@pytest.mark.parametrize("sort", ["unit", "exit"])
 @pytest.mark.parametrize("descending", [False, True])
-def test_pages_by_unit_are_parts_of_the_whole_that_the_workbook_has(
-    cast: Cast, descending: bool
+def test_pages_by_unit_or_last_day_are_parts_of_the_whole_that_the_workbook_has(
+    cast: Cast, sort: str, descending: bool
 ) -> None:
-    whole = names(search(sort="unit", descending=descending, limit=None))
+    for days, person in enumerate((cast.outsider, cast.employee, cast.head, cast.colleague)):
+        person.exit = clock.today() + timedelta(days=days)
+    db.session.flush()
+    whole = names(search(sort=sort, descending=descending, limit=None))
     pages = [
-        names(search(sort="unit", descending=descending, limit=3, offset=offset))
+        names(search(sort=sort, descending=descending, limit=3, offset=offset))
         for offset in range(0, len(whole), 3)
     ]
     assert [name for page in pages for name in page] == whole
-    assert search(sort="unit", limit=3).total == len(whole) > 6
+    assert search(sort=sort, limit=3).total == len(whole) > 6
 
 
 @pytest.mark.parametrize("sort", people.SORTS)

@@ -25,8 +25,9 @@ from trainingtracker.extensions import db
 from trainingtracker.models import Unit
 from trainingtracker.privacy.suppression import Dimension, Table
 from trainingtracker.reports import publishing
+from trainingtracker.reports.annual_statistics import ANNUAL_STATISTICS
 from trainingtracker.reports.annual_statistics.hiding import OF_STAFF
-from trainingtracker.statistics import families
+from trainingtracker.statistics import annual, families
 from trainingtracker.statistics.annual import ALL
 from trainingtracker.statistics.people_then import Then
 from trainingtracker.statistics.small_groups import few_changed, hidden_tallies
@@ -95,13 +96,21 @@ def _table(people: list[Alike], grouping: Any, family: families.Family) -> Table
         if any(traits := tuple(bool(trait(alike)) for trait in family.values())):
             counts[grouping(alike), traits] += 1
     groups = {group: frozenset([group]) for group, _ in counts}
-    having = {
-        name: frozenset(traits for _, traits in counts if traits[place])
-        for place, name in enumerate(family)
+    possible = {
+        tuple(bool(trait(alike)) for trait in family.values())
+        for alike in (
+            Alike(gender, Then(None, None, *then), 1)
+            for gender, *then in product([*Gender, None], (False, True), (False, True))
+        )
     }
-    shown = {name: leaves for name, leaves in having.items() if leaves}
+    having = {
+        name: frozenset(traits for traits in possible if traits[place])
+        for place, name in enumerate(family)
+        # Of what nobody is there is nothing to hide.
+        if any(traits[place] for _, traits in counts)
+    }
     nodes = {**groups, ALL: frozenset(groups)}
-    return Table((Dimension(nodes), Dimension(shown)), counts, list(product(nodes, shown)))
+    return Table((Dimension(nodes), Dimension(having)), counts, list(product(nodes, having)))
 
 
 def _took_part(cast: Cast, unit: Unit, number: int, day: date = date(2025, 5, 6)) -> None:
@@ -121,6 +130,22 @@ def published(cast: Cast) -> Cast:
     _took_part(cast, cast.unit_18, 2)
     db.session.commit()
     return cast
+
+
+def test_what_takes_long_to_count_is_not_published_as_it_was_a_while_ago(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trainingtracker.kept._LONG_SECONDS", -1.0)
+    monkeypatch.setattr("trainingtracker.kept._GOOD_FOR", 1_000_000)
+    _took_part(cast, cast.unit_18, 12)
+    db.session.commit()
+    annual.facts(date(2025, 12, 31))
+    before = publishing.prospect(2025)
+    assert publishing.prospect(2025) is before
+    _took_part(cast, cast.unit_23, 14)
+    db.session.commit()
+    after = publishing.prospect(2025).cells[ANNUAL_STATISTICS.key]["overview/all"]
+    assert after["participations"] == 26
 
 
 def _json(client: FlaskClient, report: str, query: str = "") -> dict[str, list[dict[str, Any]]]:
@@ -144,7 +169,7 @@ def test_what_is_published_stays_as_it_is_and_hr_sees_both(
     assert _participations(hr, "?as_of=2025-12-31") == [0, 0, 28]
     assert _participations(hr, "?as_of=2026-03-03&published=1") == [None, None, 26]
     page = hr.get("/reports/annual_statistics?published=1").text
-    assert "Wie veröffentlicht: 2025 am 3. März 2026" in page
+    assert "Wie veröffentlicht: 2025: Veröffentlichung 1 vom 3. März 2026" in page
     assert "Nicht veröffentlicht: 2023, 2024." in page
 
 
@@ -180,7 +205,7 @@ def test_page_and_files_show_the_same_and_name_the_release(
     ]
     book = opened(client.get(f"/reports/{report}.xlsx").data)
     cover = [value for row in values(book.worksheets[0]) for value in row]
-    assert "2025 am 3. März 2026" in cover
+    assert "2025: Veröffentlichung 1 vom 3. März 2026" in cover
     by_division = book.worksheets[1 + list(tables).index("divisions")]
     sheet = [row for row in values(by_division) if row[0] == rows[0]["group"]]
     assert len(sheet) > 10
@@ -188,7 +213,7 @@ def test_page_and_files_show_the_same_and_name_the_release(
         wanted = ["–" if value is None else value for value in row.values()]
         assert [("–" if v is None else v) for v in line[: len(wanted)]] == wanted
     page = client.get(f"/reports/{report}?part=divisions").text
-    assert "Wie veröffentlicht: 2025 am 3. März 2026" in page
+    assert "Wie veröffentlicht: 2025: Veröffentlichung 1 vom 3. März 2026" in page
 
 
 def test_hr_publishes_a_year_that_is_over_once(cast: Cast, sign_in: SignIn) -> None:

@@ -294,4 +294,18 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, count_queries: CountQue
     db.session.commit()
     with count_queries() as many:
         annual.facts(TODAY)
-    assert many.number == few.number == 16
+    assert many.number == few.number == 22
+
+
+def test_the_staff_are_counted_anew_for_what_changes_them_and_nothing_else(cast: Cast) -> None:
+    db.session.commit()
+    before = annual.facts(TODAY)
+    took_part(cast.employee, cast, FIRST_DAY)
+    db.session.commit()
+    after = annual.facts(TODAY)
+    assert len(after.participations) == len(before.participations) + 1
+    assert after.staff[TODAY.year] is before.staff[TODAY.year]
+    stored(WorkingTime(person_id=cast.employee.id, since=FIRST_DAY, percent=50))
+    db.session.commit()
+    (part_time,) = (each for each in annual.facts(TODAY).staff[TODAY.year] if each.then.part_time)
+    assert part_time.persons == 1

@@ -11,6 +11,7 @@ from trainingtracker import clock
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, OutgoingMail
 from trainingtracker.vocabulary import OfferingStatus, Status
+from trainingtracker.web.offerings import cancellation
 
 TEXT = "Die Kursleitung ist krank."
 
@@ -126,3 +127,18 @@ def test_a_longer_roster_needs_no_more_queries_for_the_form(
     with count_queries() as many:
         client.get(way(cast))
     assert many.number == few.number
+
+
+def test_of_many_other_dates_the_closest_are_offered(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = clock.local_day(cast.funding_offering.starts_at or clock.now())
+    near, far = (
+        an_offering(cast.funding, starts_on=start + timedelta(days=days)) for days in (7, 90)
+    )
+    db.session.commit()
+    monkeypatch.setattr(cancellation, "_CLOSEST", 1)
+    page = sign_in(cast.hr).get(way(cast)).text
+    assert f'value="{near.id}"' in page
+    assert f'value="{far.id}"' not in page
+    assert "Von 2 Terminen" in page

@@ -12,6 +12,7 @@ from trainingtracker import clock
 from trainingtracker.extensions import db
 from trainingtracker.models import Course, Language, Leadership
 from trainingtracker.vocabulary import CourseFormat, CourseStatus, OfferingStatus, Status
+from trainingtracker.web.enrolment import catalogue
 
 
 @pytest.fixture
@@ -213,6 +214,28 @@ def test_the_course_page_takes_the_same_queries_however_many_dates(
     with count_queries() as counted:
         assert employee.get(f"/courses/{cast.english.id}").status_code == 200
     assert counted.number <= 24
+
+
+def test_many_dates_are_shown_page_by_page(
+    cast: Cast, employee: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = an_offering(cast.english, starts_on=clock.today() + timedelta(days=40))
+    db.session.commit()
+    monkeypatch.setattr(catalogue, "_DATES_A_PAGE", 1)
+    address = f"/courses/{cast.english.id}"
+    first, second = employee.get(address).text, employee.get(f"{address}?page=2").text
+    assert "1 bis 1 von 2" in first
+    assert later.number not in first
+    assert f'href="{address}?page=2"' in first
+    assert later.number in second
+    assert "Im Moment ist kein Termin geplant" not in employee.get(f"{address}?page=3").text
+    # Whoever is refused sees the same page again, and its links lead on from there.
+    later.enrolment_closes = clock.now()
+    db.session.commit()
+    refused = employee.post(f"/offerings/{later.id}/enrolments?page=2")
+    assert refused.status_code == 422
+    assert later.number in refused.text
+    assert f'href="{address}?page=1"' in refused.text
 
 
 def test_the_page_reads_in_english(cast: Cast, sign_in: SignIn) -> None:

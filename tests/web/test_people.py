@@ -12,6 +12,7 @@ from trainingtracker import clock
 from trainingtracker.extensions import db
 from trainingtracker.models import AccessEntry, Enrolment, ImportedParticipation
 from trainingtracker.vocabulary import AccessKind, Basis, Evidence, Status
+from trainingtracker.web.offerings import enrol_form
 
 
 def test_hr_finds_people_by_name_and_unit(cast: Cast, sign_in: SignIn) -> None:
@@ -174,6 +175,28 @@ def test_a_late_withdrawal_takes_a_reason(cast: Cast, sign_in: SignIn) -> None:
     assert refused.status_code == 422
     assert errors_of(refused.text)
     assert client.post(address, data={"why": "official"}).status_code == 303
+
+
+def test_of_many_offerings_any_is_found_by_its_number(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = an_offering(cast.english, starts_on=clock.today() + timedelta(days=200))
+    db.session.commit()
+    monkeypatch.setattr(enrol_form, "_NEXT", 1)
+    client = sign_in(cast.hr)
+    address = f"/people/{cast.employee.id}"
+    page = client.get(address).text
+    assert later.number not in page
+    assert "Oben stehen die nächsten 1 von" in page
+    refused = client.post(f"{address}/enrol", data={"number": "gibt es nicht"})
+    assert refused.status_code == 422
+    assert "hat die Nummer gibt es nicht" in errors_of(refused.text)
+    assert 'value="gibt es nicht"' in refused.text
+    preview = client.post(f"{address}/enrol", data={"number": later.number})
+    assert later.number in preview.text
+    answer = client.post(f"{address}/enrol", data=form_with(preview.text, "step"))
+    assert answer.status_code == 303
+    assert db.session.scalars(select(Enrolment)).one().offering_id == later.id
 
 
 def test_enrolling_is_refused_with_the_reason(cast: Cast, sign_in: SignIn) -> None:

@@ -8,6 +8,7 @@ from lxml import html
 from tests.cast import Cast, a_person, an_enrolment, an_offering
 from tests.conftest import CountQueries, SignIn
 from tests.enrolment.acting import as_actor
+from tests.external.acting import asked
 from tests.support.feedback import a_published_form
 from trainingtracker import clock
 from trainingtracker.enrolment.presence import care_costs
@@ -147,6 +148,40 @@ def test_the_desk_shows_the_first_of_many_and_leads_to_all_of_them(
     (more,) = html.fromstring(page).xpath("//section[@aria-labelledby='hanging']/p/a/@href")
     whole = client.get(more).text
     assert (count, len(lines_of(whole, "hanging"))) == ("10", 10)
+
+
+def test_totals_count_all_there_are_and_a_kind_by_itself_asks_for_nothing_else(
+    cast: Cast, sign_in: SignIn, count_queries: CountQueries
+) -> None:
+    for number in range(9):
+        offering = an_offering(cast.english, starts_on=clock.today() + timedelta(60 + number))
+        place = an_enrolment(cast.employee, offering)
+        care_costs.state(place.id, 4_500, as_actor(cast.employee))
+        a_published_form(offering, answers=5)
+        asked(cast, title=f"Tagung {number}").status_since = clock.now() - timedelta(days=30)
+    db.session.commit()
+    client = sign_in(cast.hr)
+    with count_queries() as everything:
+        page = client.get("/planning").text
+    links = {}
+    for kind in ("care-costs", "texts", "external-hanging"):
+        (count,) = html.fromstring(page).xpath(f"//*[@id='{kind}']/*[@class='count']/text()")
+        (links[kind],) = html.fromstring(page).xpath(
+            f"//section[@aria-labelledby='{kind}']/p/a/@href"
+        )
+        assert (count, len(lines_of(page, kind))) == ("9", 8)
+    assert client.get(links["care-costs"]).text.count("/payment") == 9
+    for kind in ("texts", "external-hanging"):
+        with count_queries() as one_kind:
+            assert len(lines_of(client.get(links[kind]).text, kind)) == 9
+        assert one_kind.number < everything.number / 2
+
+
+def test_a_kind_of_which_nothing_is_left_leads_back_to_the_desk(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    response = sign_in(cast.hr).get("/planning?all=texts")
+    assert (response.status_code, response.location) == (302, "/planning")
 
 
 def test_a_full_offering_with_a_long_list_leads_to_another_date(

@@ -14,10 +14,11 @@ from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.errors import NotAllowed, RuleViolation, StaleVersion
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Assignment, Leadership, Person
 from trainingtracker.notify import deputy_messages
 from trainingtracker.organisation.leadership import LeadershipMap
-from trainingtracker.organisation.tree import UnitNode
+from trainingtracker.organisation.tree import READ, UnitNode
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import LeadershipKind, PersonKind
 
@@ -102,13 +103,19 @@ def known_to(
         wanted.append(Leadership.unit_id == unit_id)
     if not actor.is_hr:
         wanted.append(Leadership.unit_id.in_(own) | (Leadership.person_id == actor.person_id))
-    known = db.session.execute(
-        select(Leadership.id, Leadership.unit_id)
-        .where(*wanted)
-        .order_by(Leadership.since, Leadership.id)
-    ).all()
-    in_order = sorted(known, key=lambda row: tree.place(tree.get(row.unit_id)))
-    shown = [row.id for row in in_order[offset : offset + limit]]
+
+    def in_order() -> list[int]:
+        known = db.session.execute(
+            select(Leadership.id, Leadership.unit_id)
+            .where(*wanted)
+            .order_by(Leadership.since, Leadership.id)
+        ).all()
+        return [row.id for row in sorted(known, key=lambda row: tree.place(tree.get(row.unit_id)))]
+
+    # Put in order once until a unit or who leads it changes.
+    whose = "all" if actor.is_hr else (actor.person_id, frozenset(own))
+    ids = kept(("deputies", whose, unit_id, today), in_order, of=(*READ, Leadership), large=True)
+    shown = ids[offset : offset + limit]
     rows = db.session.execute(
         select(Leadership, Person)
         .join(Person, Person.id == Leadership.person_id)
@@ -126,7 +133,7 @@ def known_to(
         )
         for row, person in rows
     ]
-    return sorted(found, key=lambda each: shown.index(each.id)), len(known)
+    return sorted(found, key=lambda each: shown.index(each.id)), len(ids)
 
 
 def name_deputy(term: Term, actor: Actor, leadership: LeadershipMap) -> Leadership:

@@ -30,12 +30,16 @@ GROUPS = (EvidenceGroup.PROVED, EvidenceGroup.CONFIRMED, EvidenceGroup.SELF_DECL
 
 def counted(as_of: date, scope: Scope) -> ColumnElement[bool]:
     """Holdings that had begun by the day, over or not. The query joins Holding with Person."""
+    return begun(as_of, scope) & scope.covers(Person.id, as_of)
+
+
+def begun(as_of: date, scope: Scope) -> ColumnElement[bool]:
+    """The same of the whole headcount: whoever asks says in which way it is in the scope."""
     return and_(
         Holding.known(scope.known_at),
         Holding.since <= as_of,
         Holding.basis == Basis.OFFICIAL,
         in_headcount(as_of, scope.known),
-        scope.covers(Person.id, as_of),
     )
 
 

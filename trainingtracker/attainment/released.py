@@ -4,7 +4,7 @@ Whoever keeps the releases can compare them. A number that differs from one that
 before by fewer people than a small group is hidden, like a small group.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -53,8 +53,13 @@ def to_release() -> list[date]:
     return [day for day in quarter_ends(clock.today())[::-1] if day not in done]
 
 
-def publish(as_of: date, *, released_by: int | None) -> Release:
-    """Publish the numbers of a day; RuleViolation where they are, or the day is no such day."""
+def publish(
+    as_of: date, *, released_by: int | None, also: Collection[Cell] = frozenset()
+) -> Release:
+    """Publish the numbers of a day; RuleViolation where they are, or the day is no such day.
+
+    `also` is hidden for reasons of its own.
+    """
     if as_of not in quarter_ends(clock.today()):
         raise RuleViolation(mark("Only the end of a quarter can be published."))
     if as_of not in to_release():
@@ -66,7 +71,7 @@ def publish(as_of: date, *, released_by: int | None) -> Release:
         return [
             cell
             for cell, number in numbers.items()
-            if tells_of_few(number, _published(earlier, cell), smallest)
+            if cell in also or tells_of_few(number, _published(earlier, cell), smallest)
         ]
 
     # Nobody is known by name to everybody; what is hidden is decided for all units, also those

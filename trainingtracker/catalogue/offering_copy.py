@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from trainingtracker import clock, settings
 from trainingtracker.catalogue.offering_facts import MeetingFacts, OfferingFacts
@@ -22,6 +22,8 @@ from trainingtracker.working_days import public_holidays
 
 _SATURDAY = 5
 _WEEKS_AHEAD = 104
+# The others take nobody's time and no room any more.
+_LIVE = (OfferingStatus.DRAFT, OfferingStatus.PUBLISHED)
 
 
 class Concern(Enum):
@@ -82,7 +84,7 @@ def suggested_day(facts: OfferingFacts) -> date:
         weeks += 1
     earliest = original + timedelta(weeks=weeks)
     until = moved.ends_at + timedelta(weeks=_WEEKS_AHEAD) if moved.ends_at else None
-    taken = _occupied(facts.trainer_ids, moved.starts_at or now, until)
+    taken = _occupied(facts, moved.starts_at or now, until)
     for week in range(_WEEKS_AHEAD):
         day = earliest + timedelta(weeks=week)
         if not any(_clashes(copied(facts, day), taken)):
@@ -96,7 +98,7 @@ def concerns(facts: OfferingFacts, besides: int | None = None) -> list[Message]:
     `besides` is the offering itself where it is stored already.
     """
     today, state = clock.today(), settings.get("federal_state")
-    taken = _occupied(facts.trainer_ids, facts.starts_at, facts.ends_at, besides)
+    taken = _occupied(facts, facts.starts_at, facts.ends_at, besides)
     clashing = list(_clashes(facts, taken))
     found = []
     for meeting in sorted(facts.meetings, key=lambda each: each.starts_at):
@@ -113,7 +115,7 @@ def concerns(facts: OfferingFacts, besides: int | None = None) -> list[Message]:
 
 def clashes(facts: OfferingFacts, besides: int | None = None) -> list[Message]:
     """Where the venue or a trainer is taken at the time of a meeting, in their order; one query."""
-    taken = _occupied(facts.trainer_ids, facts.starts_at, facts.ends_at, besides)
+    taken = _occupied(facts, facts.starts_at, facts.ends_at, besides)
     in_order = sorted(_clashes(facts, taken), key=lambda clash: clash[0].starts_at)
     return [_clash(*clash) for clash in in_order]
 
@@ -147,14 +149,18 @@ def _shifted(instant: datetime, days: timedelta) -> datetime:
 
 
 def _occupied(
-    trainer_ids: Iterable[int],
+    facts: OfferingFacts,
     first: datetime | None,
     last: datetime | None,
     besides: int | None = None,
 ) -> list[_Occupied]:
-    """Meetings of other offerings in a time, with those of the trainers who lead them."""
+    """Meetings of other offerings in a time that have a venue or a trainer of this one.
+
+    Those of the offerings that are still to come or run, which are few of all there ever were.
+    """
     if first is None or last is None:
         return []
+    venues = {meeting.venue.strip() for meeting in facts.meetings} - {""}
     rows = db.session.execute(
         select(
             Meeting.id,
@@ -168,12 +174,15 @@ def _occupied(
         .outerjoin(
             OfferingTrainer,
             (OfferingTrainer.offering_id == Offering.id)
-            & OfferingTrainer.person_id.in_(list(trainer_ids)),
+            & OfferingTrainer.person_id.in_(list(facts.trainer_ids)),
         )
         .where(
             Meeting.starts_at < last,
             Meeting.ends_at > first,
-            Offering.status.not_in([OfferingStatus.CLOSED, OfferingStatus.CANCELLED]),
+            Offering.status.in_(_LIVE),
+            Offering.starts_at < last,
+            Offering.ends_at > first,
+            OfferingTrainer.person_id.is_not(None) | func.trim(Meeting.venue).in_(venues),
             Offering.id != (besides or 0),
         )
         .order_by(Meeting.starts_at, Meeting.id)

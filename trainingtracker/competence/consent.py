@@ -107,14 +107,16 @@ def stated_to(actor: Actor, leaders: LeadershipMap | None = None) -> ColumnEleme
     covered = covering(actor, leaders)
     if covered is None:
         return None
-    people = (
-        select(Consent.person_id)
+    # Looked up for each statement: a page has few of them, whoever has consented are many.
+    consented = (
+        select(Consent.id)
         .join(Person, Person.id == Consent.person_id)
-        .where(covered)
+        .where(covered, Consent.person_id == Holding.person_id)
         # The query around it may well be one of persons, too.
-        .correlate(None)
+        .correlate(Holding)
+        .exists()
     )
-    return and_(stated(), Holding.person_id.in_(people))
+    return and_(stated(), consented)
 
 
 def readable_by(actor: Actor, leaders: LeadershipMap | None = None) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, select, true
 
 from trainingtracker.extensions import db
-from trainingtracker.models import Competence, Holding, Level, Topic
+from trainingtracker.models import Competence, Holding, Level, Person, Topic
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import Activity, Basis
 
@@ -84,17 +84,22 @@ def held(
 
 
 def columns_held(persons: Select[int], which: ColumnElement[bool]) -> list[Column]:
-    """The competences of which any of these people holds something, in their order."""
+    """The competences of which any of these people (ids of Person) holds something, in order."""
+    # Each competence is asked for its first holder, and not everybody for all they hold.
+    anybody = (
+        select(Holding.id)
+        .where(
+            Holding.competence_id == Competence.id,
+            which,
+            persons.where(Person.id == Holding.person_id).correlate(Holding).exists(),
+        )
+        .correlate(Competence)
+        .exists()
+    )
     found = db.session.execute(
         select(Competence.id, Competence.name, Competence.key)
         .join(Topic, Topic.id == Competence.topic_id)
-        .where(
-            Competence.id.in_(
-                select(Holding.competence_id)
-                .join(Competence, Competence.id == Holding.competence_id)
-                .where(which, Holding.person_id.in_(persons))
-            )
-        )
+        .where(anybody)
         .order_by(Topic.position, Topic.id, Competence.position, Competence.id)
     )
     return [Column(row.id, row.name, row.key) for row in found]

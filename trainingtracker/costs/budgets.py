@@ -14,6 +14,7 @@ from trainingtracker.costs.besides import external_trainings
 from trainingtracker.costs.sums import Sums
 from trainingtracker.enrolment.queries.unused_costs import UnusedCosts, unused_costs
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import (
     Budget,
     CostItem,
@@ -115,7 +116,11 @@ def items_by(group: InstrumentedAttribute[Group]) -> Select[Group, int, int, int
 
 
 def of_year(year: int) -> Year:
-    """The standings of a year in the order of the topics; a constant number of queries."""
+    """The standings of a year in the order of the topics, added up once until anything changes."""
+    return kept(("budgets", year, clock.lately()), lambda: _of_year(year))
+
+
+def _of_year(year: int) -> Year:
     budgets = dict(
         db.session.execute(select(Budget.topic_id, Budget.amount).where(Budget.year == year)).all()
     )

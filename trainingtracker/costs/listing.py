@@ -115,6 +115,8 @@ def costs(
         )
         .join(CostSheet, CostSheet.id == CostItem.sheet_id)
         .join(Offering, Offering.id == CostSheet.offering_id)
+        # Those of the other years are many, and none of them is in the list.
+        .where(CostSheet.budget_year == wanted.year)
         .group_by(CostItem.sheet_id)
         .subquery()
     )

@@ -7,7 +7,6 @@ from random import Random
 from sqlalchemy import select
 
 from trainingtracker import clock, settings
-from trainingtracker.attainment import released
 from trainingtracker.attainment.trend import quarter_ends
 from trainingtracker.demo import (
     approvals,
@@ -19,6 +18,7 @@ from trainingtracker.demo import (
     guests,
     kept_places,
     languages,
+    late_results,
     lists,
     money,
     organisation,
@@ -114,8 +114,9 @@ def build(
     targets.resolve(units, number_of_staff, today, hr_id)
     placements.test(people, offered)
     for day in quarter_ends(today)[-2:]:
-        released.publish(day, released_by=hr_id)
+        publishing.publish_quarter(day, released_by=hr_id)
     publishing.publish(today.year - 1, released_by=hr_id)
+    late_results.turn_up(people.employees, offered, today.year - 1)
     saved_reports.save_some(people.by_login, today)
     _deliver()
     post.lose_one()

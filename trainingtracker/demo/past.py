@@ -73,7 +73,7 @@ def build(
     for code, days in (("EU-01", 1_060), ("IC-17", 1_300)):
         taken.append((employee_id, code, today - timedelta(days=days)))
         record.complete(employee_id, courses[code], today - timedelta(days=days))
-    _write(taken, courses)
+    write(taken, courses)
 
 
 def _day(random: Random, today: date, after: date | None) -> date:
@@ -86,7 +86,8 @@ def _day(random: Random, today: date, after: date | None) -> date:
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 
-def _write(taken: list[tuple[int, str, date]], courses: dict[str, Course]) -> None:
+def write(taken: list[tuple[int, str, date]], courses: dict[str, Course]) -> None:
+    """Who took part in which course on which day, and what that gave them."""
     ids = bulk_insert(
         ImportedParticipation,
         [

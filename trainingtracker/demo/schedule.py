@@ -102,7 +102,7 @@ def planned(
         withdrawal_deadline=clock.end_of(start - timedelta(days=6)),
         meetings=meetings,
         trainer_ids=tuple(trainers),
-        accessible_room=True,
+        accessible_room=any(meeting.venue for meeting in meetings),
         part_time_friendly=course.code.startswith("LA"),
         child_care=course.code in _CHILD_CARE,
         # Where people meet week after week a code spares the trainer the calling of names.

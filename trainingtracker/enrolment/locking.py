@@ -4,11 +4,11 @@ SELECT ... FOR UPDATE does nothing on SQLite, so a lock is an update of `lock_co
 before offerings, each in the order of their ids: two operations can never wait for each other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, bindparam, select, update
+from sqlalchemy import BindParameter, Select, SQLColumnExpression, bindparam, select, update
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -16,6 +16,7 @@ from trainingtracker.catalogue.availability import places_held
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering, Person
+from trainingtracker.portions import portions
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import Status
 
@@ -96,26 +97,23 @@ def lock_persons(person_ids: Iterable[int]) -> None:
 def replaced_by(enrolment_ids: set[int]) -> set[int]:
     """Whose places these substitutes would take over: they then get rid of a date."""
     replaced = aliased(Enrolment)
-    return set(
-        db.session.scalars(
-            select(replaced.person_id)
-            .join(Enrolment, Enrolment.substitute_for_id == replaced.id)
-            .where(Enrolment.id.in_(enrolment_ids))
-        )
-    )
+    query = select(replaced.person_id).join(Enrolment, Enrolment.substitute_for_id == replaced.id)
+    return _each(query, Enrolment.id, enrolment_ids)
 
 
 def waited_for(person_ids: set[int]) -> set[int]:
     """The offerings in which any of these persons is on the waiting list."""
-    if not person_ids:
-        return set()
-    return set(
-        db.session.scalars(
-            select(Enrolment.offering_id).where(
-                Enrolment.person_id.in_(person_ids), Enrolment.status == Status.WAITLISTED
-            )
-        )
-    )
+    query = select(Enrolment.offering_id).where(Enrolment.status == Status.WAITLISTED)
+    return _each(query, Enrolment.person_id, person_ids)
+
+
+def _each(query: Select[int], column: SQLColumnExpression[int], ids: set[int]) -> set[int]:
+    """What the query finds for any of these ids."""
+    return {
+        found
+        for portion in portions(list(ids))
+        for found in db.session.scalars(query.where(column.in_(portion)))
+    }
 
 
 def _may_move_up(offering_ids: set[int], *, freeing: bool) -> set[int]:
@@ -124,15 +122,15 @@ def _may_move_up(offering_ids: set[int], *, freeing: bool) -> set[int]:
     return set(db.session.scalars(query, {"ids": list(offering_ids)}))
 
 
-def _lock(model: type[_Locked], ids: set[int]) -> Sequence[_Locked]:
+def _lock(model: type[_Locked], ids: set[int]) -> list[_Locked]:
     """The rows as they are now: what this session has read of them before may be old."""
-    if not ids:
-        return []
-    if len(ids) > 1:
-        # An update takes its rows in any order: where rows are locked singly, this fixes it.
-        rows = select(model.id).where(model.id.in_(ids))
-        db.session.execute(rows.order_by(model.id).with_for_update(key_share=True))
-    found: Sequence[_Locked] = db.session.scalars(_locking(model), {"ids": list(ids)}).all()
+    found: list[_Locked] = []
+    for portion in portions(sorted(ids)):
+        if len(portion) > 1:
+            # An update takes its rows in any order: where rows are locked singly, this fixes it.
+            rows = select(model.id).where(model.id.in_(portion))
+            db.session.execute(rows.order_by(model.id).with_for_update(key_share=True))
+        found += db.session.scalars(_locking(model), {"ids": portion})
     return found
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from trainingtracker.extensions import db
+from trainingtracker.lines import Lines, Window
 from trainingtracker.models import (
     Course,
     FeedbackAnswer,
@@ -27,7 +28,7 @@ class ToRead(NamedTuple):
     texts: int
 
 
-def to_read(limit: int = 50) -> list[ToRead]:
+def to_read(window: Window) -> Lines[ToRead]:
     """The forms, whichever was published first on top; one query."""
     found = db.session.execute(
         select(
@@ -36,6 +37,7 @@ def to_read(limit: int = 50) -> list[ToRead]:
             Offering.number,
             FeedbackForm.evaluated_on,
             func.count(FeedbackAnswer.id),
+            func.count().over(),
         )
         .join(FeedbackQuestion, FeedbackQuestion.form_id == FeedbackForm.id)
         .join(FeedbackAnswer, FeedbackAnswer.question_id == FeedbackQuestion.id)
@@ -51,6 +53,7 @@ def to_read(limit: int = 50) -> list[ToRead]:
             FeedbackForm.evaluated_on,
         )
         .order_by(FeedbackForm.evaluated_on, FeedbackForm.id)
-        .limit(limit)
-    )  # fmt: skip
-    return [ToRead._make(row) for row in found]
+        .limit(window.limit)
+        .offset(window.offset)
+    ).all()  # fmt: skip
+    return Lines((ToRead._make(row[:-1]) for row in found), found[0][-1] if found else 0)

@@ -2,13 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainingtracker.extensions import Model
 from trainingtracker.models.columns import BilingualColumns, Code, Dated, Key, Name, enum_type
 from trainingtracker.models.person import Person
 from trainingtracker.vocabulary import Activity, Basis, CompetenceKind, Evidence
+
+_ENDS = text("until IS NOT NULL")
 
 
 class Scale(Model):
@@ -96,7 +98,11 @@ class Holding(Dated, Model):
     """
 
     __tablename__ = "holding"
-    __table_args__ = (Index("ix_holding_person_id_competence_id", "person_id", "competence_id"),)
+    __table_args__ = (
+        Index("ix_holding_person_id_competence_id", "person_id", "competence_id"),
+        # What runs out soon is asked for by its day; most holdings have no end.
+        Index("ix_holding_until", "until", sqlite_where=_ENDS, postgresql_where=_ENDS),
+    )
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

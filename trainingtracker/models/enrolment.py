@@ -23,6 +23,9 @@ from trainingtracker.vocabulary import (
 
 _AWAITED = text("awaiting IS NOT NULL")
 _OFFERED = text("offer_expires_at IS NOT NULL")
+_SUBSTITUTE = text("substitute_for_id IS NOT NULL")
+_IN_PLACE = text("in_place_of_id IS NOT NULL")
+_TRANSFERRED = text("transferred_from_id IS NOT NULL")
 _LIVE = text("status NOT IN ('withdrawn', 'declined', 'cancelled')")
 
 
@@ -64,6 +67,20 @@ class Enrolment(Model):
             "offer_expires_at",
             sqlite_where=_OFFERED,
             postgresql_where=_OFFERED,
+        ),
+        # Who comes in place of somebody, and whose way went on from another date, is asked for on
+        # the page of each enrolment; few do.
+        Index(
+            "ix_enrolment_substitute_for_id",
+            "substitute_for_id",
+            sqlite_where=_SUBSTITUTE,
+            postgresql_where=_SUBSTITUTE,
+        ),
+        Index(
+            "ix_enrolment_transferred_from_id",
+            "transferred_from_id",
+            sqlite_where=_TRANSFERRED,
+            postgresql_where=_TRANSFERRED,
         ),
     )
 
@@ -120,6 +137,17 @@ class Approval(Model):
     """
 
     __tablename__ = "approval"
+    # Everybody can look up what they, or somebody in their place, have decided.
+    __table_args__ = (
+        Index("ix_approval_decided_by_id", "decided_by_id", "decided_at"),
+        Index(
+            "ix_approval_in_place_of_id",
+            "in_place_of_id",
+            "decided_at",
+            sqlite_where=_IN_PLACE,
+            postgresql_where=_IN_PLACE,
+        ),
+    )
 
     id: Mapped[Key]
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)

@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainingtracker.extensions import Model
 from trainingtracker.models.columns import BilingualColumns, Code, Dated, Key, Name, enum_type
 from trainingtracker.vocabulary import Gender, PersonKind
+
+_LEAVING = text("exit IS NOT NULL")
 
 
 class Person(Model):
@@ -31,6 +33,15 @@ class Person(Model):
         ),
         # ... and the headcount of a day in this one.
         Index("ix_person_counted", "kind", "gender", "entry", "exit"),
+        # Few have a last day: the list in its order, and whoever has left, are found here.
+        Index(
+            "ix_person_leaving",
+            "exit",
+            "sort_key",
+            "id",
+            sqlite_where=_LEAVING,
+            postgresql_where=_LEAVING,
+        ),
     )
 
     id: Mapped[Key]

@@ -1,11 +1,10 @@
 """Demand by course, unit and quarter: stated needs, interest lists and waiting lists together."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from trainingtracker import clock
 from trainingtracker.catalogue import availability
@@ -101,7 +100,7 @@ def demand(wanted: DemandFilter, tree: UnitTree) -> list[Demand]:
 
 
 def by_course(rows: Iterable[Demand]) -> list[CourseDemand]:
-    """What the rows come to, a line a course in their order, with free places; two queries."""
+    """What the rows come to, a line a course in their order, with free places; one query."""
     found: dict[int, CourseDemand] = {}
     for each in rows:
         line = found.setdefault(each.course.id, CourseDemand(each.course))
@@ -167,15 +166,15 @@ def _course(row: Any) -> CourseName:
 
 
 def _free_places(course_ids: Iterable[int]) -> dict[int, int]:
+    held = availability.places_held()
+    free = case((held < Offering.max_places, Offering.max_places - held), else_=0)
     found = db.session.execute(
-        select(Offering.id, Offering.course_id).where(
+        select(Offering.course_id, func.sum(free).label("free"))
+        .where(
             Offering.course_id.in_(list(course_ids)),
             _to_come(),
             or_(Offering.starts_at.is_(None), Offering.starts_at > clock.now()),
         )
+        .group_by(Offering.course_id)
     )
-    offerings = {row.id: row.course_id for row in found}
-    free: dict[int, int] = defaultdict(int)
-    for offering_id, places in availability.of_offerings(offerings).items():
-        free[offerings[offering_id]] += places.free
-    return free
+    return {row.course_id: int(row.free) for row in found}

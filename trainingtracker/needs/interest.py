@@ -21,7 +21,7 @@ def note_interest(course_id: int, person_id: int) -> None:
     course = db.session.get_one(Course, course_id, with_for_update=True)
     if course.status is not CourseStatus.PUBLISHED:
         raise RuleViolation(mark("This course is not in the catalogue any more."))
-    if course_page.dates(course_id):
+    if course_page.number_of_dates(course_id):
         raise RuleViolation(
             mark("There are dates of this course now. Please ask for a place on one of them.")
         )

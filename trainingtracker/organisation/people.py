@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
+    Select,
     SQLColumnExpression,
     and_,
     func,
@@ -19,6 +21,7 @@ from sqlalchemy import (
 from trainingtracker.collation import like_pattern, search_words
 from trainingtracker.extensions import db
 from trainingtracker.models import Assignment, Person
+from trainingtracker.organisation.people_by_last_day import by_last_day
 from trainingtracker.organisation.people_by_unit import (
     counted,
     members,
@@ -99,8 +102,12 @@ def search(
         total = counted(select(func.count(Person.id)).where(*conditions))
         # By unit they are sorted by name first, and then by the place of their units.
         order = _order(sort, descending and sort != "unit")
-    # The ids first: an index knows them, however many rows the page skips.
-    page = select(Person.id).where(*conditions).order_by(*order).limit(limit).offset(offset)
+    page: Select[int] | CompoundSelect[int]
+    if sort == "exit" and limit is not None:
+        page = by_last_day(conditions, total, descending=descending, limit=limit, offset=offset)
+    else:
+        # The ids first: an index knows them, however many rows the page skips.
+        page = select(Person.id).where(*conditions).order_by(*order).limit(limit).offset(offset)
     shown = page.subquery("page")
     statement = (
         select(

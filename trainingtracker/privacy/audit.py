@@ -45,6 +45,7 @@ PERSONAL_FIELDS = {
     "saved_report": {"name", "name_key"},
     "round_entry": {"adjusted_reason", "note_de", "note_en"},
     "hearing": {"reply_text", "outcomes"},
+    "release": {"behind"},
 }  # fmt: skip
 
 # Written to lock or to order, never by a decision.

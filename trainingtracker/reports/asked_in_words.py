@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from trainingtracker import clock, settings
+from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering, Topic
-from trainingtracker.reports import releases
-from trainingtracker.reports.report import Filters, Question, Report, Table
+from trainingtracker.reports import fixed_days
+from trainingtracker.reports.report import Filters, Published, Question, Report, Table
 from trainingtracker.text import counted, day, mark, mark_plural, moment, sentence
 
 DIRECT_REPORTS = mark_plural(
@@ -17,14 +18,18 @@ WITHHELD = mark_plural(
     "%(number)s member of the staff council: their training is in no overview.",
     "%(number)s members of the staff council: their training is in no overview.",
 )
-COUNTED_ONLY = mark(
-    "Names of people who do not belong to these units today: they are counted, but not named."
+LEFT = mark_plural(
+    "%(number)s person who belonged to these units then and does not today: in no number.",
+    "%(number)s people who belonged to these units then and do not today: in no number.",
 )
 KNOWN = mark(
     "%(moment)s. So were units, assignments, employment, leave, status groups, enrolments and "
     "holdings. Names, courses, gender and targets are those of now; what has been deleted since is "
     "missing. What is open, costs and doubtful data are known as of now only, and left out."
 )
+
+_RELEASE = mark("%(year)s: release %(number)s of %(day)s")
+_REPLACED = mark("%(year)s: release %(number)s of %(day)s, replaced by a correction on %(later)s")
 
 
 def title(report: Report, question: Question) -> str:
@@ -43,8 +48,7 @@ def file_stem(report: Report, question: Question) -> str:
     parts.append(str(filters.year) if filters.year else filters.as_of.isoformat())
     if question.unit:
         parts.append(question.unit.number)
-    if question.releases:
-        parts.append(sentence(mark("as published"), question.language))
+    parts += _releases_in_a_name(question)
     return "_".join(re.sub(r"[^\w.-]+", "-", part).strip("-") for part in parts)
 
 
@@ -55,8 +59,8 @@ def particulars(report: Report, question: Question) -> Iterator[tuple[str, str]]
     if question.releases:
         yield mark("As published"), _published_text(question)
     yield mark("Scope"), _scope_text(question)
-    if left_out := left_out_of(question):
-        yield mark("Left out"), " ".join(left_out)
+    if missing := left_out_of(question):
+        yield mark("Left out"), " ".join(missing)
     if "unit_id" in report.takes:
         yield mark("Unit"), _unit_text(question)
     if "topic_id" in report.takes:
@@ -102,19 +106,67 @@ def notes_of(table: Table, question: Question) -> list[str]:
 
 
 def left_out_of(question: Question) -> list[str]:
-    """Who is in the scope and not in the report, a sentence each."""
-    scope, language = question.scope, question.language
-    left_out = [counted(WITHHELD, scope.withheld, language)] if scope.withheld else []
-    return left_out + ([sentence(COUNTED_ONLY, language)] if scope.named is not None else [])
+    return left_out(question.scope, question.language)
+
+
+def left_out(scope: Scope, language: str) -> list[str]:
+    """Who is in the scope and not in the numbers, a sentence each."""
+    found = [counted(WITHHELD, scope.withheld, language)] if scope.withheld else []
+    return found + ([counted(LEFT, scope.left, language)] if scope.left else [])
+
+
+def fixed_day_of(question: Question) -> list[str]:
+    """Why the numbers are not of the day that was asked for, where they are not."""
+    if not fixed_days.are_fixed(question.scope):
+        return []
+    asked = question.asked_for or question.as_of
+    return [sentence(fixed_days.SINCE_THEN, question.language, day=asked)]
 
 
 def _published_text(question: Question) -> str:
-    """Each year with the day of its release, the newest first."""
-    of_year, language = mark("%(year)s on %(day)s"), question.language
+    """Each year with its release and the day of that, the newest first."""
     return ", ".join(
-        sentence(of_year, language, year=str(year), day=published)
-        for year, published in releases.days(question.releases or {})
+        _release_text(str(year), each, question.language) for year, each in _releases(question)
     )
+
+
+def _release_text(year: str, published: Published, language: str) -> str:
+    values = {"year": year, "number": str(published.release.number), "day": published.day}
+    if published.replaced_on is None:
+        return sentence(_RELEASE, language, **values)
+    return sentence(_REPLACED, language, **values, later=published.replaced_on)
+
+
+def corrections_of(question: Question) -> list[str]:
+    """Why what is shown was corrected, a sentence each."""
+    why = mark("%(year)s was corrected on %(day)s: %(reason)s")
+    return [
+        sentence(
+            why,
+            question.language,
+            year=str(year),
+            day=day,
+            reason=release.reason.in_language(question.language),
+        )
+        for year, (release, day, _) in _releases(question)
+        if release.reason_de
+    ]
+
+
+def _releases(question: Question) -> list[tuple[int, Published]]:
+    return sorted((question.releases or {}).items(), reverse=True)
+
+
+def _releases_in_a_name(question: Question) -> list[str]:
+    """As published, release 2 of 2026-03-03: of the newest year."""
+    for _, published in _releases(question)[:1]:
+        number = mark("release %(number)s")
+        return [
+            sentence(mark("as published"), question.language),
+            published.day.isoformat(),
+            sentence(number, question.language, number=str(published.release.number)),
+        ]
+    return []
 
 
 def _narrowing(question: Question) -> Iterator[str]:

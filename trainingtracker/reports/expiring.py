@@ -9,7 +9,7 @@ from trainingtracker.labels import label
 from trainingtracker.models import Holding, Person
 from trainingtracker.reports import audiences
 from trainingtracker.reports.attainment import person
-from trainingtracker.reports.attainment.holdings import holding_statement, level_code
+from trainingtracker.reports.attainment.holdings import few_holdings, level_code
 from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
 from trainingtracker.reports.report import Column, Question, Report, Table, Value
 from trainingtracker.reports.selected import Selected
@@ -31,8 +31,7 @@ COLUMNS = (
 def _rows(question: Question) -> Selected:
     horizon = expiry_horizon(question.as_of)
     statement = (
-        holding_statement(question)
-        .where(Holding.until > question.as_of, Holding.until <= horizon)
+        few_holdings(question, (Holding.until > question.as_of) & (Holding.until <= horizon))
         .order_by(None)
         .order_by(Holding.until, Person.sort_key, Holding.id)
     )

@@ -68,12 +68,15 @@ def people_by_competences(
 
     statement = _persons(question).order_by(Person.sort_key, Person.id)
     if holders_alone:
-        holders = (
-            select(Holding.person_id)
+        # Asked for one by one in the order of the names, so that a page ends with its last row.
+        holds = (
+            select(Holding.id)
             .join(Competence, Competence.id == Holding.competence_id)
-            .where(_held(question))
+            .where(Holding.person_id == Person.id, _held(question))
+            .correlate(Person)
+            .exists()
         )
-        statement = statement.where(Person.id.in_(holders))
+        statement = statement.where(holds)
     return Selected(statement, values)
 
 

@@ -4,7 +4,7 @@ HR reads what is on record now, or what was published. Everybody else reads what
 who could ask about any two days would learn of the few who make the difference.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
@@ -15,11 +15,13 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Release
-from trainingtracker.reports.report import Filters, Report
+from trainingtracker.reports.report import Filters, Published, Report
 from trainingtracker.statistics.years import SIDE_BY_SIDE
 from trainingtracker.text import mark
 
 NO_TOPIC = mark("What has been published is not by a single topic. Look at the table by topic.")
+
+NO_SUCH_RELEASE = mark("There is no release %(number)s of %(year)s.")
 
 
 def as_published(report: Report, filters: Filters, actor: Actor) -> Filters:
@@ -47,21 +49,38 @@ def last_day_over(day: date) -> date:
     return day if is_end else date(max(day.year - 1, date.min.year), 12, 31)
 
 
-def of_years(report: Report, last: date) -> dict[int, Release]:
-    """By year: what has been published of the year of a day and those that stand beside it."""
-    found = db.session.scalars(
-        select(Release).where(
+def of_years(report: Report, filters: Filters) -> dict[int, Published]:
+    """By year: what has been published of the year of a day and those that stand beside it.
+
+    Of the year itself the release that was asked for, of the others the last one. Raises
+    RuleViolation where there is no such release.
+    """
+    last = filters.as_of
+    rows = db.session.scalars(
+        select(Release)
+        .where(
             Release.table_key == report.key,
             Release.as_of <= last,
             Release.as_of > last.replace(year=max(last.year - SIDE_BY_SIDE, date.min.year)),
         )
+        .order_by(Release.as_of.desc(), Release.number)
     )
-    return {each.as_of.year: each for each in found}
+    of_year: dict[int, list[Release]] = defaultdict(list)
+    for each in rows:
+        of_year[each.as_of.year].append(each)
+    found = {year: _last_of(releases) for year, releases in of_year.items()}
+    if filters.release is not None:
+        found[last.year] = _numbered(of_year[last.year], filters)
+    return found
 
 
-def days(releases: Mapping[int, Release]) -> list[tuple[int, date]]:
-    """When each year was published, the newest year first."""
-    return [
-        (year, clock.local_day(releases[year].released_at))
-        for year in sorted(releases, reverse=True)
-    ]
+def _last_of(releases: list[Release]) -> Published:
+    return Published(releases[-1], clock.local_day(releases[-1].released_at))
+
+
+def _numbered(releases: list[Release], filters: Filters) -> Published:
+    for release, after in zip(releases, [*releases[1:], None], strict=True):
+        if release.number == filters.release:
+            replaced = clock.local_day(after.released_at) if after else None
+            return Published(release, clock.local_day(release.released_at), replaced)
+    raise RuleViolation(NO_SUCH_RELEASE, number=str(filters.release), year=str(filters.as_of.year))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeAlias, TypeVar, cast
+from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from sqlalchemy import ColumnElement
 
@@ -55,7 +55,8 @@ class Filters:
 
     `since` to `as_of` is a period, both days inclusive. `compare_with` is an earlier reference
     date. `names`: with the tables that have a row a person. `known_at`: by what was on record at
-    that moment, for HR alone. `published`: as HR has published it, for everybody else the rule.
+    that moment, for HR alone. `published`: as HR has published it, for everybody else the rule;
+    `release` is the number of one that a correction has replaced.
     """
 
     as_of: date
@@ -68,6 +69,15 @@ class Filters:
     names: bool = False
     known_at: datetime | None = None
     published: bool = False
+    release: int | None = None
+
+
+class Published(NamedTuple):
+    """A release as it is read: on which day it was published, and replaced by a correction."""
+
+    release: Release
+    day: date
+    replaced_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,8 @@ class Question:
     """Filters and who asks: everything that a rows function may know.
 
     `scope` is what this reader may see, narrowed by the filters already; `tree` is that of the
-    reference date; `releases` what has been published by year, where that is asked for.
+    reference date; `releases` what has been published by year, where that is asked for;
+    `asked_for` the day that the reader gave, where there are numbers of some days alone.
     """
 
     filters: Filters
@@ -84,7 +95,8 @@ class Question:
     tree: UnitTree
     language: str
     reader_name: str
-    releases: Mapping[int, Release] | None = None
+    releases: Mapping[int, Published] | None = None
+    asked_for: date | None = None
     _answers: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property

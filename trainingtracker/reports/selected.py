@@ -19,8 +19,8 @@ Item = TypeVar("Item")
 _AT_ONCE = 500
 # So many people at first, then as many as have so many rows: worth a query, and kept in mind.
 _PEOPLE, _ROWS, _MOST_PEOPLE = 20, 2500, 500
-# Among so many there are rows enough for a page, unless hardly anybody has any.
-_FIRST_PEOPLE = 400
+# Among so many there are rows enough for a page as a rule, else among so many: then all are read.
+_FIRST_PEOPLE = (400, 2000)
 PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
 
 
@@ -79,13 +79,15 @@ class ByPeople(_OfStatement):
     def some(self, limit: int, offset: int) -> list[Sequence[Value]]:
         """The first rows are those of the first persons: nobody else's are looked at for them."""
         connection = db.session.connection()
-        first = _by_person(connection.execute(self.persons.limit(_FIRST_PEOPLE)))
-        rows = self._theirs(connection, first)[: offset + limit]
-        if len(rows) == offset + limit or len(first) < _FIRST_PEOPLE:
-            return list(self.values(rows[offset:], first))
+        for number in _FIRST_PEOPLE:
+            first = _by_person(connection.execute(self.persons.limit(number)))
+            rows = self._theirs(connection, first)
+            if len(rows) >= offset + limit or len(first) < number:
+                shown = rows[offset : offset + limit]
+                return list(self.values(shown, {row[0]: first[row[0]] for row in shown}))
         rows = list(self._page(limit, offset))
-        shown = self.persons.selected_columns[0].in_(_persons_in(rows))
-        return list(self.values(rows, _by_person(db.session.execute(self.persons.where(shown)))))
+        theirs = self.persons.selected_columns[0].in_(_persons_in(rows))
+        return list(self.values(rows, _by_person(db.session.execute(self.persons.where(theirs)))))
 
     def _theirs(self, connection: Connection, people: Mapping[int, Any]) -> list[Any]:
         """The rows of these people in their order."""

@@ -22,6 +22,8 @@ _NO_COMPARISON = mark("The day to compare with is not a date. Example: 2025-06-3
 _NO_TOPIC = mark("There is no such topic. Choose one of the list.")
 _NO_OFFERING = mark("There is no offering with this number.")
 _NO_YEAR = mark("The year is not a number of four digits. Example: 2026.")
+_NO_RELEASE = mark("The number of the release is not a number. Example: 1.")
+_DIGITS = 4
 _NO_MOMENT = mark("This is no date with a time. Example: 2026-06-30T12:00.")
 # The names of the filters in an address, in the order of the form.
 NAMES = (
@@ -34,6 +36,7 @@ NAMES = (
     "offering",
     "names",
     "published",
+    "release",
     "known_at",
 )
 _TAKEN_AS = {"unit": "unit_id", "topic": "topic_id", "offering": "offering_id"}
@@ -68,6 +71,9 @@ def typed_for(report: Report, sent: Mapping[str, str], actor: Actor) -> dict[str
         names = [name for name in names if name != "known_at"]
     if "published" in report.takes:
         names = _of_published(names, sent, actor)
+    if not sent.get("release"):
+        # Asked for by the page of what was published alone.
+        names = [name for name in names if name != "release"]
     typed = {name: sent.get(name, "").strip()[:100] for name in names}
     if "as_of" in typed and not typed["as_of"]:
         typed["as_of"] = clock.today().isoformat()
@@ -116,7 +122,8 @@ def understood(offered: Choices) -> Filters:
         year=_year(typed.get("year", "")),
         compare_with=_day(typed.get("compare_with", ""), _NO_COMPARISON),
         names=typed.get("names") == "1",
-        published=typed.get("published") == "1",
+        published=typed.get("published") == "1" or bool(typed.get("release")),
+        release=_release(typed.get("release", "")),
         known_at=_moment(typed.get("known_at", "")),
     )
 
@@ -148,6 +155,14 @@ def _year(sent: str) -> int | None:
         return None
     if not (sent.isascii() and sent.isdigit() and 1950 <= int(sent) <= 2100):
         raise RuleViolation(_NO_YEAR)
+    return int(sent)
+
+
+def _release(sent: str) -> int | None:
+    if not sent:
+        return None
+    if not (sent.isascii() and sent.isdigit() and len(sent) <= _DIGITS):
+        raise RuleViolation(_NO_RELEASE)
     return int(sent)
 
 

@@ -14,10 +14,10 @@ from trainingtracker.statistics import counts, spending
 from trainingtracker.statistics.asking import Asking, asking
 from trainingtracker.statistics.money import Care, Cost, care_costs, costs
 from trainingtracker.statistics.offerings import Fate, OfferingFact, offerings
-from trainingtracker.statistics.people_then import PeopleThen
+from trainingtracker.statistics.people_then import PeopleThen, who_ever_asked
 from trainingtracker.statistics.satisfaction import Satisfaction, satisfaction
 from trainingtracker.statistics.span import Span
-from trainingtracker.statistics.staff import Alike, staff
+from trainingtracker.statistics.staff import Alike, staff_of
 from trainingtracker.statistics.taking_part import Participation, taking_part
 from trainingtracker.statistics.traits import is_guest, is_staff
 from trainingtracker.statistics.years import SIDE_BY_SIDE, Year, years
@@ -78,13 +78,14 @@ def facts(as_of: date, topic_id: int | None = None, count: int = SIDE_BY_SIDE) -
     queries, and one to know whether anything has changed since they were last read.
     """
     key = ("annual facts", as_of, topic_id, count, clock.today())
-    return kept(key, lambda: _facts(as_of, topic_id, count), long=True)
+    return kept(key, lambda: count_facts(as_of, topic_id, count), long=True)
 
 
-def _facts(as_of: date, topic_id: int | None, count: int) -> Facts:
+def count_facts(as_of: date, topic_id: int | None = None, count: int = SIDE_BY_SIDE) -> Facts:
+    """The same, read at this moment."""
     wanted = years(as_of, count)
-    span, people = Span(wanted[0].first, as_of), PeopleThen()
-    everybody = staff([min(year.last, clock.today()) for year in wanted], people)
+    span, people = Span(wanted[0].first, as_of), PeopleThen(who_ever_asked())
+    everybody = staff_of(tuple(min(year.last, clock.today()) for year in wanted))
     return Facts(
         years=wanted,
         offerings=tuple(offerings(span, topic_id)),

@@ -59,5 +59,6 @@ TAKEN: tuple[Family, ...] = (
     {"taken": _anybody, "imported": traits.TAKEN["imported"]},
 )
 STAFF: tuple[Family, ...] = _of_people("staff")
-# How many people there are is no secret.
-HEADCOUNTS = frozenset({"staff", "staff_with_gender"})
+# How many staff there are is no secret, nor of how many there is a gender on record.
+KNOWN_TO_ALL = "staff"
+HEADCOUNTS = frozenset({KNOWN_TO_ALL, "staff_with_gender"})

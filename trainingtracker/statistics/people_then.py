@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from trainingtracker.extensions import db
 from trainingtracker.models import (
     Assignment,
+    Enrolment,
+    ImportedParticipation,
     Leadership,
     StatusGroupMembership,
     UnitVersion,
@@ -23,6 +25,8 @@ from trainingtracker.vocabulary import LeadershipKind, UnitKind
 Fact = TypeVar("Fact")
 
 FULL_TIME = 100
+# The tables in which it stands.
+DATED = (Assignment, StatusGroupMembership, WorkingTime, Leadership, UnitVersion)
 
 
 class Then(NamedTuple):
@@ -49,21 +53,25 @@ class _History(Generic[Fact]):
         return None
 
 
-class PeopleThen:
-    """Five queries, whatever is asked afterwards."""
+def who_ever_asked() -> Select[int]:
+    """Everybody with an enrolment or an imported participation, by id."""
+    asked, imported = select(Enrolment.person_id), select(ImportedParticipation.person_id)
+    return select(asked.union(imported).subquery().c.person_id)
 
-    def __init__(self) -> None:
-        self._units: _History[int] = _History(_rows(_dated(Assignment, Assignment.unit_id)))
-        self._groups: _History[int] = _History(
-            _rows(_dated(StatusGroupMembership, StatusGroupMembership.status_group_id))
-        )
-        self._percents: _History[int] = _History(_rows(_dated(WorkingTime, WorkingTime.percent)))
-        self._led: _History[int] = _History(
-            _rows(
-                _dated(Leadership, Leadership.unit_id).where(
-                    Leadership.kind == LeadershipKind.MANAGER
-                )
-            )
+
+class PeopleThen:
+    """Five queries, whatever is asked afterwards, of these people or of everybody."""
+
+    def __init__(self, among: Select[int] | None = None) -> None:
+        def history(kind: _Dated, fact: object, *which: ColumnElement[bool]) -> _History[int]:
+            whose = () if among is None else (kind.person_id.in_(among),)
+            return _History(_rows(_dated(kind, fact).where(*which, *whose)))
+
+        self._units = history(Assignment, Assignment.unit_id)
+        self._groups = history(StatusGroupMembership, StatusGroupMembership.status_group_id)
+        self._percents = history(WorkingTime, WorkingTime.percent)
+        self._led = history(
+            Leadership, Leadership.unit_id, Leadership.kind == LeadershipKind.MANAGER
         )
         self._places: _History[tuple[UnitKind | None, int | None]] = _History(
             (unit_id, since, until, (kind, parent_id))
@@ -128,4 +136,5 @@ def _dated(kind: _Dated, fact: object) -> Select[int, date, date | None, int]:
 def _rows(
     statement: Select[int, date, date | None, int],
 ) -> Iterable[tuple[int, date, date | None, int]]:
-    return (tuple(row) for row in db.session.execute(statement))  # type: ignore[misc]
+    # Past the ORM, which would make each row once more.
+    return db.session.connection().execute(statement)

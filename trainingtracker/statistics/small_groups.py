@@ -6,13 +6,13 @@ tables that share what they say of all together.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import product
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from trainingtracker.privacy.suppression import Dimension, Table, hidden_cells
 from trainingtracker.statistics.annual import ALL, Grouping
-from trainingtracker.statistics.families import Trait
+from trainingtracker.statistics.families import KNOWN_TO_ALL, Trait
 from trainingtracker.statistics.staff import Alike, Change
 
 # A group and the name of a trait.
@@ -32,7 +32,8 @@ def hidden(
     are not (women who work part-time): each family is a table of its own, and a trait in several
     of them is hidden in all where one hides it. `also` is hidden for reasons of its own.
     """
-    return _hidden(list(facts), groupings, families, smallest, _of_persons, also or {})
+    tables = _tables(list(facts), groupings, families, tallies=False)
+    return _hidden(tables, smallest, also or {})
 
 
 def hidden_tallies(
@@ -43,7 +44,8 @@ def hidden_tallies(
     also: Mapping[Grouping, Iterable[Number]] | None = None,
 ) -> dict[Grouping, frozenset[Number]]:
     """The same of facts that say how many persons are alike."""
-    return _hidden(list(facts), groupings, families, smallest, _of_tallies, also or {})
+    tables = _tables(list(facts), groupings, families, tallies=True)
+    return _hidden(tables, smallest, also or {})
 
 
 def few_changed(
@@ -79,56 +81,97 @@ def _numbers_of(
 
 
 def _hidden(
-    facts: list[Any],
-    groupings: Sequence[Grouping],
-    families: Sequence[Mapping[str, Trait]],
+    tables: list[tuple[Grouping, Mapping[str, Trait], Table]],
     smallest: int,
-    table: Callable[[list[Any], Grouping, Mapping[str, Trait]], Table],
     also: Mapping[Grouping, Iterable[Number]],
 ) -> dict[Grouping, frozenset[Number]]:
     """Whatever one table hides of all together is hidden in the tables of every grouping."""
-    tables = [
-        (grouping, table(_with_a_trait(facts, traits), grouping, traits))
-        for grouping in groupings
-        for traits in families
-    ]
-    found = {grouping: frozenset(also.get(grouping, ())) for grouping in groupings}
+    found = {grouping: frozenset(also.get(grouping, ())) for grouping, _, _ in tables}
+    looked_at: dict[int, frozenset[Number]] = {}
     while True:
         together = frozenset(cell for cells in found.values() for cell in cells if cell[0] == ALL)
         before = dict(found)
-        for grouping, each in tables:
-            found[grouping] |= hidden_cells(each, smallest, found[grouping] | together)
+        for place, (grouping, traits, each) in enumerate(tables):
+            given = frozenset(cell for cell in found[grouping] | together if cell[1] in traits)
+            # Given the same again, it would hide the same again.
+            if looked_at.get(place) != given:
+                looked_at[place] = given
+                found[grouping] |= hidden_cells(each, smallest, given)
         if found == before:
             return found
 
 
-def _with_a_trait(facts: Iterable[Any], traits: Mapping[str, Trait]) -> list[Any]:
-    """Whoever has none of the traits is in no number."""
-    return [fact for fact in facts if any(trait(fact) for trait in traits.values())]
+class _Alike(NamedTuple):
+    """Facts of one group of which the same is true: how many they are, and the persons behind."""
+
+    number: Counter[tuple[Hashable, int]]
+    people: dict[tuple[Hashable, int], set[int]]
 
 
-def _of_persons(facts: list[Any], grouping: Grouping, traits: Mapping[str, Trait]) -> Table:
+def _tables(
+    facts: Sequence[Any],
+    groupings: Sequence[Grouping],
+    families: Sequence[Mapping[str, Trait]],
+    *,
+    tallies: bool,
+) -> list[tuple[Grouping, Mapping[str, Trait], Table]]:
+    """A table for each grouping and family. What is true of a fact is asked once for all of them,
+    and facts of which the same is true are looked at together.
+    """
+    traits = {
+        trait: place
+        for place, trait in enumerate(dict.fromkeys(t for each in families for t in each.values()))
+    }
+    numbers: dict[tuple[bool, ...], int] = {}
+    kinds = [
+        numbers.setdefault(tuple([bool(trait(fact)) for trait in traits]), len(numbers))
+        for fact in facts
+    ]
+    leaves = [
+        [tuple([kind[traits[trait]] for trait in family.values()]) for kind in numbers]
+        for family in families
+    ]
+    return [
+        (grouping, family, _table(alike, leaf_of, family, tallies=tallies))
+        for grouping in groupings
+        for alike in [_alike(facts, kinds, grouping, tallies=tallies)]
+        for family, leaf_of in zip(families, leaves, strict=True)
+    ]
+
+
+def _alike(
+    facts: Sequence[Any], kinds: Sequence[int], grouping: Grouping, *, tallies: bool
+) -> _Alike:
+    found = _Alike(Counter(), defaultdict(set))
+    for fact, kind in zip(facts, kinds, strict=True):
+        key = grouping(fact), kind
+        if tallies:
+            found.number[key] += fact.persons
+        else:
+            found.number[key] += 1
+            found.people[key].add(fact.person_id)
+    return found
+
+
+def _table(
+    alike: _Alike,
+    leaf_of: Sequence[tuple[bool, ...]],
+    traits: Mapping[str, Trait],
+    *,
+    tallies: bool,
+) -> Table:
+    """Of one family; whoever has none of its traits is in no number."""
     counts: Counter[tuple[Hashable, ...]] = Counter()
     people: dict[tuple[Hashable, ...], set[int]] = defaultdict(set)
-    for fact in facts:
-        atom = _atom(fact, grouping, traits)
-        counts[atom] += 1
-        people[atom].add(fact.person_id)
+    for (group, kind), number in alike.number.items():
+        if any(leaf_of[kind]):
+            atom = group, leaf_of[kind]
+            counts[atom] += number
+            people[atom].update(alike.people.get((group, kind), ()))
     behind = {atom: frozenset(persons) for atom, persons in people.items()}
-    groups, kinds = _groups(counts), _kinds(counts, traits)
-    return Table((groups, kinds), counts, list(product(groups.nodes, kinds.nodes)), behind)
-
-
-def _of_tallies(facts: list[Any], grouping: Grouping, traits: Mapping[str, Trait]) -> Table:
-    counts: Counter[tuple[Hashable, ...]] = Counter()
-    for fact in facts:
-        counts[_atom(fact, grouping, traits)] += fact.persons
-    groups, kinds = _groups(counts), _kinds(counts, traits)
-    return Table((groups, kinds), counts, list(product(groups.nodes, kinds.nodes)))
-
-
-def _atom(fact: Any, grouping: Grouping, traits: Mapping[str, Trait]) -> tuple[Hashable, Hashable]:
-    return grouping(fact), tuple(trait(fact) for trait in traits.values())
+    groups, told_of = _groups(counts), _kinds(counts, traits)
+    cells = list(product(groups.nodes, told_of.nodes))
+    return Table((groups, told_of), counts, cells, None if tallies else behind)
 
 
 def _groups(atoms: Iterable[tuple[Hashable, ...]]) -> Dimension:
@@ -137,12 +180,24 @@ def _groups(atoms: Iterable[tuple[Hashable, ...]]) -> Dimension:
 
 
 def _kinds(atoms: Iterable[tuple[Hashable, ...]], traits: Mapping[str, Trait]) -> Dimension:
-    """The nodes are the traits, the leaves what is true together of somebody."""
-    leaves: set[Any] = {atom[1] for atom in atoms}
+    return kinds_of({atom[1] for atom in atoms}, traits)
+
+
+def kinds_of(found: Iterable[Hashable], traits: Mapping[str, Trait]) -> Dimension:
+    """The nodes are the traits, the leaves what is true together of somebody.
+
+    How many staff there are everybody knows: it stands on the page for everybody. Of each of them
+    nothing else might be true.
+    """
+    leaves: set[Any] = set(found)
+    known = KNOWN_TO_ALL in traits and bool(leaves)
+    if known:
+        leaves.add(tuple(name == KNOWN_TO_ALL for name in traits))
     return Dimension(
         {
             name: having
             for place, name in enumerate(traits)
             if (having := frozenset(leaf for leaf in leaves if leaf[place]))
-        }
+        },
+        whole=KNOWN_TO_ALL if known else None,
     )

@@ -9,8 +9,9 @@ from sqlalchemy import or_, select
 
 from trainingtracker.attainment.people import in_headcount
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Person
-from trainingtracker.statistics.people_then import PeopleThen, Then
+from trainingtracker.statistics.people_then import DATED, PeopleThen, Then
 from trainingtracker.vocabulary import Gender
 
 
@@ -29,8 +30,17 @@ class Change(NamedTuple):
     after: Alike | None
 
 
-def staff(days: Sequence[date], people: PeopleThen) -> list[tuple[Alike, ...]]:
-    """The headcount of `attainment/people.py` on each day, people on leave included: one query."""
+def staff_of(days: tuple[date, ...]) -> list[tuple[Alike, ...]]:
+    """The headcount of `attainment/people.py` on each day, people on leave included.
+
+    Nothing that people take part in changes it: kept until people, their units or what is dated of
+    them change.
+    """
+    return kept(("staff of days", days), lambda: _staff(days, PeopleThen()), of=(Person, *DATED))
+
+
+def _staff(days: Sequence[date], people: PeopleThen) -> list[tuple[Alike, ...]]:
+    """One query."""
     conditions = [in_headcount(day) for day in days]
     found: list[Counter[tuple[Gender | None, Then]]] = [Counter() for _ in days]
     for person_id, gender, *here in db.session.execute(

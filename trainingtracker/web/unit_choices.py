@@ -13,7 +13,7 @@ from trainingtracker import text
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.web.requests import reader_language
 
-MOST = 600
+MOST = 250
 
 
 class UnitOption(NamedTuple):

@@ -18,6 +18,7 @@ from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, Offering
 from trainingtracker.notify import messages
+from trainingtracker.portions import portions
 from trainingtracker.text import mark
 from trainingtracker.vocabulary import Status
 
@@ -43,12 +44,11 @@ def lock(enrolment_ids: Collection[int], offering_ids: Iterable[int]) -> set[int
     Returns who takes or took part: they may be free elsewhere afterwards.
     """
     offerings = set(offering_ids)
-    rows = db.session.execute(
-        select(Enrolment.offering_id, Enrolment.person_id).where(
-            Enrolment.id.in_(enrolment_ids)
-            | (Enrolment.offering_id.in_(offerings) & (Enrolment.status == Status.CONFIRMED))
-        )
-    ).all()
+    query = select(Enrolment.offering_id, Enrolment.person_id)
+    taking_part = Enrolment.offering_id.in_(offerings), Enrolment.status == Status.CONFIRMED
+    rows = list(db.session.execute(query.where(*taking_part)))
+    for portion in portions(list(enrolment_ids)):
+        rows += db.session.execute(query.where(Enrolment.id.in_(portion)))
     persons = {row.person_id for row in rows}
     wanted = offerings.union(row.offering_id for row in rows)
     if wanted:
@@ -64,8 +64,12 @@ def take_back(
     Whoever was `told` of what the list did is told that it no longer holds. Raises RuleViolation
     where somebody cannot have back what they had.
     """
-    query = select(Enrolment).where(Enrolment.id.in_(enrolments)).order_by(Enrolment.id)
-    rows = list(db.session.scalars(query.execution_options(populate_existing=True)))
+    query = select(Enrolment).order_by(Enrolment.id).execution_options(populate_existing=True)
+    rows = [
+        enrolment
+        for portion in portions(sorted(enrolments))
+        for enrolment in db.session.scalars(query.where(Enrolment.id.in_(portion)))
+    ]
 
     def wanted(enrolment: Enrolment) -> Status:
         status: Status = enrolments[enrolment.id].get("status", enrolment.status)

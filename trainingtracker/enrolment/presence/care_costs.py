@@ -5,7 +5,7 @@ Nobody is asked for whom they care or why.
 
 from typing import NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from trainingtracker import clock
@@ -13,6 +13,7 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.enrolment.locking import lock_offering
 from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
+from trainingtracker.lines import Lines, Window
 from trainingtracker.models import CareCostClaim, Course, Enrolment, Offering
 from trainingtracker.notify.care_cost_messages import care_costs_decided
 from trainingtracker.text import mark
@@ -27,7 +28,7 @@ _DECIDED = mark("This claim has been decided already. Please talk to HR if somet
 class Claims(NamedTuple):
     """What HR has to decide, oldest first, and what was decided lately, newest first."""
 
-    stated: list[CareCostClaim]
+    stated: Lines[CareCostClaim]
     decided: list[CareCostClaim]
 
 
@@ -100,24 +101,29 @@ def decide(claim_id: int, actor: Actor, *, paid: bool, amount: int) -> CareCostC
     return claim
 
 
-def claims(limit: int = 50) -> Claims:
-    """All that wait for a decision, and the latest decided ones, in two queries."""
+def claims(window: Window, limit: int = 50) -> Claims:
+    """Those that wait for a decision, and the latest decided ones, in two queries."""
     decided = (
         _with_course()
         .where(CareCostClaim.status != ClaimStatus.STATED)
         .order_by(CareCostClaim.decided_at.desc(), CareCostClaim.id.desc())
         .limit(limit)
     )
-    return Claims(list(db.session.scalars(_stated())), list(db.session.scalars(decided)))
+    return Claims(_foremost(_stated(), window), list(db.session.scalars(decided)))
 
 
-def to_decide(actor: Actor, limit: int = 50) -> list[CareCostClaim]:
+def to_decide(actor: Actor, window: Window) -> Lines[CareCostClaim]:
     """The claims that this person of HR can decide on, oldest first; one query."""
     if not actor.is_hr:
-        return []
+        return Lines()
     own = Enrolment.person_id == actor.person_id
-    others = _stated().where(CareCostClaim.enrolment.has(~own))
-    return list(db.session.scalars(others.limit(limit)))
+    return _foremost(_stated().where(CareCostClaim.enrolment.has(~own)), window)
+
+
+def _foremost(claims: Select[CareCostClaim], window: Window) -> Lines[CareCostClaim]:
+    counted = claims.add_columns(func.count().over())
+    found = db.session.execute(counted.limit(window.limit).offset(window.offset)).all()
+    return Lines((claim for claim, _total in found), found[0][-1] if found else 0)
 
 
 def _stated() -> Select[CareCostClaim]:

@@ -3,7 +3,7 @@
 What is about offerings is HR's. What is about people a coordinator sees for those of their units.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
@@ -19,11 +19,11 @@ from trainingtracker.catalogue.offering_list import OfferingRow, foremost, in_st
 from trainingtracker.enrolment.changes import minimum
 from trainingtracker.enrolment.grouping import group_forming
 from trainingtracker.enrolment.queries import open_requests, placements
-from trainingtracker.enrolment.queries.lines import Lines, Window
 from trainingtracker.enrolment.queries.open_requests import DeskRequest
 from trainingtracker.enrolment.queries.rounds import DeskRound, on_the_desk
 from trainingtracker.enrolment.waiting.waiting_list import ACTIVE
 from trainingtracker.extensions import db
+from trainingtracker.lines import Line, Lines, Shown, Window
 from trainingtracker.models import (
     Attendance,
     Course,
@@ -93,11 +93,8 @@ class Desk:
         return not any(lists) and not any(self.post)
 
 
-def desk(actor: Actor, leadership: LeadershipMap, windows: Mapping[str, Window]) -> Desk:
-    """The desk of this moment; a constant number of queries.
-
-    `windows` are for kinds of which other lines than the first are shown.
-    """
+def desk(actor: Actor, leadership: LeadershipMap, shown: Shown) -> Desk:
+    """The desk of this moment, or one kind of it; a constant number of queries."""
     held, waiting = places_held(), _waiting()
     # A round has given no place yet, however many have asked.
     soon = (
@@ -108,34 +105,51 @@ def desk(actor: Actor, leadership: LeadershipMap, windows: Mapping[str, Window])
     filled = (held >= Offering.min_places, held < Offering.max_places)
     upcoming = in_stage(OfferingStage.UPCOMING)
 
-    def window(kind: str) -> Window:
-        return windows.get(kind, Window())
+    def hrs(kind: str, find: Callable[[Window], Lines[Line]]) -> Lines[Line]:
+        return shown.lines(kind, find) if actor.is_hr else Lines()
 
-    def lines(kind: str, *conditions: ColumnElement[bool]) -> Lines[OfferingRow]:
-        return Lines(*foremost(conditions, *window(kind))) if actor.is_hr else Lines()
+    def offerings(kind: str, *conditions: ColumnElement[bool]) -> Lines[OfferingRow]:
+        return hrs(kind, lambda window: Lines(*foremost(conditions, *window)))
 
-    undecidable, hanging = open_requests.find(actor, leadership)
-    undecidable = undecidable if actor.is_hr else []
-    undecided, lying = window("undecidable").of(undecidable), window("hanging").of(hanging)
-    described = open_requests.described([*undecided, *lying])
+    undecidable, hanging = _requests(actor, leadership, shown)
     return Desk(
-        decisions_due=lines("decisions_due", minimum.decision_due()),
-        below_minimum=lines(
+        decisions_due=offerings("decisions_due", minimum.decision_due()),
+        below_minimum=offerings(
             "below_minimum", minimum.below_minimum(), soon[1], minimum.not_yet_due()
         ),
-        open_places=lines("open_places", *filled, upcoming, waiting > 0),
-        long_lists=lines("long_lists", upcoming, held >= Offering.max_places, waiting >= LONG_LIST),
-        free_places=lines("free_places", *soon, *filled, waiting == 0),
-        unrecorded=_unrecorded(*window("unrecorded")) if actor.is_hr else Lines(),
-        not_closed=lines("not_closed", in_stage(OfferingStage.OVER)),
-        drafts=lines("drafts", in_stage(OfferingStage.DRAFT)),
-        undecidable=Lines(described[: len(undecided)], undecided.total),
-        hanging=Lines(described[len(undecided) :], lying.total),
-        offers=_open_offers(actor, *window("offers")),
-        rounds=window("rounds").of(on_the_desk()) if actor.is_hr else Lines(),
-        placements=window("placements").of(placements.to_enter(actor)) if actor.is_hr else Lines(),
-        groups=window("groups").of(group_forming.without_group()) if actor.is_hr else Lines(),
-        post=waiting_post(actor),
+        open_places=offerings("open_places", *filled, upcoming, waiting > 0),
+        long_lists=offerings(
+            "long_lists", upcoming, held >= Offering.max_places, waiting >= LONG_LIST
+        ),
+        free_places=offerings("free_places", *soon, *filled, waiting == 0),
+        unrecorded=hrs("unrecorded", lambda window: _unrecorded(*window)),
+        not_closed=offerings("not_closed", in_stage(OfferingStage.OVER)),
+        drafts=offerings("drafts", in_stage(OfferingStage.DRAFT)),
+        undecidable=undecidable,
+        hanging=hanging,
+        offers=shown.lines("offers", lambda window: _open_offers(actor, *window)),
+        rounds=hrs("rounds", lambda window: window.of(on_the_desk())),
+        placements=hrs("placements", lambda window: window.of(placements.to_enter(actor))),
+        groups=hrs("groups", lambda window: window.of(group_forming.without_group())),
+        post=Post(0, 0) if shown.only else waiting_post(actor),
+    )
+
+
+def _requests(
+    actor: Actor, leadership: LeadershipMap, shown: Shown
+) -> tuple[Lines[DeskRequest], Lines[DeskRequest]]:
+    """Requests that are HR's to decide, and those that hang: found together."""
+    if shown.only not in {"", "undecidable", "hanging"}:
+        return Lines(), Lines()
+    undecidable, hanging = open_requests.find(actor, leadership)
+    theirs = shown.lines(
+        "undecidable", lambda window: window.of(undecidable if actor.is_hr else [])
+    )
+    lying = shown.lines("hanging", lambda window: window.of(hanging))
+    described = open_requests.described([*theirs, *lying])
+    return (
+        Lines(described[: len(theirs)], theirs.total),
+        Lines(described[len(theirs) :], lying.total),
     )
 
 

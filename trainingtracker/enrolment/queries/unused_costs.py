@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 
 from trainingtracker import clock, settings
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Enrolment, Offering, UnusedPlace
 from trainingtracker.privacy.suppression import Table, flat, hidden_cells
 from trainingtracker.vocabulary import OfferingStatus
@@ -47,7 +48,11 @@ class UnusedCosts:
 
 
 def unused_costs(year: int) -> UnusedCosts:
-    """The sums of the offerings that began in a year; two queries."""
+    """The sums of the offerings that began in a year, added up once until anything changes."""
+    return kept(("unused costs", year, clock.lately()), lambda: _unused_costs(year))
+
+
+def _unused_costs(year: int) -> UnusedCosts:
     rows = db.session.execute(_charged(year)).all()
     people: dict[str, set[int]] = defaultdict(set)
     for row in rows:

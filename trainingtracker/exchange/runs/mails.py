@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from trainingtracker.exchange.runs.portions import portions
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment
 from trainingtracker.notify import outbox
 from trainingtracker.notify.outbox import Left
+from trainingtracker.portions import portions
 
 _DATES = "dates_changed"
 _DATES_FOR_TRAINERS = "dates_changed_for_trainer"

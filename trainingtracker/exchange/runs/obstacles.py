@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import Column, Table, false, func, not_, or_, select
 
-from trainingtracker.exchange.runs.portions import portions
 from trainingtracker.exchange.runs.tables import label
 from trainingtracker.exchange.runs.way_back import WayBack
 from trainingtracker.extensions import db
@@ -18,6 +17,7 @@ from trainingtracker.models import (
     Person,
     Unit,
 )
+from trainingtracker.portions import portions
 from trainingtracker.text import Bilingual, Listed, Message, mark
 from trainingtracker.vocabulary import ChangeKind, ImportStatus, OfferingStatus, Status
 

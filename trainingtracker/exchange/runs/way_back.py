@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from trainingtracker.enrolment.changes.taking_back import BEGUN
 from trainingtracker.exchange.runs import journal
-from trainingtracker.exchange.runs.portions import portions
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Enrolment, ImportRun, ImportWrite
+from trainingtracker.portions import portions
 from trainingtracker.vocabulary import ChangeKind
 
 _HISTORY = {"enrolment", "approval", "outgoing_mail"}

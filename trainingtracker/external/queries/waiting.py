@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Select, func, select
 
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
@@ -11,6 +11,7 @@ from trainingtracker.accounts.permissions import Mandate, mandate_among
 from trainingtracker.accounts.scopes import one_of_administered
 from trainingtracker.extensions import db
 from trainingtracker.external.queries.reading import led_people
+from trainingtracker.lines import Lines, Shown, Window
 from trainingtracker.models import ExternalDocument, ExternalTraining, Person
 from trainingtracker.organisation.leadership import LeadershipMap, units_of
 from trainingtracker.organisation.tree import UnitNode
@@ -45,9 +46,9 @@ class DeskLine(NamedTuple):
 class DeskLines(NamedTuple):
     """What the desk has of trainings outside the catalogue."""
 
-    to_decide: list[DeskLine]
-    to_check: list[DeskLine]
-    hanging: list[DeskLine]
+    to_decide: Lines[DeskLine]
+    to_check: Lines[DeskLine]
+    hanging: Lines[DeskLine]
 
     @property
     def empty(self) -> bool:
@@ -94,19 +95,19 @@ def to_decide(actor: Actor, leadership: LeadershipMap) -> list[ToDecide]:
     ]
 
 
-def desk_lines(actor: Actor, leadership: LeadershipMap, limit: int = 50) -> DeskLines:
-    """What needs HR, at most `limit` lines of a kind; a coordinator sees what hangs in their units.
+def desk_lines(actor: Actor, leadership: LeadershipMap, shown: Shown) -> DeskLines:
+    """What needs HR; a coordinator sees what hangs in their units.
 
     A constant number of queries.
     """
-    today = clock.today()
-    hanging = _hanging(actor, leadership, today)
-    if not actor.is_hr:
-        return DeskLines([], [], hanging[:limit])
+
+    def hrs(kind: str, status: ExternalStatus) -> Lines[DeskLine]:
+        return shown.lines(kind, lambda window: _lines(_of(status, actor), *window))
+
     return DeskLines(
-        _lines(_of(ExternalStatus.ENDORSED, actor).limit(limit)),
-        _lines(_of(ExternalStatus.SENT, actor).limit(limit)),
-        hanging[:limit],
+        hrs("external_to_decide", ExternalStatus.ENDORSED) if actor.is_hr else Lines(),
+        hrs("external_to_check", ExternalStatus.SENT) if actor.is_hr else Lines(),
+        shown.lines("external_hanging", lambda window: _hanging(actor, leadership, window)),
     )
 
 
@@ -124,12 +125,13 @@ def _of(status: ExternalStatus, actor: Actor) -> Select[ExternalTraining, Person
     )
 
 
-def _lines(query: Select[ExternalTraining, Person]) -> list[DeskLine]:
-    return [_line(row) for row in db.session.execute(query)]
+def _lines(query: Select[ExternalTraining, Person], limit: int, offset: int) -> Lines[DeskLine]:
+    counted = query.add_columns(func.count().over()).limit(limit).offset(offset)
+    found = db.session.execute(counted).all()
+    return Lines((_line(row[0], row[1]) for row in found), found[0][-1] if found else 0)
 
 
-def _line(row: Row[ExternalTraining, Person], decider: str | None = None) -> DeskLine:
-    training, person = row
+def _line(training: ExternalTraining, person: Person, decider: str | None = None) -> DeskLine:
     return DeskLine(
         training.id,
         person.listed_name,
@@ -140,20 +142,26 @@ def _line(row: Row[ExternalTraining, Person], decider: str | None = None) -> Des
     )
 
 
-def _hanging(actor: Actor, leadership: LeadershipMap, today: date) -> list[DeskLine]:
+def _hanging(actor: Actor, leadership: LeadershipMap, window: Window) -> Lines[DeskLine]:
     """Requests that a manager leaves lying, or that no manager can decide any more."""
+    today = clock.today()
     lying = clock.at(WorkingDays(settings.get("federal_state")).before(today, HANGING_DAYS), time())
     found = db.session.execute(_of(ExternalStatus.REQUESTED, actor)).all()
     units = units_of({row[1].id for row in found}, today)
     deciders = {
         row[1].id: leadership.deciders(row[1].id, units.get(row[1].id)).all for row in found
     }
-    names = _names({ids[0] for ids in deciders.values() if ids})
-    return [
-        _line(row, names.get(ids[0]) if (ids := deciders[row[1].id]) else None)
-        for row in found
-        if row[0].status_since < lying or not deciders[row[1].id]
-    ]
+    hanging = window.of(
+        [row for row in found if row[0].status_since < lying or not deciders[row[1].id]]
+    )
+    names = _names({ids[0] for row in hanging if (ids := deciders[row[1].id])})
+    return Lines(
+        (
+            _line(*row, names.get(ids[0]) if (ids := deciders[row[1].id]) else None)
+            for row in hanging
+        ),
+        hanging.total,
+    )
 
 
 def _waiting(actor: Actor, leadership: LeadershipMap) -> list[tuple[int, int | None, int | None]]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from itertools import product
 
 from trainingtracker.privacy.suppression.losses import Losses
-from trainingtracker.privacy.suppression.moves import Aside, Move, moves, rings, steps
+from trainingtracker.privacy.suppression.moves import Aside, Asides, Move, moves, rings, steps
 from trainingtracker.privacy.suppression.table import Cell, Group, Leaf, Table
 
 
@@ -36,7 +36,7 @@ class _Hiding:
         self.safe: set[Group] = set()
         self._moved: set[Cell] = set()
         # By the group and how far from it, in each dimension but the first.
-        self._asides: dict[tuple[Group, tuple[int, ...]], list[Aside]] = {}
+        self._asides: dict[tuple[Group, tuple[int, ...]], Asides] = {}
         self._small: dict[Group, bool] = {}
         # By each leaf of the first dimension: the large groups around it that are nobody.
         self._nobody: dict[Leaf, list[Group]] = defaultdict(list)
@@ -124,5 +124,5 @@ class _Hiding:
             if key not in self._asides:
                 near = (ring[each] for ring, each in zip(besides, numbers, strict=True))
                 taken = product(*map(steps, others, beside, near))
-                self._asides[key] = [Aside.of(each, self.table) for each in taken]
+                self._asides[key] = Asides.of(Aside.of(each, self.table) for each in taken)
             yield moves(first, inner, around[number], self._asides[key])

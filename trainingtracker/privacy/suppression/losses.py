@@ -35,7 +35,9 @@ class Losses:
 
     def _reckon(self, node: Node, beside: Beside) -> int:
         """A large cell is a greater loss than a small one."""
-        changed = self._table.shown.intersection(product((node,), *beside)) - self.hidden
-        loss = sum(self._smallest + self._table.size(cell) for cell in changed)
+        loss = 0
+        for cell in product((node,), *beside):
+            if cell not in self.hidden and cell in self._table.shown:
+                loss += self._smallest + self._table.size(cell)
         self._by_node[beside][node] = loss
         return loss

@@ -7,7 +7,7 @@ of the two is true, however they add, subtract or compare. Each hidden cell has 
 is why it can not be reckoned out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -59,6 +59,13 @@ def rings(dimension: Dimension, group: Leaves) -> list[Ring]:
 
     Leaves near by first; last nowhere, which nobody makes up for. What everybody knows stays.
     """
+    if group not in dimension.rings:
+        dimension.rings[group] = _rings(dimension, group)
+    found: list[Ring] = dimension.rings[group]
+    return found
+
+
+def _rings(dimension: Dimension, group: Leaves) -> list[Ring]:
     found = []
     reached = group
     for circle in dimension.circles(group):
@@ -104,6 +111,19 @@ class Aside(NamedTuple):
         )
 
 
+class Asides(NamedTuple):
+    """Those that anybody could take, and the leaves of the first dimension where they are."""
+
+    taken: list[Aside]
+    movers: Leaves
+
+    @classmethod
+    def of(cls, taken: Iterable[Aside]) -> "Asides":
+        found = [each for each in taken if each.there or each.back]
+        nobody: Leaves = frozenset()
+        return cls(found, nobody.union(*(each.there | each.back for each in found)))
+
+
 def _ends(steps: tuple[Step, ...]) -> tuple[list[Atom], list[Atom]]:
     """The atoms that become fewer, and those that become more, when somebody takes the steps."""
     fewer: list[Atom] = [()]
@@ -132,20 +152,20 @@ class Move(NamedTuple):
         return product(self.step.changed, *self.aside.changed)
 
 
-def moves(
-    dimension: Dimension, group: Leaves, ring: Ring, asides: Sequence[Aside]
-) -> Iterator[list[Move]]:
+def moves(dimension: Dimension, group: Leaves, ring: Ring, asides: Asides) -> Iterator[list[Move]]:
     """The moves between a group of the first dimension and a ring around it, step by step.
 
     Somebody at one end goes aside while somebody at the other comes back from there, or the other
     way round; where the ring is nowhere, nobody makes up for it.
     """
-    for one in sorted(group, key=repr):
+    for one in sorted(group & asides.movers, key=repr):
         mine = [
-            (each, each.partners(one)) for each in asides if one in each.there or one in each.back
+            (each, each.partners(one))
+            for each in asides.taken
+            if one in each.there or one in each.back
         ]
         reachable = frozenset[Leaf | None]([None]).union(*(partners for _, partners in mine))
-        for two in ring.among(reachable) if mine else ():
+        for two in ring.among(reachable):
             with_it = [each for each, partners in mine if two is None or two in partners]
             if with_it:
                 step = _step(dimension, one, two)

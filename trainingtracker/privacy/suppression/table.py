@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, product
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Leaf: TypeAlias = Hashable
 Node: TypeAlias = Hashable
@@ -61,6 +61,11 @@ class Dimension:
         around = [node for node in self.above[some] if self.nodes[node] > group]
         around.sort(key=lambda node: (len(self.nodes[node]), repr(node)))
         return [*(self.nodes[node] for node in around), self.leaves]
+
+    @cached_property
+    def rings(self) -> dict[Leaves, Any]:
+        """What moves.py has found out about groups: several tables may have the same dimension."""
+        return {}
 
     @cached_property
     def parts(self) -> Mapping[Node, tuple[Node, ...]]:

@@ -14,7 +14,7 @@ ANNUAL_STATISTICS = Report(
         "requests, places, costs and satisfaction."
     ),
     audience=audiences.whoever_sees_numbers,
-    takes=frozenset({"as_of", "topic_id", "published"}),
+    takes=frozenset({"as_of", "topic_id", "published", "release"}),
     tables=TABLES,
     scope=scopes.everyone,
     definitions=DEFINITIONS,

@@ -3,12 +3,12 @@ persons, and what would give them away. It hides for every reader, because these
 on and published.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from trainingtracker.statistics import annual, families
 from trainingtracker.statistics.annual import Facts, Grouping
-from trainingtracker.statistics.families import Trait
+from trainingtracker.statistics.families import Family, Trait
 from trainingtracker.statistics.offerings import Fate
 from trainingtracker.statistics.small_groups import hidden, hidden_tallies
 from trainingtracker.statistics.traits import ASKED, is_guest, is_staff
@@ -34,38 +34,49 @@ _CONFIRMED: dict[str, Trait] = {"confirmed": lambda _fact: True}
 _CARE: dict[str, Trait] = {"care": lambda _fact: True}
 
 
+class Divided(NamedTuple):
+    """Facts of a year that are shown divided in several ways; `key` is stable.
+
+    `alike`: each says how many persons are alike, and not which.
+    """
+
+    key: str
+    facts: Sequence[Any]
+    groupings: tuple[Grouping, ...]
+    families: Sequence[Family]
+    alike: bool = False
+
+
+def divided(found: Facts, year: int) -> Iterator[Divided]:
+    """All facts behind which persons stand."""
+    held = {fact.id for fact in found.offerings if fact.fate is Fate.HELD}
+    taken = [fact for fact in found.participations if fact.day.year == year]
+    wanted = [fact for fact in found.enrolments if fact.day.year == year]
+    sat = [f for f in wanted if f.at_start is Status.CONFIRMED and f.offering_id in held]
+    paid = [fact for fact in found.care if fact.day.year == year]
+    yield Divided("taken", list(filter(is_staff, taken)), OF_PEOPLE, families.TAKEN)
+    yield Divided("asked", list(filter(is_staff, wanted)), OF_PEOPLE, families.ASKED)
+    yield Divided("guests taken", list(filter(is_guest, taken)), OF_OFFERINGS, [_GUEST_TAKEN])
+    yield Divided("guests asked", list(filter(is_guest, wanted)), OF_OFFERINGS, _GUEST_ASKED)
+    yield Divided("confirmed", sat, OF_OFFERINGS, [_CONFIRMED])
+    yield Divided("care", paid, OF_OFFERINGS, [_CARE])
+    yield Divided("staff", found.staff[year], OF_STAFF, families.STAFF, alike=True)
+
+
 def hidden_of(
     found: Facts, smallest: int, also: Mapping[Grouping, Hidden] | None = None
 ) -> Mapping[Grouping, Hidden]:
     """By grouping: everything that is not shown of the years; `also` for reasons of its own."""
     given = also or {}
-    held = {fact.id for fact in found.offerings if fact.fate is Fate.HELD}
     dots: dict[Grouping, set[tuple[Hashable, int, str]]] = {each: set() for each in OF_PEOPLE}
-
-    def hide(
-        facts: Iterable[Any],
-        groupings: tuple[Grouping, ...],
-        shown: Sequence[Mapping[str, Trait]],
-        year: int,
-        find: Callable[..., Mapping[Grouping, Iterable[tuple[Hashable, ...]]]] = hidden,
-    ) -> None:
+    for year in (each.number for each in found.years):
         beside = {
             grouping: {(group, trait) for group, of, trait in cells if of == year}
             for grouping, cells in given.items()
         }
-        for grouping, cells in find(facts, groupings, shown, smallest, beside).items():
-            dots[grouping].update((group, year, str(trait)) for group, trait in cells)
-
-    for year in (each.number for each in found.years):
-        taken = [fact for fact in found.participations if fact.day.year == year]
-        wanted = [fact for fact in found.enrolments if fact.day.year == year]
-        hide(filter(is_staff, taken), OF_PEOPLE, families.TAKEN, year)
-        hide(filter(is_staff, wanted), OF_PEOPLE, families.ASKED, year)
-        hide(filter(is_guest, taken), OF_OFFERINGS, [_GUEST_TAKEN], year)
-        hide(filter(is_guest, wanted), OF_OFFERINGS, _GUEST_ASKED, year)
-        sat = [f for f in wanted if f.at_start is Status.CONFIRMED and f.offering_id in held]
-        hide(sat, OF_OFFERINGS, [_CONFIRMED], year)
-        paid = [fact for fact in found.care if fact.day.year == year]
-        hide(paid, OF_OFFERINGS, [_CARE], year)
-        hide(found.staff[year], OF_STAFF, families.STAFF, year, hidden_tallies)
+        for each in divided(found, year):
+            find = hidden_tallies if each.alike else hidden
+            shown = find(each.facts, each.groupings, each.families, smallest, beside)
+            for grouping, cells in shown.items():
+                dots[grouping].update((group, year, str(trait)) for group, trait in cells)
     return {grouping: frozenset(cells) for grouping, cells in dots.items()}

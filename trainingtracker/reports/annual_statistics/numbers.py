@@ -3,10 +3,17 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from trainingtracker.models import Release
 from trainingtracker.reports.annual_statistics.figures import Figure
 from trainingtracker.reports.annual_statistics.hiding import Hidden
-from trainingtracker.reports.report import DOT, Euros, Percent, Tenths, Value, kind_of
+from trainingtracker.reports.report import (
+    DOT,
+    Euros,
+    Percent,
+    Published,
+    Tenths,
+    Value,
+    kind_of,
+)
 from trainingtracker.reports.styles import Kind
 from trainingtracker.statistics.annual import Facts, Grouping
 
@@ -66,17 +73,17 @@ def to_keep(sheet: str, numbers: Numbers, year: int) -> Cells:
     return cells
 
 
-def published(sheet: str, releases: Mapping[int, Release]) -> Numbers:
+def published(sheet: str, releases: Mapping[int, Published]) -> Numbers:
     """The numbers of a sheet as they were published, by year."""
     found = [
         (group, year, figures)
-        for year, release in releases.items()
-        for group, figures in _of_sheet(sheet, release.cells)
+        for year, each in releases.items()
+        for group, figures in _of_sheet(sheet, each.release.cells)
     ]
     return Numbers(
         frozenset(group for group, _, _ in found),
         {
-            (group, figure, year): DOT if kept is None else _shown(kept)
+            (group, figure, year): shown(kept)
             for group, year, figures in found
             for figure, kept in figures.items()
         },
@@ -96,7 +103,10 @@ def _kept(value: Value) -> Any:
     return value if kind is Kind.COUNT else {kind.value: value}
 
 
-def _shown(kept: Any) -> Value:
+def shown(kept: Any) -> Value:
+    """A number of a release as it is shown."""
+    if kept is None:
+        return DOT
     if isinstance(kept, int):
         return kept
     ((kind, number),) = kept.items()

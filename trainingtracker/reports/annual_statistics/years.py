@@ -6,6 +6,7 @@ from datetime import date
 from trainingtracker import settings
 from trainingtracker.kept import kept
 from trainingtracker.reports.annual_statistics.hiding import Hidden, hidden_of
+from trainingtracker.reports.asked_in_words import corrections_of
 from trainingtracker.reports.report import Question
 from trainingtracker.statistics import annual
 from trainingtracker.statistics.annual import Facts, Grouping
@@ -20,7 +21,15 @@ NOT_ADDED_UP = mark(
     "Somebody who took part in several groups is one person in all: persons do not add up."
 )
 
-STAYS = mark("What has been published stays as it is, whatever is corrected later.")
+STAYS = mark(
+    "What has been published stays as it is. Where it had to be corrected, that is a release of "
+    "its own with its reason."
+)
+NOT_AGAIN = mark(
+    "A number that fewer than %(smallest)s persons have changed since an earlier release of the "
+    "same year is hidden in the correction. Requests, refusals, waiting and withdrawals stay as "
+    "they were published first: what they rest on is deleted after a time."
+)
 NOTHING_PUBLISHED = mark(
     "Nothing has been published yet. HR publishes the statistics of a year when it is over."
 )
@@ -87,4 +96,7 @@ def notes(question: Question) -> list[str]:
         str(year.number) for year in years(as_of(question)) if year.number not in question.releases
     ]
     left_out = [sentence(_UNPUBLISHED, language, years=", ".join(missing))] if missing else []
-    return [sentence(STAYS, language), *left_out, *how]
+    corrected = corrections_of(question)
+    if corrected:
+        corrected.append(sentence(NOT_AGAIN, language, smallest=smallest_of(question)))
+    return [sentence(STAYS, language), *corrected, *left_out, *how]

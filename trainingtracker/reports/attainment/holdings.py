@@ -1,19 +1,26 @@
 """One row for each holding of somebody in the headcount: official, or stated with consent."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
-from trainingtracker.attainment.holdings import HoldingState, counted, expiry_horizon, state_of
+from trainingtracker.attainment.holdings import (
+    HoldingState,
+    begun,
+    counted,
+    expiry_horizon,
+    state_of,
+)
+from trainingtracker.attainment.people import in_headcount
 from trainingtracker.attainment.statements import shown_on
 from trainingtracker.labels import label
 from trainingtracker.models import CertificateScheme, Competence, Holding, Level, Person
 from trainingtracker.reports.attainment import person
 from trainingtracker.reports.attainment.person import history_of, unit_values
 from trainingtracker.reports.report import Column, Question, Table, Value
-from trainingtracker.reports.selected import Selected
+from trainingtracker.reports.selected import PEOPLE, ByPeople
 from trainingtracker.reports.styles import Emphasis, Kind, StandsOut
 from trainingtracker.text import Bilingual, mark, sentence
 from trainingtracker.vocabulary import Activity, Basis, Evidence, EvidenceGroup
@@ -52,18 +59,35 @@ STATES = {
     HoldingState.EXPIRED: mark("Expired"),
 }
 
+_IN_ORDER = (Competence.position, Competence.id, Level.rank, Holding.id)
+# What the values are made of, bare.
+_FACTS = (
+    Holding.person_id,
+    Competence.key,
+    *(Competence.name_de, Competence.name_en),
+    Level.code,
+    *(Level.name_de, Level.name_en),
+    Holding.activity,
+    Holding.evidence,
+    Holding.basis,
+    Holding.since,
+    Holding.until,
+    CertificateScheme.name,
+    Holding.score,
+    Holding.evidence_date,
+)
 
-def _rows(question: Question) -> Selected:
+
+def _rows(question: Question) -> ByPeople:
     as_of, language, horizon = question.as_of, question.language, expiry_horizon(question.as_of)
 
-    def values(rows: Iterable[Any], ids: Collection[int]) -> Iterator[Sequence[Value]]:
-        history = history_of(question, ids)
-        for number, last, first, of, key, name, *held, since, until, scheme, score, proved in rows:
-            words = _words(language, name, *held)
+    def values(rows: Iterable[Any], people: Mapping[int, Any]) -> Iterator[Sequence[Value]]:
+        history = history_of(question, people)
+        for of, key, *held, since, until, scheme, score, proved in rows:
+            words = _words(language, *held)
+            _, *name = people[of]
             yield (
-                number,
-                last,
-                first,
+                *name,
                 *unit_values(history.unit_on(of, as_of), language),
                 key,
                 *words.held,
@@ -77,17 +101,37 @@ def _rows(question: Question) -> Selected:
                 words.basis,
             )
 
-    return Selected(holding_statement(question, with_stated=True), values)
+    scope = question.scope
+    people = (
+        select(Person.id, *person.SELECTED)
+        .where(in_headcount(as_of, scope.known), scope.covers(Person.id, as_of), scope.may_be_named)
+        .order_by(Person.sort_key, Person.id)
+    )
+    rows = holding_statement(question, with_stated=True).with_only_columns(
+        *_FACTS, maintain_column_froms=True
+    )
+    theirs = rows.where(Person.id.in_(PEOPLE)).order_by(None).order_by(Person.id, *_IN_ORDER)
+    return ByPeople(rows, values, people, theirs)
 
 
 def holding_statement(question: Question, *, with_stated: bool = False) -> Select[*tuple[Any, ...]]:
     """The rows of the table in their order, by name and competence; the official ones alone unless
     told otherwise.
     """
-    filters, scope = question.filters, question.scope
-    wanted = counted(filters.as_of, scope)
+    as_of, scope = question.as_of, question.scope
+    wanted = counted(as_of, scope)
     if with_stated and question.stated is not None:
-        wanted |= shown_on(filters.as_of, scope, question.stated)
+        wanted |= shown_on(as_of, scope, question.stated)
+    return _holdings(question, wanted)
+
+
+def few_holdings(question: Question, which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Those official ones that are among a few of all."""
+    as_of, scope = question.as_of, question.scope
+    return _holdings(question, which & begun(as_of, scope) & scope.covers_each(Person.id, as_of))
+
+
+def _holdings(question: Question, wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
         select(
             *person.SELECTED,
@@ -110,13 +154,11 @@ def holding_statement(question: Question, *, with_stated: bool = False) -> Selec
         .join(Competence, Competence.id == Holding.competence_id)
         .join(Level, Level.id == Holding.level_id)
         .outerjoin(CertificateScheme, CertificateScheme.id == Holding.scheme_id)
-        .where(wanted, scope.may_be_named)
-        .order_by(
-            Person.sort_key, Person.id, Competence.position, Competence.id, Level.rank, Holding.id
-        )
+        .where(wanted, question.scope.may_be_named)
+        .order_by(Person.sort_key, Person.id, *_IN_ORDER)
     )
-    if filters.topic_id is not None:
-        statement = statement.where(Competence.topic_id == filters.topic_id)
+    if question.filters.topic_id is not None:
+        statement = statement.where(Competence.topic_id == question.filters.topic_id)
     return statement
 
 
@@ -136,18 +178,20 @@ class _Words(NamedTuple):
 @lru_cache(maxsize=1000)
 def _words(
     language: str,
-    competence: Bilingual,
+    name_de: str,
+    name_en: str,
     code: str,
-    level: Bilingual,
+    level_de: str,
+    level_en: str,
     activity: Activity | None,
     evidence: Evidence,
     basis: Basis,
 ) -> _Words:
     """They repeat from row to row."""
-    level_name = level.in_language(language)
+    level_name = Bilingual(level_de, level_en).in_language(language)
     return _Words(
         (
-            competence.in_language(language),
+            Bilingual(name_de, name_en).in_language(language),
             level_code(code, level_name),
             level_name,
             sentence(label(activity) if activity else mark("Overall"), language),

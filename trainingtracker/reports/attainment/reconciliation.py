@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Subquery, case, func, select
 
+from trainingtracker import clock
 from trainingtracker.attainment.holdings import HoldingState, expiry_horizon, state_of
 from trainingtracker.attainment.participations import Source
 from trainingtracker.attainment.people import employed
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Course
 from trainingtracker.reports.attainment.competences import COMPETENCES, competences_of
-from trainingtracker.reports.attainment.guarding import hidden_now
 from trainingtracker.reports.attainment.holdings import HOLDINGS, STATES, holding_statement
 from trainingtracker.reports.attainment.key_figures import ON_LEAVE
 from trainingtracker.reports.attainment.overview import OVERVIEW, overview_of
@@ -56,16 +57,18 @@ class Pair(NamedTuple):
 
 
 def _pairs(question: Question) -> list[Pair]:
-    return question.once("pairs", lambda: list(_found(question)))
+    """Kept as long as the rows of the table, of which the verdict is one more look."""
+    key = (question.filters, question.scope, question.actor.person_id, clock.today())
+    return question.once(
+        "pairs", lambda: kept(("pairs", *key), lambda: list(_found(question)), long=True)
+    )
 
 
 def _found(question: Question) -> Iterator[Pair]:
-    """Every total that can be counted a second time, as far as the reader may see both."""
+    """Every total that can be counted a second time."""
     yield from _of_units(question)
-    # Where only some of those counted may be named, the rows are fewer, and rightly so.
-    if question.scope.named is None:
-        yield from _of_participations(question)
-        yield from _of_holdings(question)
+    yield from _of_participations(question)
+    yield from _of_holdings(question)
 
 
 def _of_units(question: Question) -> Iterator[Pair]:
@@ -74,8 +77,7 @@ def _of_units(question: Question) -> Iterator[Pair]:
     yield _pair(mark("Headcount"), OVERVIEW, staff.persons, UNITS, by_unit.headcount)
     if not question.guarded:
         yield _pair(ON_LEAVE, OVERVIEW, staff.on_leave, UNITS, by_unit.on_leave)
-    if not hidden_now(question):
-        yield _pair(mark("Persons reached"), OVERVIEW, total.reached, UNITS, by_unit.reached)
+    yield _pair(mark("Persons reached"), OVERVIEW, total.reached, UNITS, by_unit.reached)
 
 
 def _of_participations(question: Question) -> Iterator[Pair]:

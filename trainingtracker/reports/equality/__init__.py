@@ -21,7 +21,7 @@ EQUALITY = Report(
         "what it is a share of. There are no names in it."
     ),
     audience=_audience,
-    takes=frozenset({"as_of", "topic_id", "published"}),
+    takes=frozenset({"as_of", "topic_id", "published", "release"}),
     tables=TABLES,
     scope=scopes.everyone,
     definitions=DEFINITIONS,

@@ -12,7 +12,7 @@ from itertools import chain
 from trainingtracker import clock
 from trainingtracker.reports.asked_in_words import file_stem, particulars
 from trainingtracker.reports.outgoing import Outgoing, batches, counted, counting
-from trainingtracker.reports.report import Question, Report, Table, Value
+from trainingtracker.reports.report import Published, Question, Report, Table, Value
 from trainingtracker.reports.workbook.cells import FORMULA_STARTS
 
 
@@ -45,13 +45,17 @@ def json_file(report: Report, question: Question, number: str = "") -> Outgoing:
 
 
 def _json(report: Report, question: Question, number: str, counts: dict[str, int]) -> Iterator[str]:
-    head = {
+    head: dict[str, object] = {
         "report": report.key,
         "number": number,
         "created_at": clock.now().isoformat(),
         "language": question.language,
         "parameters": dict(particulars(report, question)),
     }
+    if question.releases is not None:
+        head["releases"] = [
+            _published(year, each, question.language) for year, each in question.releases.items()
+        ]
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "tables": ['
     for position, table in enumerate(report.tables_for(question)):
         columns = table.columns_for(question)
@@ -71,6 +75,16 @@ def _json(report: Report, question: Question, number: str, counts: dict[str, int
             comma = ","
         yield "]}"
     yield "\n]}\n"
+
+
+def _published(year: int, published: Published, language: str) -> dict[str, object]:
+    return {
+        "year": year,
+        "number": published.release.number,
+        "published_on": published.day.isoformat(),
+        "replaced_on": _plain(published.replaced_on),
+        "reason": published.release.reason.in_language(language) or None,
+    }
 
 
 def _records(keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:

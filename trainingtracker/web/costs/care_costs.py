@@ -9,13 +9,16 @@ from trainingtracker.enrolment.presence import care_costs
 from trainingtracker.enrolment.queries import one_enrolment
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
+from trainingtracker.lines import Window
 from trainingtracker.models import CareCostClaim, Enrolment
 from trainingtracker.privacy import log_access
 from trainingtracker.vocabulary import AccessKind
+from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, SIGNED_IN, access
 from trainingtracker.web.arguments import whole
 from trainingtracker.web.costs.care_costs_form import CareCostsForm
 from trainingtracker.web.enrolment.enrolment import enrolment_page
+from trainingtracker.web.paging import Page
 from trainingtracker.web.requests import current_actor, reader_language
 
 BLUEPRINT = Blueprint("care_costs", __name__)
@@ -47,7 +50,8 @@ def state(enrolment_id: int) -> Answer:
 @BLUEPRINT.get("/planning/care-costs")
 @access(HR)
 def listing() -> str:
-    found = care_costs.claims()
+    page = arguments.window()
+    found = care_costs.claims(Window(page.limit, page.offset))
     log_access(
         AccessKind.ROSTER,
         actor_id=current_actor().person_id,
@@ -55,7 +59,10 @@ def listing() -> str:
         filters={"list": "care costs"},
     )
     return render_template(
-        "care_costs/listing.html", claims=found, own_id=current_actor().person_id
+        "care_costs/listing.html",
+        claims=found,
+        page=Page(found.stated, found.stated.total, page.number),
+        own_id=current_actor().person_id,
     )
 
 

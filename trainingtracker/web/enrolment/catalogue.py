@@ -30,6 +30,8 @@ from trainingtracker.web.requests import current_actor, leadership
 
 BLUEPRINT = Blueprint("catalogue", __name__)
 _PAGE_SIZE = 24
+# Each date is a panel of its own: more than these nobody compares at once.
+_DATES_A_PAGE = 12
 
 
 @BLUEPRINT.get("/courses")
@@ -59,13 +61,14 @@ def course(course_id: int) -> str:
     return course_page_of(course_id)
 
 
-def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int = 0) -> str:
+def course_page_of(course_id: int, refusal: str = "") -> str:
     """The page of a course; `refusal` says why asking for a place was not possible."""
     found = course_page.published_course(course_id)
     if found is None:
         abort(404)
     person_id, today = current_actor().person_id, clock.today()
-    dates = course_page.dates(course_id)
+    window = arguments.window(_DATES_A_PAGE)
+    dates, total = course_page.dates(course_id, limit=window.limit, offset=window.offset)
     early = invited_to(person_id, [each.offering for each in dates])
     reserved = reservations((each.offering for each in dates), [person_id])
     belonging = belongings([person_id], today)[person_id] if found.audiences else Belonging()
@@ -79,7 +82,7 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
     return render_template(
         "catalogue/course.html",
         course=found,
-        dates=dates,
+        page=Page(dates, total, window.number, window.limit),
         outlooks={
             each.offering.id: outlook(
                 each.offering,
@@ -119,7 +122,6 @@ def course_page_of(course_id: int, refusal: str = "", refused_offering_id: int =
         ),
         leads=current_actor().is_manager,
         refusal=refusal,
-        refused_offering_id=refused_offering_id,
     )
 
 

@@ -54,7 +54,7 @@ def request_place(offering_id: int) -> Response | tuple[str, int]:
             flash(_("You have asked for this place already. This is where you stand."), "info")
             return redirect(url_for("enrolment.show", enrolment_id=mine.id), 303)
         refusal = text.sentence(violation.message, reader_language(), **violation.values)
-        return course_page_of(course_id, refusal, offering_id), violation.status_code
+        return course_page_of(course_id, refusal), violation.status_code
     said, enrolment_id = _what_happened(enrolment), enrolment.id
     db.session.commit()
     flash(*said)

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from trainingtracker import clock
-from trainingtracker.accounts.scopes import people_administered
+from trainingtracker.accounts.scopes import one_of_administered
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.external import certificates, documents, requests
@@ -32,7 +32,7 @@ def new() -> Page:
 @access(HR_OR_COORDINATOR)
 def new_for(person_id: int) -> Page:
     """HR and coordinators ask for people who cannot do it themselves."""
-    scope = people_administered(current_actor(), clock.today())
+    scope = one_of_administered(current_actor(), clock.today())
     return _asked(
         db.session.scalar(db.select(Person).where(Person.id == person_id, scope)) or abort(404)
     )

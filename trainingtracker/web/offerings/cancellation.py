@@ -16,6 +16,7 @@ from trainingtracker.catalogue import availability
 from trainingtracker.enrolment.changes.cancellation import Cancellation, cancel_offering, preview
 from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.extensions import db
+from trainingtracker.lines import Lines
 from trainingtracker.models import Offering
 from trainingtracker.privacy import log_access
 from trainingtracker.vocabulary import AccessKind, OfferingStatus
@@ -31,6 +32,8 @@ BLUEPRINT = Blueprint(
     "cancellation", __name__, url_prefix="/offerings/<int:offering_id>/cancellation"
 )
 Answer = str | tuple[str, int] | Response
+# People are carried over to a date close by: so many are offered.
+_CLOSEST = 20
 
 
 class CancellationForm(PageForm):
@@ -38,8 +41,9 @@ class CancellationForm(PageForm):
     carry_to = RadioField(_l("Other date"), validate_choice=False, default="")
     seen = HiddenField()
 
-    def __init__(self, dates: list[Offering], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, dates: Lines[Offering], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.shown, self.dates = len(dates), dates.total
         places = availability.of_offerings(date.id for date in dates)
         self.carry_to.choices = [SelectChoice("", _("Nobody is carried over"))] + [
             SelectChoice(
@@ -127,19 +131,26 @@ def _previewed(offering: Offering, form: CancellationForm, status: int = 200) ->
     return _page(offering_to_run(offering_id), form, found), status
 
 
-def _other_dates(offering: Offering) -> list[Offering]:
-    found = db.session.scalars(
-        select(Offering)
-        .where(
+def _other_dates(offering: Offering) -> Lines[Offering]:
+    """The dates to come that are closest to this one, in their order, and how many there are."""
+    to_come = db.session.execute(
+        select(Offering.id, Offering.starts_at).where(
             Offering.course_id == offering.course_id,
             Offering.id != offering.id,
             Offering.status == OfferingStatus.PUBLISHED,
             Offering.starts_at > clock.now(),
+            ~Offering.in_round,
         )
+    ).all()
+    start = offering.starts_at or clock.now()
+    closest = sorted(to_come, key=lambda date: (abs(date.starts_at - start), date.id))[:_CLOSEST]
+    shown = db.session.scalars(
+        select(Offering)
+        .where(Offering.id.in_([date.id for date in closest]))
         .options(selectinload(Offering.meetings))
         .order_by(Offering.starts_at, Offering.id)
     )
-    return [date for date in found if not date.in_round]
+    return Lines(shown, len(to_come))
 
 
 def _page(offering: Offering, form: CancellationForm, found: Cancellation | None = None) -> str:

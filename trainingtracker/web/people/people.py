@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from trainingtracker import clock
-from trainingtracker.accounts.scopes import people_administered
+from trainingtracker.accounts.scopes import one_of_administered, people_administered
 from trainingtracker.competence.consent import stated_to
 from trainingtracker.competence.profile import Held, held_by
 from trainingtracker.enrolment.queries import placements
@@ -122,7 +122,7 @@ def show(person_id: int) -> str:
 
 def person_administered(person_id: int) -> Person:
     """The person, where the actor does HR's work for them; 404 otherwise."""
-    scope = people_administered(current_actor(), clock.today())
+    scope = one_of_administered(current_actor(), clock.today())
     return db.session.scalar(select(Person).where(Person.id == person_id, scope)) or abort(404)
 
 

@@ -54,7 +54,7 @@ def enrol(person_id: int) -> Answer:
     person = person_administered(person_id)
     form = EnrolForm()
     if not form.validate() or form.offering_id.data is None:
-        if not form.offering_id.errors:
+        if not form.errors:
             form.offering_id.errors = [_("Choose an offering.")]
         return person_page(person, form), 422
     try:

@@ -11,6 +11,7 @@ from trainingtracker import clock, settings
 from trainingtracker.catalogue import course_list
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Course
 from trainingtracker.needs import demand, interest, invitations, quarters
 from trainingtracker.needs.demand import Demand, DemandFilter
@@ -123,7 +124,9 @@ def _wanted() -> DemandFilter:
 
 
 def _rows(wanted: DemandFilter) -> list[Demand]:
-    return demand.demand(wanted, leadership().tree)
+    """Counted once until anything changes."""
+    tree, key = leadership().tree, ("demand", wanted, clock.lately())
+    return kept(key, lambda: demand.demand(wanted, tree), large=True)
 
 
 def _make_page(course: Course, form: MakeForm) -> str:

@@ -1,4 +1,7 @@
-"""Ids in portions that one query can carry."""
+"""Ids in portions that one query can carry.
+
+SQLite takes no more than 32,766 values in a query, PostgreSQL 65,535.
+"""
 
 from collections.abc import Iterator, Sequence
 
