@@ -1,6 +1,7 @@
 """What readers are told for each word of the closed lists: message ids, translated at the edge."""
 
 from enum import StrEnum
+from functools import cache
 
 from trainingtracker.text import Message, mark
 from trainingtracker.vocabulary import (
@@ -451,6 +452,7 @@ def label(member: StrEnum) -> str:
     return _LABELS[type(member)][member]
 
 
+@cache
 def labelled(member: StrEnum) -> Message:
     """The label as a message that can stand inside another sentence."""
     return Message(label(member))

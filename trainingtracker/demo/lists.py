@@ -9,7 +9,7 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.exchange.importing import bring_in, read_and_compare
 from trainingtracker.exchange.runs import operations
 from trainingtracker.exchange.runs.journal import footprint
-from trainingtracker.exchange.runs.kept import keep, lines_of
+from trainingtracker.exchange.runs.kept import keep
 from trainingtracker.extensions import db
 from trainingtracker.models import Person
 from trainingtracker.vocabulary import ImportStatus, ListKind
@@ -41,7 +41,7 @@ def send(hr_id: int, course: str) -> None:
     content, name = "\n".join(wrong).encode("cp1252"), "Fortbildung 2009 Nachtrag.csv"
     run = operations.upload(_KIND, name, content, actor)
     preview = read_and_compare(_KIND, content, name=name, actor=actor)
-    keep(run, preview, lines_of(preview))
+    keep(run, preview)
     run.status = ImportStatus.COMPARED
     db.session.info["actor"] = None
 

@@ -25,7 +25,7 @@ class ChangeOf(StrEnum):
     LEFT_OUT = "left_out"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands in the file; what is missing from it stands nowhere."""
 
@@ -33,7 +33,7 @@ class Place:
     row: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field: a message id as its name, what is on record and what the list says.
 
@@ -49,7 +49,7 @@ class FieldChange:
         return self.before != self.after
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One entry of the list beside what is on record. `key` names it to the reader.
 
@@ -63,7 +63,7 @@ class Change:
     number: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that keeps the whole list out, with the column by its heading in the file."""
 

@@ -23,7 +23,7 @@ from trainingtracker.exchange.preview import Preview, Watcher
 from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.exchange.runs import undoing
 from trainingtracker.exchange.runs.journal import footprint
-from trainingtracker.exchange.runs.kept import fingerprint, keep, lines_of, remark
+from trainingtracker.exchange.runs.kept import fingerprint, keep, remark
 from trainingtracker.exchange.runs.operations import finish, forget
 from trainingtracker.extensions import begin, db
 from trainingtracker.models import ImportContent, ImportRun
@@ -153,12 +153,11 @@ def _compare(run_id: int) -> None:
         watcher=None if rehearses else _watcher(run_id),
         choices=Choices.of(run.choices),
     )
-    lines = lines_of(preview)
     db.session.rollback()
     begin("write")
     run = db.session.get_one(ImportRun, run_id, populate_existing=True)
     if run.status is ImportStatus.COMPARING:
-        keep(run, preview, lines)
+        keep(run, preview)
         run.status, run.claimed_until = ImportStatus.COMPARED, None
     db.session.commit()
 
@@ -171,12 +170,10 @@ def _bring_in(run_id: int) -> None:
     db.session.rollback()
     begin("write")
     db.session.info["actor"] = actor_id
-    lines: list[dict[str, Any]] = []
 
     def as_shown(preview: Preview) -> bool:
-        lines.extend(lines_of(preview))
         here = db.session.get_one(ImportRun, run_id, populate_existing=True)
-        return here.status is ImportStatus.APPLYING and fingerprint(preview, lines) == outcome
+        return here.status is ImportStatus.APPLYING and fingerprint(preview) == outcome
 
     try:
         actor = actor_of(actor_id) if actor_id else None
@@ -197,7 +194,7 @@ def _bring_in(run_id: int) -> None:
     if preview.written:
         finish(run, left)
     else:
-        keep(run, preview, lines or lines_of(preview))
+        keep(run, preview)
         run.status, run.remark = ImportStatus.COMPARED, remark(_CHANGED_MEANWHILE)
     db.session.commit()
 

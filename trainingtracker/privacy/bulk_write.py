@@ -1,6 +1,7 @@
 """Core bulk writes that are audited: a plain bulk statement would pass the flush hook by."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -22,14 +23,22 @@ _Change = tuple[int, dict[str, tuple[Any, Any]]]
 
 
 def bulk_insert(
-    model: type[Model], rows: list[dict[str, Any]], *, keep_ids: bool = False
+    model: type[Model], rows: Iterable[dict[str, Any]], *, keep_ids: bool = False
 ) -> list[int]:
-    """Insert rows (column name to value) in one go and return their ids in the same order.
+    """Insert rows (column name to value) in portions and return their ids in the same order.
 
     `keep_ids`: the rows have been there before and bring their ids.
     """
-    table = _table(model)
     db.session.flush()
+    ids: list[int] = []
+    remaining = iter(rows)
+    while portion := list(islice(remaining, _PORTION)):
+        ids += _insert(model, portion, keep_ids=keep_ids)
+    return ids
+
+
+def _insert(model: type[Model], rows: list[dict[str, Any]], *, keep_ids: bool) -> list[int]:
+    table = _table(model)
     connection = db.session.connection()
     ids = [row["id"] for row in rows] if keep_ids else _next_ids(table, len(rows))
     columns = columns_of(rows)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.lists import delimited, workbook
-from trainingtracker.exchange.reading import apart, excel
+from trainingtracker.exchange.reading import apart, excel, sheets
 from trainingtracker.exchange.reading.reader import read
 from trainingtracker.exchange.reading.sheets import ErrorCell, Unreadable
 
@@ -105,6 +105,18 @@ def test_a_cell_that_stands_for_a_million_is_refused_within_bounds() -> None:
     )
     said = refusal(ods(row), "Liste.ods")
     assert "damaged" in said or "reaches far beyond a list" in said
+
+
+@pytest.mark.parametrize("content", [delimited([["Nr.", "Name"], *[["1", "x"]] * 6]), workbook(
+    A=[["Nr.", "Name"], *[["1", "x"]] * 3], B=[["Nr.", "Name"], *[["1", "x"]] * 2]
+)])  # fmt: skip
+def test_a_list_beyond_the_rows_that_memory_is_bounded_by_is_refused(
+    content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "MAX_ROWS", 5)
+    assert refusal(content).startswith("This list has more than 5 rows.")
+    monkeypatch.setattr(sheets, "MAX_ROWS", 6)
+    assert read(content, "Liste.csv")
 
 
 def test_a_million_empty_columns_are_refused() -> None:

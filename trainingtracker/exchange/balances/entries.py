@@ -60,7 +60,7 @@ def read(record: Record, terms: CourseTerms, units: UnitFinder, today: date) -> 
         record.problem("as_of", _IN_THE_FUTURE, day=as_of)
     if not record.sound or as_of is None or persons is None:
         return None
-    words = [cells.shown(record.raw[name]) for name in ("topic", "unit") if record.filled(name)]
+    words = [cells.shown(record.raw(name)) for name in ("topic", "unit") if record.filled(name)]
     listed = ", ".join([*words, f"{as_of:%d.%m.%Y}"])
     return Entry(record, as_of, topic, unit, persons, source, listed)
 

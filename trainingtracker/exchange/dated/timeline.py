@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Period(Generic[Value]):
     """One row on record: `value` held from `since` (inclusive) until `until` (exclusive)."""
 
@@ -25,7 +25,7 @@ class Period(Generic[Value]):
         return self.since <= day and (self.until is None or day < self.until)
 
 
-@dataclass
+@dataclass(slots=True)
 class Rewrite(Generic[Value]):
     """Rows to supersede, by id, and rows to add: (since, until, value)."""
 

@@ -11,7 +11,7 @@ from trainingtracker.exchange.meaning.cells import CellError, is_empty, shown
 from trainingtracker.exchange.meaning.headings import Field, Headings, Vocabulary
 from trainingtracker.exchange.meaning.layout import Layout
 from trainingtracker.exchange.preview import Change, ChangeOf, Place, Preview, Problem
-from trainingtracker.exchange.reading.sheets import Cell, Row, Sheet
+from trainingtracker.exchange.reading.sheets import Cell, Sheet
 from trainingtracker.text import Listed, Message, mark
 
 Value = TypeVar("Value")
@@ -43,28 +43,34 @@ _IGNORED_COLUMNS = mark("Columns of sheet “%(sheet)s” that are not used: %(c
 _IGNORED_SHEET = mark("Sheet “%(sheet)s” is not used: it has no headings of this list.")
 
 
-@dataclass
+@dataclass(slots=True)
 class Record:
     """One row of the list; reading a cell that is wrong adds a problem and gives None.
 
-    What a reader has made of a cell is `known` to all rows of the table: units, days and names come
-    again and again. A reader depends on the cell alone, unless it is a lambda.
+    A list has many: nothing is a record's own but its cells and what is wrong with them. What a
+    reader has made of a cell is `known` to all rows of the table: units, days and names come again
+    and again. A reader depends on the cell alone, unless it is a lambda.
     """
 
     place: Place
-    raw: dict[str, Cell]
+    cells: tuple[Cell, ...]
     headings: Headings
     fields: dict[str, Field]
     problems: list[Problem]
-    wrong: set[str] = field(default_factory=set)
-    known: dict[Any, Any] = field(default_factory=dict)
+    known: dict[Any, Any]
+    wrong: frozenset[str] = frozenset()
 
     def has(self, name: str) -> bool:
         """Whether the list has this column at all."""
         return name in self.headings.columns
 
     def filled(self, name: str) -> bool:
-        return name in self.raw and not is_empty(self.raw[name])
+        return not is_empty(self.raw(name))
+
+    def raw(self, name: str) -> Cell:
+        """The cell as it stands in the file; empty where the list has no such column."""
+        position = self.headings.columns.get(name, len(self.cells))
+        return self.cells[position] if position < len(self.cells) else ""
 
     @property
     def sound(self) -> bool:
@@ -73,9 +79,9 @@ class Record:
 
     def read(self, name: str, reader: Callable[[Cell], Value | None]) -> Value | None:
         """The cell through a reader; a problem gives None."""
-        if name not in self.raw:
+        if name not in self.headings.columns:
             return None
-        cell = self.raw[name]
+        cell = self.raw(name)
         # A lambda may look at other cells of its row.
         lasting = type(cell) in _REPEATED and getattr(reader, "__name__", "") != "<lambda>"
         key = (reader, type(cell), cell) if lasting else None
@@ -111,9 +117,9 @@ class Record:
 
     def problem(self, name: str, message: str, **values: object) -> None:
         """Something is wrong in this column of this row."""
-        self.wrong.add(name)
+        self.wrong |= {name}
         column = self.headings.written.get(name, "")
-        value = shown(self.raw[name]) if name in self.raw else ""
+        value = shown(self.raw(name)) if self.has(name) else ""
         self.problems.append(Problem(self.place, column, value, Message(message, values)))
 
 
@@ -130,8 +136,8 @@ class Table:
         """The raw cells of columns, for what can only be known from all of them."""
         for record in self.records:
             for name in names:
-                if name in record.raw:
-                    yield record.raw[name]
+                if record.has(name):
+                    yield record.raw(name)
 
     def has(self, name: str) -> bool:
         return any(record.has(name) for record in self.records)
@@ -212,38 +218,28 @@ def _rows(sheet: Sheet, headings: Headings, table: Table, preview: Preview) -> N
         if row.number <= headings.row or all(is_empty(cell) for cell in row.cells):
             continue
         place = Place(sheet.name, row.number)
-        raw = {
-            name: row.cells[position] if position < len(row.cells) else ""
-            for name, position in headings.columns.items()
-        }
-        if row.cells == titles or _is_remark(row, raw, table.vocabulary.key):
+        record = Record(
+            place, row.cells, headings, table.vocabulary.fields, preview.problems, table.known
+        )
+        if row.cells == titles or _is_remark(record, table.vocabulary.key):
             content = " ".join(shown(cell) for cell in row.cells if not is_empty(cell))
             preview.changes.append(Change(ChangeOf.LEFT_OUT, place, content[:200]))
-            continue
-        table.records.append(
-            Record(
-                place,
-                raw,
-                headings,
-                table.vocabulary.fields,
-                preview.problems,
-                known=table.known,
-            )
-        )
+        else:
+            table.records.append(record)
 
 
-def _is_remark(row: Row, raw: dict[str, Cell], key: str) -> bool:
+def _is_remark(record: Record, key: str) -> bool:
     """Rows that are no entry of the list: totals, footnotes, cells outside its columns."""
-    if all(is_empty(cell) for cell in raw.values()):
+    if not any(record.filled(name) for name in record.headings.columns):
         return True
-    named = not is_empty(raw.get(key, ""))
-    if named and shown(raw[key])[0].isdigit():
+    named = record.filled(key)
+    if named and shown(record.raw(key))[0].isdigit():
         return False
-    words = [shown(cell) for cell in row.cells if isinstance(cell, str) and not is_empty(cell)]
-    if not named or _SUMMARY.match(shown(raw[key])):
+    words = [shown(cell) for cell in record.cells if isinstance(cell, str) and not is_empty(cell)]
+    if not named or _SUMMARY.match(shown(record.raw(key))):
         rest = [word for word in words if not _SUMMARY.match(word)]
         if len(rest) < len(words) and not any(re.search(r"[^\W\d]", word) for word in rest):
             return True
     # A sentence alone in its row.
-    alone = sum(not is_empty(cell) for cell in row.cells) == 1 and words
+    alone = sum(not is_empty(cell) for cell in record.cells) == 1 and words
     return bool(alone) and len(words[0].split()) > 1

@@ -19,7 +19,7 @@ _IN_THE_FUTURE = mark("The date %(day)s is in the future.")
 _DAYS = re.compile(r".+?(?:\s[-\u2013]\s|\u2013|\bbis\b|\bto\b)\s*(.+)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One participation as the list states it."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from trainingtracker import privacy
 from trainingtracker.collation import search_text, sort_key
 from trainingtracker.exchange.dated.writes import DatedWrites
-from trainingtracker.exchange.people.differences import Difference
+from trainingtracker.exchange.people.differences import OWN, Difference
 from trainingtracker.exchange.people.entries import Entry
 from trainingtracker.exchange.people.stored import StoredPerson
 from trainingtracker.models import Assignment, Leave, Person, StatusGroupMembership, WorkingTime
@@ -18,7 +18,7 @@ class PeopleWrites:
     """The rows to write; people get their ids first, then the facts about them."""
 
     ids: dict[str, int]
-    new: dict[str, dict[str, Any]] = field(default_factory=dict)
+    new: dict[str, tuple[str | None, tuple[object, ...]]] = field(default_factory=dict)
     changed: list[dict[str, Any]] = field(default_factory=list)
     leaving: list[dict[str, Any]] = field(default_factory=list)
 
@@ -37,10 +37,11 @@ class PeopleWrites:
     def add(self, entry: Entry, person: StoredPerson | None, difference: Difference) -> None:
         """Take down what one entry of the list writes."""
         if person is None:
-            self.new[entry.key] = _columns(entry, difference)
+            # Columns when they are written: a list may have very many new people.
+            self.new[entry.key] = entry.personnel_number, tuple(difference.own.values())
         elif difference.own_changed:
             version = {"id": person.id, "version": person.version + 1}
-            self.changed.append(_columns(entry, difference) | version)
+            self.changed.append(_columns(entry.personnel_number, difference.own) | version)
         if difference.unit:
             self.units.add(entry.key, difference.unit)
         if difference.status_group:
@@ -55,7 +56,10 @@ class PeopleWrites:
         self.leaving.append({"id": person.id, "exit": last_day, "version": person.version + 1})
 
     def write(self) -> None:
-        new_ids = privacy.bulk_insert(Person, list(self.new.values()))
+        new = (
+            _columns(number, dict(zip(OWN, own, strict=True))) for number, own in self.new.values()
+        )
+        new_ids = privacy.bulk_insert(Person, new)
         self.ids.update(zip(self.new, new_ids, strict=True))
         privacy.bulk_update(Person, self.changed)
         privacy.bulk_update(Person, self.leaving)
@@ -63,10 +67,10 @@ class PeopleWrites:
             dated.write()
 
 
-def _columns(entry: Entry, difference: Difference) -> dict[str, Any]:
-    last_name, first_name = str(difference.own["last_name"]), str(difference.own["first_name"])
-    return difference.own | {
-        "personnel_number": entry.personnel_number,
+def _columns(personnel_number: str | None, own: dict[str, object]) -> dict[str, Any]:
+    last_name, first_name = str(own["last_name"]), str(own["first_name"])
+    return own | {
+        "personnel_number": personnel_number,
         "sort_key": sort_key(last_name, first_name),
-        "search_text": search_text(first_name, last_name, entry.personnel_number),
+        "search_text": search_text(first_name, last_name, personnel_number),
     }

@@ -16,7 +16,7 @@ from trainingtracker.vocabulary import PersonKind
 _CLEARED_BY_EMPTY = {"email", "exit"}
 # Seen in the numbers of many, never beside a name.
 _UNTOLD = {"gender"}
-_OWN = ("kind", "last_name", "first_name", "email", "language", "entry", "exit", "gender")
+OWN = ("kind", "last_name", "first_name", "email", "language", "entry", "exit", "gender")
 
 
 @dataclass
@@ -36,9 +36,9 @@ def compare(
     entry: Entry, person: StoredPerson | None, stored: StoredPeople, known: Known, today: date
 ) -> Difference:
     """Everything that the entry changes; for somebody new everything it says."""
-    own = {name: _said(entry, person, name) for name in _OWN}
+    own = {name: _said(entry, person, name) for name in OWN}
     difference = Difference(own)
-    for name in _OWN:
+    for name in OWN:
         before = getattr(person, name) if person else None
         if own[name] != before:
             difference.own_changed = True

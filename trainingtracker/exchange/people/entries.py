@@ -20,7 +20,7 @@ _LEAVE_ENDS_EARLY = mark("The leave ends (%(until)s) before it begins (%(since)s
 _GUEST_WITH_NUMBER = mark("A guest has no personnel number.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What the list says about one person; None where it says nothing."""
 

@@ -14,7 +14,7 @@ from trainingtracker.models import Assignment, Leave, Person, StatusGroupMembers
 from trainingtracker.vocabulary import Gender, PersonKind
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StoredPerson:
     id: int
     key: str

@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from trainingtracker.exchange.reading.choices import DELIMITERS, Choices
 from trainingtracker.exchange.reading.sheets import (
@@ -12,7 +13,6 @@ from trainingtracker.exchange.reading.sheets import (
     MAX_COLUMNS,
     NO_SPREADSHEET,
     SCATTERED,
-    Cell,
     Sheet,
     TextForm,
     Unreadable,
@@ -125,11 +125,10 @@ def _score(text: str, delimiter: str) -> int:
     return max(((width - 1) * times for width, times in several.items()), default=0)
 
 
-def _records(text: str, delimiter: str, name: str) -> list[list[Cell]]:
+def _records(text: str, delimiter: str, name: str) -> Iterator[list[str]]:
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True
     )
-    grid: list[list[Cell]] = []
     number = 0
     try:
         for record in reader:
@@ -137,9 +136,8 @@ def _records(text: str, delimiter: str, name: str) -> list[list[Cell]]:
             # Whatever follows the last value of a row is work and no content.
             while record and not record[-1]:
                 record.pop()
-            grid.append(list(record))
             if number > MAX_CELLS or len(record) > MAX_COLUMNS:
                 raise Unreadable(SCATTERED, sheet=name)
+            yield record
     except csv.Error:
         raise Unreadable(_QUOTATION_MARK, line=reader.line_num) from None
-    return grid

@@ -2,9 +2,12 @@
 
 import io
 import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from trainingtracker.exchange.reading import apart, errors, shown, xlsx
+from trainingtracker.exchange.reading.merged import Merged
 from trainingtracker.exchange.reading.sheets import (
     DAMAGED,
     MAX_CELLS,
@@ -102,13 +105,22 @@ def _refuse_what_is_scattered(name: str, cells: int) -> None:
 
 
 def _sheet(sheet: "CalamineSheet", corrections: dict[tuple[int, int], Cell]) -> Sheet:
-    grid: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    for (first, column), (last, last_column) in sheet.merged_cell_ranges or ():
-        if column == last_column and first < len(grid):
-            # A value merged over several rows holds for each of them.
-            for below in range(first + 1, min(last + 1, len(grid))):
-                grid[below][column] = grid[first][column]
+    return Sheet(sheet.name, filled_rows(_rows(sheet, corrections)))
+
+
+def _rows(sheet: "CalamineSheet", corrections: dict[tuple[int, int], Cell]) -> Iterator[list[Cell]]:
+    """Row by row: a list of all cells beside the rows that are kept would be twice the memory."""
+    if sheet.start is None:
+        return
+    left: list[Cell] = [""] * sheet.start[1]
+    merged = Merged(sheet.merged_cell_ranges or ())
+    corrected: dict[int, dict[int, Cell]] = defaultdict(dict)
     for (row, column), cell in corrections.items():
-        if row < len(grid) and column < len(grid[row]):
-            grid[row][column] = cell
-    return Sheet(sheet.name, filled_rows(grid))
+        corrected[row][column] = cell
+    for number, found in enumerate(sheet.iter_rows()):
+        cells = left + found
+        merged.fill(number, cells)
+        for column, cell in corrected.get(number, {}).items():
+            if column < len(cells):
+                cells[column] = cell
+        yield cells

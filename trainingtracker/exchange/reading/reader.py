@@ -8,7 +8,13 @@ from pathlib import Path
 
 from trainingtracker.exchange.reading import delimited, excel
 from trainingtracker.exchange.reading.choices import Choices
-from trainingtracker.exchange.reading.sheets import EMPTY, TOO_LARGE, Sheet, Unreadable
+from trainingtracker.exchange.reading.sheets import (
+    EMPTY,
+    TOO_LARGE,
+    Sheet,
+    Unreadable,
+    refuse_what_is_too_long,
+)
 from trainingtracker.text import Listed, mark
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -40,6 +46,7 @@ def read(source: Path | bytes, name: str = "", choices: Choices = _AS_IT_LOOKS) 
     if not filled:
         raise Unreadable(EMPTY)
     if choices.sheet is None:
+        refuse_what_is_too_long(sum(len(sheet.rows) for sheet in filled))
         return filled
     chosen = [sheet for sheet in filled if sheet.name == choices.sheet]
     if not chosen:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers import expat
@@ -61,12 +62,7 @@ def spanned_cells(sheet: bytes) -> int:
     the sheet is no XML.
     """
     span = _Span()
-    references = _USUAL_CELL.findall(sheet)
-    if references and len(references) == len(_ANY_CELL.findall(sheet)) and _is_plain(sheet):
-        columns = {letters for letters, _ in references}
-        span.columns = max(column_number(letters.decode()) for letters in columns) + 1
-        span.rows = max(int(row) for _, row in references)
-    elif sheet:
+    if not (_is_plain(sheet) and span.by_references(sheet)) and sheet:
         parser = expat.ParserCreate()
         parser.StartElementHandler = span.begins
         parser.StartDoctypeDeclHandler = _refuse_declarations
@@ -91,6 +87,19 @@ class _Span:
         self.rows = self.columns = 0
         self._row = self._column = 0
 
+    def by_references(self, sheet: bytes) -> bool:
+        """Take it from the references; False where not every cell has one."""
+        columns, rows = set[bytes](), 0
+        for piece in _pieces(sheet):
+            references = _USUAL_CELL.findall(piece)
+            if len(references) != len(_ANY_CELL.findall(piece)):
+                return False
+            columns.update(letters for letters, _ in references)
+            rows = max(rows, max((int(row) for _, row in references), default=0))
+        self.columns = max((column_number(each.decode()) + 1 for each in columns), default=0)
+        self.rows = rows
+        return bool(rows)
+
     def begins(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
             case "row":
@@ -102,6 +111,15 @@ class _Span:
                 self._column = column_number(said[1]) + 1 if said else self._column + 1
                 self.columns = max(self.columns, self._column)
                 self.rows = max(self.rows, int(said[2]) if said else self._row)
+
+
+def _pieces(sheet: bytes) -> Iterator[bytes]:
+    """One after the other, each from the beginning of an element."""
+    start = 0
+    while start < len(sheet):
+        end = sheet.find(b"<", start + _CHUNK)
+        yield sheet[start : end if end >= 0 else len(sheet)]
+        start = end if end >= 0 else len(sheet)
 
 
 def _refuse_declarations(*_declaration: object) -> None:

@@ -26,36 +26,33 @@ _KIND = {
 # What is written does not depend on them, and neither does whether it may be.
 _ASIDE = {LineKind.NOTE, LineKind.UNCHANGED, LineKind.MISSING}
 
-Lines = list[dict[str, Any]]
 
-
-def lines_of(preview: Preview) -> Lines:
-    """What readers are told, as rows."""
-    return [line | {"position": position} for position, line in enumerate(_lines(preview), start=1)]
-
-
-def fingerprint(preview: Preview, lines: Lines) -> str:
+def fingerprint(preview: Preview) -> str:
     """The same for two comparisons that would write the same and tell readers the same."""
-    told = [
-        [line["kind"], line["sheet"], line["row"], line["name"], line["value"], line["detail"]]
-        for line in lines
-        if line["kind"] not in _ASIDE
-    ]
-    text = json.dumps([preview.kind, told], sort_keys=True, ensure_ascii=False)
-    return hashlib.blake2b(text.encode(), digest_size=24).hexdigest()
+    digest = hashlib.blake2b(preview.kind.encode(), digest_size=24)
+    for line in _lines(preview):
+        if line["kind"] not in _ASIDE:
+            digest.update(json.dumps(line, sort_keys=True, ensure_ascii=False).encode())
+    return digest.hexdigest()
 
 
-def keep(run: ImportRun, preview: Preview, lines: Lines) -> None:
+def keep(run: ImportRun, preview: Preview) -> None:
     """Put the comparison in the place of an earlier one."""
     forget_lines(run.id)
-    privacy.bulk_insert(ImportLine, [line | {"run_id": run.id} for line in lines])
+    privacy.bulk_insert(
+        ImportLine,
+        (
+            line | {"run_id": run.id, "position": position}
+            for position, line in enumerate(_lines(preview), start=1)
+        ),
+    )
     counts = preview.counts()
     run.new, run.changed = counts[ChangeOf.NEW], counts[ChangeOf.CHANGED]
     run.unchanged, run.missing = counts[ChangeOf.UNCHANGED], counts[ChangeOf.MISSING]
     run.left_out, run.conflicts = counts[ChangeOf.LEFT_OUT], counts[ChangeOf.CONFLICT]
     run.problems = len(preview.problems)
     run.done = run.total = preview.rows
-    run.outcome = fingerprint(preview, lines)
+    run.outcome = fingerprint(preview)
 
 
 def forget_lines(run_id: int) -> None:

@@ -15,7 +15,7 @@ from trainingtracker.exchange.preview import Preview
 from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.exchange.runs import journal, undoing
 from trainingtracker.exchange.runs.journal import Footprint
-from trainingtracker.exchange.runs.kept import forget_content, forget_lines, keep, lines_of
+from trainingtracker.exchange.runs.kept import forget_content, forget_lines, keep
 from trainingtracker.extensions import db
 from trainingtracker.models import ImportContent, ImportRun
 from trainingtracker.text import mark
@@ -55,7 +55,7 @@ def record(preview: Preview, content: bytes, file_name: str, footprint: Footprin
     person_id = preview.actor.person_id if preview.actor else None
     run = _keep(preview.kind, file_name, content, person_id)
     run.ordered_by_id = person_id
-    keep(run, preview, lines_of(preview))
+    keep(run, preview)
     finish(run, footprint)
     return run
 
