@@ -18,12 +18,14 @@ from trainingtracker.enrolment.waiting.offers import lapse_offer
 from trainingtracker.exchange.runs.operations import upload
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, ImportLine, ImportRun, Offering, Person
+from trainingtracker.reports import publishing
 from trainingtracker.vocabulary import (
     Allocation,
     ImportStatus,
     LineKind,
     ListKind,
     MovingUp,
+    OfferingStatus,
     OfficialInterest,
     Role,
     Status,
@@ -98,6 +100,8 @@ def _belonging_together(route: str, cast: Cast) -> dict[str, str]:
         return {"training_id": str(asked(cast, title=route).id)}
     if route.endswith(("/columns", "/leaving")):
         return {"import_id": str(_to_be_read(cast).id)}
+    if route.endswith("/correction"):
+        return {"past_year": str(_to_be_corrected(cast))}
     if "/round" in route:
         requested = db.session.scalars(
             db.select(Enrolment)
@@ -108,6 +112,16 @@ def _belonging_together(route: str, cast: Cast) -> dict[str, str]:
         return {"offering_id": str(requested.offering_id), "enrolment_id": str(requested.id)}
     both = "<int:person_id>" in route and "<int:enrolment_id>" in route
     return {"person_id": str(cast.employee.id)} if both else {}
+
+
+def _to_be_corrected(cast: Cast) -> int:
+    """A year whose statistics were published before somebody turned out to have taken part."""
+    year = clock.today().year - 2
+    publishing.publish(year, released_by=cast.hr.id)
+    day = clock.today().replace(year=year, month=5, day=6)
+    offering = an_offering(cast.english, starts_on=day, status=OfferingStatus.CLOSED)
+    an_enrolment(cast.employee, offering, Status.COMPLETED, finished_on=day)
+    return year
 
 
 def _to_be_read(cast: Cast) -> ImportRun:
