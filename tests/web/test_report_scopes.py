@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import fields
-from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -17,7 +16,8 @@ from trainingtracker.accounts.actor import Actor
 from trainingtracker.extensions import db
 from trainingtracker.models import Assignment, Person
 from trainingtracker.reports.registry import REPORTS, reports_for
-from trainingtracker.vocabulary import Status
+from trainingtracker.strategy.targets import Aim, set_target
+from trainingtracker.vocabulary import Status, TargetMeasure
 
 # What is shown does not depend on the database; the queries run on both in other tests.
 pytestmark = pytest.mark.parametrize("database_engine", ["sqlite"])
@@ -106,50 +106,76 @@ def test_a_report_that_is_for_others_is_refused(manager: FlaskClient) -> None:
         assert manager.get(f"/reports/{key}.xlsx").status_code == 403
 
 
-def test_two_files_of_two_days_tell_a_coordinator_of_nobody_who_has_left(
+def test_few_former_members_are_hidden_from_a_coordinator(
     manager: FlaskClient, cast: Cast, sign_in: SignIn
 ) -> None:
-    """She could subtract one from the other; the difference are people whom she sees by name."""
-    today = clock.today()
-    then = clock.add_months(today, -1)
-    gone = a_person("Frida", "Fort", cast.unit_23, account=False)
-    an_enrolment(gone, cast.english_offering, Status.COMPLETED, finished_on=then)
-    db.session.flush()
-    client = sign_in(cast.coordinator)
-    there = _numbers(client, then)
+    """She names the people of today; who was there then is a number, and a small one."""
+    moved = cast.outsider
+    then = clock.add_months(clock.today(), -1)
     db.session.execute(
-        db.update(Assignment).where(Assignment.person_id == gone.id).values(until=today)
+        db.update(Assignment).where(Assignment.person_id == moved.id).values(until=clock.today())
     )
-    assigned(gone, cast.unit_1523, since=today)
+    assigned(moved, cast.unit_1523, since=clock.today())
     db.session.commit()
-    left = _numbers(client, then)
-    assert (there["Personalbestand"], there["Teilnahmen"]) == (
-        left["Personalbestand"] + 1,
-        left["Teilnahmen"] + 1,
-    )
-    page = client.get(f"/reports/attainment?as_of={then}").text
-    assert "1 Person, die damals zu diesen Organisationseinheiten gehörte" in page
-    dashboard = client.get("/dashboard").text
-    assert "\u2022<" not in dashboard
+    page = sign_in(cast.coordinator).get(f"/reports/attainment?as_of={then}&part=units").text
+    (row,) = re.findall(r"<tr>(?:(?!</tr>).)*>23<.*?</tr>", page, re.DOTALL)
+    assert row.count("•") >= 4
 
 
-def _numbers(client: FlaskClient, as_of: date) -> dict[str, int]:
-    answer = client.get(f"/reports/attainment.json?as_of={as_of}").get_json()
+def _key_figures(client: FlaskClient, asked: str) -> dict[str, dict[str, object]]:
+    answer = client.get(f"/reports/attainment.json?{asked}").get_json()
     rows = next(table["rows"] for table in answer["tables"] if table["key"] == "overview")
-    return {row["figure"]: row["value"] for row in reversed(rows)}
+    return {row["figure"]: row for row in reversed(rows)}
 
 
-def test_who_counts_people_without_their_names_gets_the_ends_of_quarters(
+@pytest.mark.parametrize(("moved", "told"), [(1, False), (5, True)])
+def test_two_days_in_one_file_do_not_tell_of_the_few_who_were_there_on_one_of_them(
+    manager: FlaskClient, cast: Cast, sign_in: SignIn, moved: int, told: bool
+) -> None:
+    """She does not name who has left her units, and could subtract whom she names."""
+    then, today = clock.add_months(clock.today(), -1), clock.today()
+    for number in range(moved):
+        for taken in (True, False):
+            gone = a_person("Person", f"{number} {taken}", cast.unit_23, account=False)
+            if taken:
+                an_enrolment(gone, cast.english_offering, Status.COMPLETED, finished_on=then)
+            db.session.flush()
+            db.session.execute(
+                db.update(Assignment).where(Assignment.person_id == gone.id).values(until=today)
+            )
+            assigned(gone, cast.unit_1523, since=today)
+    db.session.commit()
+    client = sign_in(cast.coordinator)
+    found = _key_figures(client, f"as_of={today}&compare_with={then}")
+    for figure in ("Erreichte Personen", "Teilnahmequote", "Teilnahmen"):
+        assert found[figure]["value"] != "\u2022"
+        assert (found[figure]["earlier"] != "\u2022") == told, figure
+        assert (found[figure]["change"] is not None) == told, figure
+    assert found["davon beurlaubt"]["earlier"] == "\u2022"
+    alone = _key_figures(client, f"as_of={then}")
+    assert (alone["Erreichte Personen"]["value"] != "\u2022") == told
+
+
+def test_a_gap_is_hidden_with_the_number_that_it_would_give_away(
     manager: FlaskClient, cast: Cast, sign_in: SignIn
 ) -> None:
-    for client in (manager, sign_in(cast.international)):
-        files = [
-            client.get(f"/reports/languages.csv?as_of={day}").text
-            for day in ("2025-12-31", "2026-02-03", "2026-03-03", "2099-01-01")
-        ]
-        assert len(set(files)) == 1
-        page = client.get("/reports/languages?as_of=2026-02-03").text
-        assert "31. Dezember 2025" in page
-        assert "Dies ist das letzte bis zum 3. Februar 2026." in page
-    page = sign_in(cast.hr).get("/reports/languages?as_of=2026-02-03").text
-    assert "Dies ist das letzte" not in page
+    then = clock.add_months(clock.today(), -1)
+    db.session.execute(
+        db.update(Assignment)
+        .where(Assignment.person_id == cast.outsider.id)
+        .values(until=clock.today())
+    )
+    assigned(cast.outsider, cast.unit_1523, since=clock.today())
+    aim = Aim(TargetMeasure.SHARE, 50, clock.add_months(then, 12), then)
+    for unit_id in (None, cast.unit_23.id):
+        set_target(None, unit_id, aim, cast.hr.id)
+    db.session.commit()
+    coordinator = sign_in(cast.coordinator)
+    answer = coordinator.get(f"/reports/attainment.json?as_of={then}").get_json()
+    tables = {table["key"]: table["rows"] for table in answer["tables"]}
+    hidden = [row for row in (*tables["units"], *tables["targets"]) if row["headcount"]]
+    assert len(hidden) >= 3
+    for row in hidden:
+        assert (row["persons_reached"], row["gap"], row["gap_in_words"]) == ("•", "•", "•")
+        assert "weniger als 5 Personen" in row["note"]
+    assert [row["unit_number"] for row in tables["targets"]] == ["23"]

@@ -269,24 +269,44 @@ def test_a_unit_of_somebody_else_is_refused(coordinator: FlaskClient, path: str)
     assert "nicht zuständig" in answer.text
 
 
-def test_coordinators_see_no_figures_by_gender_or_of_leave_and_are_told_why(
+def test_coordinators_see_no_figures_by_gender_and_are_told_why(coordinator: FlaskClient) -> None:
+    page = coordinator.get(f"{PAGE}?as_of=2026-06-30").text
+    assert "mit erfasstem Geschlecht" not in page
+    assert "Frauenanteil an den" not in page
+    assert "verrieten sie das Geschlecht einzelner" in page
+    book = opened(coordinator.get(f"{FILE}?as_of=2026-06-30", buffered=True).data)
+    overview = str(list(book["Überblick"].iter_rows(values_only=True)))
+    assert "Frauenanteil an den" not in overview
+    assert "verrieten sie das Geschlecht einzelner" in overview
+
+
+def test_the_leave_of_single_persons_is_hidden_from_coordinators(
     coordinator: FlaskClient, cast: Cast
 ) -> None:
     db.session.add(Leave(person_id=cast.outsider.id, since=date(2026, 1, 1)))
     db.session.commit()
-    asked = "as_of=2026-06-30"
-    page = coordinator.get(f"{PAGE}?{asked}").text
-    by_unit = coordinator.get(f"{PAGE}?{asked}&part=units").text
-    book = opened(coordinator.get(f"{FILE}?{asked}", buffered=True).data)
-    told = [page, by_unit, *(str(list(sheet.iter_rows(values_only=True))) for sheet in book)]
-    assert not [text for text in told if "mit erfasstem Geschlecht" in text]
-    assert not [text for text in told if "Frauenanteil an den" in text]
-    assert not [text for text in told if "davon beurlaubt" in text]
-    assert "würden sie einzelne Personen verraten" in page
-    assert "würden sie einzelne Personen verraten" in "".join(told[2:])
+    address = "as_of=2026-06-30&part=units"
+    for query in (address, f"{address}&unit=23"):
+        page = coordinator.get(f"{PAGE}?{query}").text
+        assert {row[4] for row in headings_and_rows(page)[1:]} == {"\u2022"}
+        overview = coordinator.get(f"{PAGE}?{query.replace('units', 'overview')}").text
+        assert ["davon beurlaubt", "\u2022"] in [row[:2] for row in headings_and_rows(overview)]
+        book = opened(coordinator.get(f"{FILE}?{query}", buffered=True).data)
+        assert "davon beurlaubt" not in str(list(book["Abstimmung"].iter_rows(values_only=True)))
 
 
-def test_who_has_left_the_units_is_in_no_number_of_a_past_day(
+def test_many_on_leave_are_shown_together_but_for_no_unit(
+    coordinator: FlaskClient, cast: Cast
+) -> None:
+    for number in range(5):
+        person = a_person("Person", f"Nummer {number}", cast.unit_23, account=False)
+        db.session.add(Leave(person_id=person.id, since=date(2026, 1, 1)))
+    db.session.commit()
+    page = coordinator.get(f"{PAGE}?as_of=2026-06-30&part=units").text
+    assert [row[4] for row in headings_and_rows(page)[1:]] == ["\u2022", "5"]
+
+
+def test_who_has_left_the_units_is_counted_on_a_past_day_and_not_named(
     coordinator: FlaskClient, cast: Cast
 ) -> None:
     former = a_person("Frida", "Fort", account=False)
@@ -303,12 +323,13 @@ def test_who_has_left_the_units_is_in_no_number_of_a_past_day(
     for part in ("participations", "holdings"):
         page = coordinator.get(f"{PAGE}?as_of=2026-05-09&names=1&part={part}").text
         assert "Fort" not in html.fromstring(page).text_content().split()
-        assert "1 Person, die damals zu diesen Organisationseinheiten gehörte" in page
+        assert "gezählt, aber nicht genannt" in page
     book = opened(coordinator.get(f"{FILE}?as_of=2026-05-09&names=1", buffered=True).data)
     assert {row["Nachname"] for row in records(book["Teilnahmen"])} == {"Meinhold"}
     assert "Frida" not in str([list(sheet.iter_rows(values_only=True)) for sheet in book])
     figures = {row[0]: row[1] for row in book["Überblick"].iter_rows(values_only=True)}
-    assert (figures["Personalbestand"], figures["Teilnahmen"]) == (5, 1)
+    # One more than she names: that would be what the only one who has left took part in.
+    assert (figures["Personalbestand"], figures["Teilnahmen"]) == (6, "\u2022")
     differences = [row[5] for row in book["Abstimmung"].iter_rows(min_row=5, values_only=True)]
     assert set(differences) == {0}
 

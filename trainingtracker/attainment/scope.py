@@ -6,7 +6,6 @@ A scope is part of the query; filters narrow it and never widen it.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -15,28 +14,10 @@ from trainingtracker.attainment.known import Known
 from trainingtracker.models import Assignment
 
 
-class Belonging(NamedTuple):
-    """Who belongs to one of the units on a day."""
-
-    unit_ids: frozenset[int]
-    day: date
-
-    def holds(
-        self, person_id: ColumnElement[int] | InstrumentedAttribute[int]
-    ) -> ColumnElement[bool]:
-        return person_id.in_(
-            select(Assignment.person_id).where(
-                Assignment.valid(self.day), Assignment.unit_id.in_(self.unit_ids)
-            )
-        )
-
-
 @dataclass(frozen=True)
 class Scope:
     """Everyone, or people assigned to units on the reference date, or named people; or both.
 
-    `still`: of those only who belongs to these units on another day as well; `left` is how many
-    are left out by that. Without `still` nobody is.
     `named` is a condition on Person: those in scope whom rows may name. The others are counted.
     `withheld` is how many people were left out of the named ones and are not even counted.
     `known`: as it was on record at that moment, and not as it is on record now.
@@ -46,8 +27,6 @@ class Scope:
     person_ids: frozenset[int] | None = None
     named: ColumnElement[bool] | None = field(default=None, compare=False)
     withheld: int = 0
-    still: Belonging | None = None
-    left: int = 0
     known: Known | None = None
 
     @classmethod
@@ -86,8 +65,6 @@ class Scope:
             condition = person_id.in_(self._assigned(as_of))
         if self.person_ids is not None:
             condition = condition & person_id.in_(self.person_ids)
-        if self.still is not None:
-            condition = condition & self.still.holds(person_id)
         return condition
 
     def covers_each(

@@ -106,8 +106,6 @@ def _alike(days: list[date], scope: Scope) -> Counter[_Life]:
     staff = select(Person.id, Person.entry, Person.exit).where(is_staff())
     if scope.person_ids is not None:
         staff = staff.where(Person.id.in_(scope.person_ids))
-    if scope.still is not None:
-        staff = staff.where(scope.still.holds(Person.id))
     present = lru_cache(maxsize=None)(partial(_present, days))
     found: Counter[_Life] = Counter()
     # Past the ORM, which would make each row once more.

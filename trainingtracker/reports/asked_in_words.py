@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterator
 
 from trainingtracker import clock, settings
-from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering, Topic
-from trainingtracker.reports import fixed_days
 from trainingtracker.reports.report import Filters, Published, Question, Report, Table
 from trainingtracker.text import counted, day, mark, mark_plural, moment, sentence
 
@@ -18,9 +16,8 @@ WITHHELD = mark_plural(
     "%(number)s member of the staff council: their training is in no overview.",
     "%(number)s members of the staff council: their training is in no overview.",
 )
-LEFT = mark_plural(
-    "%(number)s person who belonged to these units then and does not today: in no number.",
-    "%(number)s people who belonged to these units then and do not today: in no number.",
+COUNTED_ONLY = mark(
+    "Names of people who do not belong to these units today: they are counted, but not named."
 )
 KNOWN = mark(
     "%(moment)s. So were units, assignments, employment, leave, status groups, enrolments and "
@@ -59,8 +56,8 @@ def particulars(report: Report, question: Question) -> Iterator[tuple[str, str]]
     if question.releases:
         yield mark("As published"), _published_text(question)
     yield mark("Scope"), _scope_text(question)
-    if missing := left_out_of(question):
-        yield mark("Left out"), " ".join(missing)
+    if left_out := left_out_of(question):
+        yield mark("Left out"), " ".join(left_out)
     if "unit_id" in report.takes:
         yield mark("Unit"), _unit_text(question)
     if "topic_id" in report.takes:
@@ -106,21 +103,10 @@ def notes_of(table: Table, question: Question) -> list[str]:
 
 
 def left_out_of(question: Question) -> list[str]:
-    return left_out(question.scope, question.language)
-
-
-def left_out(scope: Scope, language: str) -> list[str]:
-    """Who is in the scope and not in the numbers, a sentence each."""
-    found = [counted(WITHHELD, scope.withheld, language)] if scope.withheld else []
-    return found + ([counted(LEFT, scope.left, language)] if scope.left else [])
-
-
-def fixed_day_of(question: Question) -> list[str]:
-    """Why the numbers are not of the day that was asked for, where they are not."""
-    if not fixed_days.are_fixed(question.scope):
-        return []
-    asked = question.asked_for or question.as_of
-    return [sentence(fixed_days.SINCE_THEN, question.language, day=asked)]
+    """Who is in the scope and not in the report, a sentence each."""
+    scope, language = question.scope, question.language
+    left_out = [counted(WITHHELD, scope.withheld, language)] if scope.withheld else []
+    return left_out + ([sentence(COUNTED_ONLY, language)] if scope.named is not None else [])
 
 
 def _published_text(question: Question) -> str:

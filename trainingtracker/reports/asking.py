@@ -10,7 +10,7 @@ from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Unit
 from trainingtracker.organisation.tree import UnitTree
-from trainingtracker.reports import fixed_days, releases, scopes
+from trainingtracker.reports import releases, scopes
 from trainingtracker.reports.report import Filters, Question, Report
 from trainingtracker.text import Message, mark
 
@@ -46,18 +46,13 @@ def ask(
     _check(report, filters, actor)
     asked, filters = filters, releases.as_published(report, filters, actor)
     known = Known.load(filters.known_at) if filters.known_at else None
-    scope_on = report.scope or scopes.usual
-    scope = scope or scope_on(actor, filters.as_of)
-    if fixed_days.are_fixed(scope):
-        filters = replace(filters, as_of=fixed_days.last_by(filters.as_of))
-        scope = scope_on(actor, filters.as_of)
     if tree is None or known or filters.as_of != asked.as_of:
         tree = UnitTree.load(filters.as_of, filters.known_at)
+    scope = scope or (report.scope or scopes.usual)(actor, filters.as_of)
     if known:
         scope = replace(scope, known=known)
     return Question(
         filters=filters,
-        asked_for=asked.as_of,
         actor=actor,
         scope=_narrowed(scope, filters, tree),
         tree=tree,

@@ -23,7 +23,7 @@ from trainingtracker.kept import kept
 from trainingtracker.models import Assignment, Competence, Topic
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.privacy.suppression import Node
-from trainingtracker.reports import fixed_days, scopes
+from trainingtracker.reports import scopes
 from trainingtracker.strategy.in_force import Holds, TargetsInForce
 from trainingtracker.strategy.progress import Progress, progress
 
@@ -122,7 +122,7 @@ def dashboard(actor: Actor, as_of: date, unit_number: str = "") -> Dashboard:
     tree = UnitTree.load(as_of)
     scope = scopes.aggregates(actor, as_of)
     guarded = not actor.is_hr
-    smallest: int = settings.get("small_group") if fixed_days.are_fixed(scope) else 0
+    smallest: int = settings.get("small_group") if guarded else 0
     counts = reach(as_of, scope, tree, smallest, actor.person_id)
     everybody = reach(as_of, EVERYONE, tree, 0, 0)
     unit = tree.by_number(unit_number)

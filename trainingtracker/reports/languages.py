@@ -8,7 +8,6 @@ from trainingtracker.attainment.levels import Holders, language_register
 from trainingtracker.labels import label
 from trainingtracker.privacy.suppression import DOT
 from trainingtracker.reports import audiences, scopes
-from trainingtracker.reports.asked_in_words import fixed_day_of
 from trainingtracker.reports.attainment.competences import BESIDE
 from trainingtracker.reports.attainment.holdings import level_code
 from trainingtracker.reports.report import Column, Question, Report, Table, Value
@@ -43,7 +42,7 @@ def _unit_and_numbers(question: Question) -> tuple[Column, ...]:
 
 
 def _notes(question: Question) -> list[str]:
-    notes = [*fixed_day_of(question), sentence(_HIGHEST, question.language)]
+    notes = [sentence(_HIGHEST, question.language)]
     if question.stated is not None:
         notes.append(sentence(BESIDE, question.language))
     if question.guarded:

@@ -85,8 +85,7 @@ class Question:
     """Filters and who asks: everything that a rows function may know.
 
     `scope` is what this reader may see, narrowed by the filters already; `tree` is that of the
-    reference date; `releases` what has been published by year, where that is asked for;
-    `asked_for` the day that the reader gave, where there are numbers of some days alone.
+    reference date; `releases` what has been published by year, where that is asked for.
     """
 
     filters: Filters
@@ -96,7 +95,6 @@ class Question:
     language: str
     reader_name: str
     releases: Mapping[int, Published] | None = None
-    asked_for: date | None = None
     _answers: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property

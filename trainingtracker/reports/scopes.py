@@ -1,16 +1,14 @@
 """Whose data a report has for a reader: the usual scopes. A report names one, or takes `usual`."""
 
-from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import false, func, select
+from sqlalchemy import false, select
 
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.accounts.scopes import direct_reports
+from trainingtracker.accounts.scopes import direct_reports, people_administered
 from trainingtracker.accounts.staff_council import members_among
-from trainingtracker.attainment.people import in_headcount
-from trainingtracker.attainment.scope import EVERYONE, Belonging, Scope
+from trainingtracker.attainment.scope import EVERYONE, Scope
 from trainingtracker.extensions import db
 from trainingtracker.models import Person
 from trainingtracker.organisation.leadership import LeadershipMap
@@ -44,10 +42,10 @@ def everyone(_actor: Actor, _as_of: date) -> Scope:
 
 
 def aggregates(actor: Actor, as_of: date) -> Scope:
-    """For numbers: everybody, or the units that somebody administers or leads.
+    """For reports of numbers: everybody, or the units that somebody administers or leads.
 
     Those whom the reader sees by name are not hidden among the others: a group is as large as it
-    is without them. Where others are counted there are numbers of some days alone (fixed_days.py).
+    is without them.
     """
     if actor.is_hr:
         return EVERYONE
@@ -63,23 +61,13 @@ def aggregates(actor: Actor, as_of: date) -> Scope:
 
 
 def administered(actor: Actor, as_of: date) -> Scope:
-    """The people of a coordinator's units, all of whom are seen by name.
+    """The people of a coordinator's units.
 
-    Of another day those who belong to the units today as well: whoever has left is in no number.
-    Else two files of two days, put beside each other, would tell of the few who make the
-    difference and whom the reader does not see any more.
+    Those of today alone are named: who belonged to the units on another day is counted.
     """
-    here = Scope(unit_ids=actor.coordinated_units)
     today = clock.today()
-    if as_of == today:
-        return here
-    still = replace(here, still=Belonging(actor.coordinated_units, today))
-    return replace(still, left=_staff_in(here, as_of) - _staff_in(still, as_of))
-
-
-def _staff_in(scope: Scope, as_of: date) -> int:
-    staff = select(func.count(Person.id)).where(in_headcount(as_of), scope.covers(Person.id, as_of))
-    return db.session.scalar(staff) or 0
+    named = None if as_of == today else people_administered(actor, today)
+    return Scope(unit_ids=actor.coordinated_units, named=named)
 
 
 def team(actor: Actor, as_of: date) -> Scope:

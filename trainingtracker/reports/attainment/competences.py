@@ -1,11 +1,17 @@
 """By topic and competence: holders at each level, by evidence, expiring and expired."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+
+from sqlalchemy import select
 
 from trainingtracker import settings
 from trainingtracker.attainment.competences import ByCompetence, LevelCounts, by_competence
+from trainingtracker.attainment.scope import Scope
 from trainingtracker.attainment.statements import highest_stated, numbers_at
+from trainingtracker.extensions import db
 from trainingtracker.labels import label
+from trainingtracker.models import Person
 from trainingtracker.reports.attainment.holdings import level_code
 from trainingtracker.reports.report import Column, Question, Table, Value
 from trainingtracker.reports.styles import Emphasis, Kind, StandsOut
@@ -32,6 +38,7 @@ EXACTLY = mark(
     "it. Expiring: of these, those that end within %(days)s days. Expired: no longer valid at this "
     "level."
 )
+OF_TODAY = mark("People who do not belong to these units today are not counted here.")
 BESIDE = mark(
     "Self-declared with consent: people who state this as their highest level and have consented "
     "to show you. They are counted beside the holders; some may be among them."
@@ -41,7 +48,7 @@ BESIDE = mark(
 def competences_of(question: Question) -> ByCompetence:
     """The counts of the reference date, found once for all tables."""
     as_of, topic_id = question.as_of, question.filters.topic_id
-    scope, shown = question.scope, question.stated
+    scope, shown = _named_alone(question), question.stated
 
     def find() -> ByCompetence:
         if shown is None:
@@ -52,6 +59,17 @@ def competences_of(question: Question) -> ByCompetence:
     return question.once("by competence", find)
 
 
+def _named_alone(question: Question) -> Scope:
+    """Levels of few people whom the reader does not see by name would stand out among the others:
+    none of them are counted.
+    """
+    scope = question.scope
+    if not question.guarded or scope.named is None:
+        return scope
+    here = select(Person.id).where(scope.named, scope.covers(Person.id, question.as_of))
+    return replace(scope, person_ids=frozenset(db.session.scalars(here)))
+
+
 def _columns(question: Question) -> tuple[Column, ...]:
     return COLUMNS if question.stated is None else (*COLUMNS, STATED)
 
@@ -59,6 +77,8 @@ def _columns(question: Question) -> tuple[Column, ...]:
 def _notes(question: Question) -> list[str]:
     days = settings.get("expiring_days")
     notes = [sentence(EXACTLY, question.language, days=days)]
+    if question.guarded and question.scope.named is not None:
+        notes.append(sentence(OF_TODAY, question.language))
     return notes if question.stated is None else [*notes, sentence(BESIDE, question.language)]
 
 

@@ -11,15 +11,6 @@ DEFINITIONS = (
         ),
     ),
     (
-        mark("People of another day"),
-        mark(
-            "A coordinator sees by name who belongs to the units today. Numbers of another day are "
-            "those of these people, as they were then: who has left since is in none of them, so "
-            "that two files of two days do not tell of somebody who has left. HR counts everybody "
-            "of the day."
-        ),
-    ),
-    (
         mark("Headcount"),
         mark(
             "Staff employed on the reference date; the first and the last day of employment count. "

@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from trainingtracker import settings
 from trainingtracker.attainment.opening_balances import opening_balances
 from trainingtracker.attainment.overview import Counts, Overview
+from trainingtracker.attainment.reach import ANY
 from trainingtracker.attainment.shares import Share
-from trainingtracker.reports.report import Percent, Question, Value
+from trainingtracker.privacy.suppression import Node
+from trainingtracker.reports.report import DOT, Percent, Question, Value
 from trainingtracker.text import Listed, Localised, Message, mark
 
 ON_LEAVE = mark("of which on leave")
@@ -18,7 +21,8 @@ OfCounts = Callable[[Counts], Value]
 class Figure(NamedTuple):
     """One key figure; `note` says what it is, or `base` of how many with a gender it is a share.
 
-    `day` is the one that a note names.
+    `day` is the one that a note names. `node` is the topic (or ANY) whose few people it would tell
+    of; `adds_up`: over topics it does.
     """
 
     name: Localised
@@ -28,13 +32,14 @@ class Figure(NamedTuple):
     base: Callable[[Overview], Share] | None = None
     charted: bool = False
     day: date | None = None
+    node: Node | None = None
+    adds_up: bool = False
 
 
 def figures(now: Overview, question: Question) -> Iterator[Figure]:
     staff = mark("Staff employed on that day")
     yield Figure(Message(mark("Headcount")), lambda o: o.headcount.persons, note=staff)
-    if not question.guarded:
-        yield Figure(Message(ON_LEAVE), lambda o: o.headcount.on_leave, depth=1)
+    yield Figure(Message(ON_LEAVE), _on_leave(now, question), depth=1)
     reached = mark("Persons in the headcount with at least one participation")
     yield from _with_topics(
         mark("Persons reached"), lambda c: c.reached, now, reached, charted=True
@@ -42,9 +47,11 @@ def figures(now: Overview, question: Question) -> Iterator[Figure]:
     over = mark("Persons reached over headcount")
     yield from _with_topics(mark("Participation rate"), lambda c: _percent(c.rate), now, over)
     counted = mark("Completed enrolments and imported participations of staff")
-    yield from _with_topics(mark("Participations"), lambda c: c.participations, now, counted)
+    yield from _with_topics(
+        mark("Participations"), lambda c: c.participations, now, counted, adds_up=True
+    )
     imported = Message(mark("of which imported"))
-    yield Figure(imported, lambda o: o.total.imported, depth=1)
+    yield Figure(imported, lambda o: o.total.imported, depth=1, node=_in_all(now))
     if not question.guarded:
         yield from _by_gender(now)
     yield Figure(
@@ -98,8 +105,9 @@ def _with_topics(
     base: Callable[[Overview], Share] | None = None,
     *,
     charted: bool = False,
+    adds_up: bool = False,
 ) -> Iterator[Figure]:
-    yield Figure(Message(name), lambda o: of(o.total), 0, note, base)
+    yield Figure(Message(name), lambda o: of(o.total), 0, note, base, node=_in_all(now))
     if len(now.topics) > 1:
         for topic in now.topics:
             yield Figure(
@@ -107,7 +115,14 @@ def _with_topics(
                 _of_topic(topic.topic_id, of),
                 depth=1,
                 charted=charted,
+                node=topic.topic_id,
+                adds_up=adds_up,
             )
+
+
+def _in_all(now: Overview) -> Node:
+    """The topic that was asked for, or any."""
+    return now.topics[0].topic_id if len(now.topics) == 1 else ANY
 
 
 def _of_topic(topic_id: int, of: OfCounts) -> Callable[[Overview], Value]:
@@ -116,3 +131,23 @@ def _of_topic(topic_id: int, of: OfCounts) -> Callable[[Overview], Value]:
 
 def _percent(share: Share) -> Value:
     return "\u2013" if share.value is None else Percent(share.value)
+
+
+def on_leave(number: int, question: Question) -> Value:
+    """How many of all in scope are on leave, or a dot.
+
+    A filter by unit shows none: two such numbers could be subtracted from each other.
+    """
+    enough = question.filters.unit_id is None and number >= settings.get("small_group")
+    return number if enough or not question.guarded else DOT
+
+
+def _on_leave(now: Overview, question: Question) -> Callable[[Overview], Value]:
+    """On one day only: two days would tell others than HR who has come back."""
+
+    def of(counts: Overview) -> Value:
+        if question.guarded and counts is not now:
+            return DOT
+        return on_leave(counts.headcount.on_leave, question)
+
+    return of

@@ -1,15 +1,16 @@
 """The key figures on the reference date, in all and by topic, and what has changed since."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 
+from trainingtracker import settings
 from trainingtracker.attainment.overview import Overview, overview
-from trainingtracker.attainment.scope import Scope
-from trainingtracker.reports import scopes
+from trainingtracker.attainment.reach import ANY
+from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports.asked_in_words import left_out_of
+from trainingtracker.reports.attainment import guarding
 from trainingtracker.reports.attainment.key_figures import Figure, figures
 from trainingtracker.reports.report import (
+    DOT,
     Column,
     Drawing,
     Line,
@@ -21,9 +22,17 @@ from trainingtracker.reports.report import (
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import Message, mark, sentence, short_day
 
-FOR_HR = mark(
-    "Women\u2019s shares and people on leave are for HR only: compared over days or units, they "
-    "would tell of single persons."
+NO_GENDER = mark(
+    "Women\u2019s shares are for HR only: compared over days or units, they would give away the "
+    "gender of single persons."
+)
+FEW_ON_LEAVE = mark(
+    "\u2022 People on leave are shown only for all of these people together and from "
+    "%(smallest)s persons on, for reasons of data protection."
+)
+FEW_UNNAMED = mark(
+    "\u2022 Where fewer than %(smallest)s people whom you do not see by name are behind a number, "
+    "or make the difference between the two days, it is hidden."
 )
 NOT_ADDED_UP = mark(
     "Somebody who took part in several topics is one person in all: persons reached do not add up "
@@ -59,29 +68,31 @@ def _columns(question: Question) -> tuple[Column, ...]:
 def _rows(question: Question) -> Iterator[Line]:
     """A row a figure, and below it the same by topic. Shares change by percentage points."""
     now, earlier = overview_of(question), _earlier(question)
+    hidden, day = guarding.hidden_now(question), question.filters.compare_with
+    hidden_then = guarding.hidden_before(question, day) if day else frozenset[Node]()
     for figure in figures(now, question):
-        value = figure.value(now)
+        value = _value(figure, now, hidden)
         values: list[Value] = [figure.name.in_language(question.language), value]
         if earlier is not None:
-            before = figure.value(earlier)
+            before = _value(figure, earlier, hidden_then)
             values += [before, change(before, value)]
         note = _note(figure, now, question)
         yield Line((*values, note), depth=figure.depth, charted=figure.charted)
+
+
+def _value(figure: Figure, counts: Overview, hidden: frozenset[Node]) -> Value:
+    """A dot where it would tell of few; of what adds up over topics the others would tell it."""
+    in_a_topic = figure.node is not None and figure.node != ANY
+    if figure.node in hidden or (in_a_topic and figure.adds_up and hidden):
+        return DOT
+    return figure.value(counts)
 
 
 def _earlier(question: Question) -> Overview | None:
     day = question.filters.compare_with
     if day is None:
         return None
-    return overview(day, _scope_on(question, day), question.filters.topic_id)
-
-
-def _scope_on(question: Question, day: date) -> Scope:
-    """The scope of the question on another day: who of then is still there depends on the day."""
-    scope = question.scope
-    if not question.guarded or scope.is_team:
-        return scope
-    return replace(scope, still=scopes.usual(question.actor, day).still)
+    return overview(day, guarding.scope_on(question, day), question.filters.topic_id)
 
 
 def _note(figure: Figure, now: Overview, question: Question) -> str:
@@ -94,7 +105,11 @@ def _note(figure: Figure, now: Overview, question: Question) -> str:
 def _notes(question: Question) -> list[str]:
     notes = [sentence(NOT_ADDED_UP, question.language)]
     if question.guarded:
-        notes += [sentence(FOR_HR, question.language), *left_out_of(question)]
+        smallest = settings.get("small_group")
+        notes.append(sentence(NO_GENDER, question.language))
+        notes.append(sentence(FEW_ON_LEAVE, question.language, smallest=smallest))
+        notes.append(sentence(FEW_UNNAMED, question.language, smallest=smallest))
+        notes += left_out_of(question)
     return notes
 
 

@@ -17,6 +17,7 @@ from trainingtracker.extensions import db
 from trainingtracker.kept import kept
 from trainingtracker.models import Course
 from trainingtracker.reports.attainment.competences import COMPETENCES, competences_of
+from trainingtracker.reports.attainment.guarding import hidden_now
 from trainingtracker.reports.attainment.holdings import HOLDINGS, STATES, holding_statement
 from trainingtracker.reports.attainment.key_figures import ON_LEAVE
 from trainingtracker.reports.attainment.overview import OVERVIEW, overview_of
@@ -65,10 +66,12 @@ def _pairs(question: Question) -> list[Pair]:
 
 
 def _found(question: Question) -> Iterator[Pair]:
-    """Every total that can be counted a second time."""
+    """Every total that can be counted a second time, as far as the reader may see both."""
     yield from _of_units(question)
-    yield from _of_participations(question)
-    yield from _of_holdings(question)
+    # Where only some of those counted may be named, the rows are fewer, and rightly so.
+    if question.scope.named is None:
+        yield from _of_participations(question)
+        yield from _of_holdings(question)
 
 
 def _of_units(question: Question) -> Iterator[Pair]:
@@ -77,7 +80,8 @@ def _of_units(question: Question) -> Iterator[Pair]:
     yield _pair(mark("Headcount"), OVERVIEW, staff.persons, UNITS, by_unit.headcount)
     if not question.guarded:
         yield _pair(ON_LEAVE, OVERVIEW, staff.on_leave, UNITS, by_unit.on_leave)
-    yield _pair(mark("Persons reached"), OVERVIEW, total.reached, UNITS, by_unit.reached)
+    if not hidden_now(question):
+        yield _pair(mark("Persons reached"), OVERVIEW, total.reached, UNITS, by_unit.reached)
 
 
 def _of_participations(question: Question) -> Iterator[Pair]:

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
+from trainingtracker import settings
 from trainingtracker.attainment.reach import Reach, reach
 from trainingtracker.organisation.tree import UnitNode
 from trainingtracker.reports import scopes
-from trainingtracker.reports.report import Column, Question, Value
+from trainingtracker.reports.report import DOT, Column, Question, Value
 from trainingtracker.reports.styles import Emphasis, Kind, StandsOut
 from trainingtracker.strategy.in_force import Holds, TargetsInForce
 from trainingtracker.strategy.progress import in_words, progress
@@ -27,20 +28,32 @@ _HOW_FAR = (
 COLUMNS = (_TARGET, _SET_FOR, *_HOW_FAR)
 # Where a row is about a target and says itself for whom it was set.
 OF_ITS_OWN = (_TARGET, *_HOW_FAR)
+WHY_HIDDEN = Column("note", mark("Note"), 40, indent=1)
 EVERYBODY = mark("all units")
 
 
 class Counted(NamedTuple):
-    """Among whom a target is measured."""
+    """Among whom a target is measured; `reached` is None where that number is hidden."""
 
-    reached: int
+    reached: int | None
     headcount: int
 
 
+def why_hidden(question: Question) -> str:
+    """What stands in the column WHY_HIDDEN beside a dot."""
+    message = mark("Hidden: fewer than %(smallest)s people, or it would tell of such a group")
+    return sentence(message, question.language, smallest=settings.get("small_group"))
+
+
 def reach_of(question: Question) -> Reach:
-    """Persons reached in everything that the reader may see, whatever the filters."""
+    """Persons reached in everything that the reader may see, with what is hidden from them.
+
+    It does not depend on the filters, so that no two files can be put together.
+    """
     scope = scopes.usual(question.actor, question.as_of)
-    return reach(question.as_of, scope, question.tree, 0, question.actor.person_id)
+    named = scope.named is None
+    smallest = settings.get("small_group") if question.guarded and not named else 0
+    return reach(question.as_of, scope, question.tree, smallest, question.actor.person_id)
 
 
 def targets_of(question: Question) -> TargetsInForce:
@@ -64,7 +77,10 @@ def held_for(question: Question, unit: UnitNode | None, topic_id: int | None) ->
 def standing_values(
     holds: Holds | None, counted: Counted, question: Question, *, own: bool = False
 ) -> tuple[Value, ...]:
-    """A value for each of the COLUMNS, or of those OF_ITS_OWN."""
+    """A value for each of the COLUMNS, or of those OF_ITS_OWN.
+
+    Whoever may not know how many were reached knows no gap.
+    """
     language = question.language
     found = progress(holds.target, *counted, question.as_of) if holds else None
     if holds is None or found is None:
@@ -74,6 +90,6 @@ def standing_values(
         in_words(holds.target, language),
         *(() if own else (set_for,)),
         found.needed,
-        found.gap,
-        found.in_words(language),
+        DOT if found.gap is None else found.gap,
+        found.in_words(language) or DOT,
     )

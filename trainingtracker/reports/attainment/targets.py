@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from trainingtracker.reports.attainment import standing
 from trainingtracker.reports.attainment.standing import (
     EVERYBODY,
+    WHY_HIDDEN,
     Counted,
     reach_of,
     standing_values,
     targets_of,
+    why_hidden,
 )
-from trainingtracker.reports.report import Column, Question, Table, Value
+from trainingtracker.reports.report import DOT, Column, Question, Table, Value
 from trainingtracker.reports.styles import AS_BARS, Kind
 from trainingtracker.strategy.in_force import Holds, TargetFacts
 from trainingtracker.strategy.standings import standings
@@ -29,6 +31,10 @@ _COLUMNS = (
 )
 
 
+def _columns(question: Question) -> tuple[Column, ...]:
+    return (*_COLUMNS, WHY_HIDDEN) if question.guarded else _COLUMNS
+
+
 def _targets(question: Question) -> list[TargetFacts]:
     """Those of the units that the reader sees, as far as they exist on the day."""
     wanted, visible = question.filters.topic_id, question.scope.unit_ids
@@ -45,26 +51,31 @@ def _rows(question: Question) -> Iterator[tuple[Value, ...]]:
     targets, language = _targets(question), question.language
     if not targets:
         return
+    reason = why_hidden(question) if question.guarded else ""
     for each in standings(targets, reach_of(question), question.as_of, question.tree):
-        holds = Holds(each.target, each.unit, own=True)
-        counted = Counted(each.reached or 0, each.headcount)
+        hidden = each.reached is None
+        holds, counted = (
+            Holds(each.target, each.unit, own=True),
+            Counted(each.reached, each.headcount),
+        )
         yield (
             each.topic.in_language(language),
             each.unit.number if each.unit else None,
             each.unit.name.in_language(language) if each.unit else sentence(EVERYBODY, language),
             each.headcount,
-            each.reached,
-            each.rate,
+            DOT if hidden else each.reached,
+            DOT if hidden else each.rate,
             *standing_values(holds, counted, question, own=True),
             each.target.due,
             each.target.note.in_language(language) or None,
+            *((reason if hidden else None,) if question.guarded else ()),
         )
 
 
 TARGETS = Table(
     key="targets",
     title=mark("Targets"),
-    columns=_COLUMNS,
+    columns=_columns,
     about=mark("Every target that holds on the reference date, and how far it is"),
     rows=_rows,
     note=mark("Targets count the persons reached, each of them once, as every sheet does."),

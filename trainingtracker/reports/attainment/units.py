@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 from trainingtracker import clock
+from trainingtracker.attainment.groups import ALL
+from trainingtracker.attainment.reach import ANY
 from trainingtracker.attainment.statements import units_of_those_who_state
 from trainingtracker.attainment.units import (
     ByUnit,
@@ -13,28 +15,30 @@ from trainingtracker.attainment.units import (
 )
 from trainingtracker.kept import kept
 from trainingtracker.organisation.tree import UnitNode
+from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports.attainment import standing
-from trainingtracker.reports.attainment.key_figures import ON_LEAVE
+from trainingtracker.reports.attainment.key_figures import on_leave
 from trainingtracker.reports.attainment.standing import (
+    WHY_HIDDEN,
     Counted,
     held_for,
+    reach_of,
     standing_values,
+    why_hidden,
 )
-from trainingtracker.reports.report import Column, Line, Question, Table, Value
+from trainingtracker.reports.report import DOT, Column, Line, Question, Table, Value
 from trainingtracker.reports.selected import OneByOne
 from trainingtracker.reports.styles import AS_BARS, Kind
 from trainingtracker.strategy.in_force import Holds
 from trainingtracker.text import mark, sentence
 from trainingtracker.vocabulary import UnitKind
 
-_UNIT = (
+_COUNTED = (
     Column("unit_number", mark("Unit number"), 14),
     Column("name", mark("Name"), 46),
     Column("department", mark("Department"), 13),
     Column("headcount", mark("Headcount"), 16, Kind.COUNT),
-)
-_ON_LEAVE = Column("on_leave", ON_LEAVE, 12, Kind.COUNT)
-_COUNTED = (
+    Column("on_leave", mark("of which on leave"), 12, Kind.COUNT),
     Column("persons_reached", mark("Persons reached"), 12, Kind.COUNT),
     Column("participation_rate", mark("Participation rate"), 16, Kind.SHARE, stands_out=(AS_BARS,)),
     Column("participations", mark("Participations"), 13, Kind.COUNT),
@@ -61,19 +65,17 @@ class _Row(NamedTuple):
     number: str | None
     name: str
     counts: UnitCounts
+    away: Value
     stated: int | None
     unit: UnitNode | None = None
+    hidden: bool = False
     total: bool = False
 
 
 def _columns(question: Question) -> tuple[Column, ...]:
-    """What people state is a column for those alone to whom somebody can show it.
-
-    Who is on leave is told to HR alone: a unit less those below it could be a single person.
-    """
-    away = () if question.guarded else (_ON_LEAVE,)
+    """What people state is a column for those alone to whom somebody can show it."""
     stated = () if question.stated is None else (STATED,)
-    return (*_UNIT, *away, *_COUNTED, *stated, *standing.COLUMNS)
+    return (*_COUNTED, *stated, *standing.COLUMNS, *((WHY_HIDDEN,) if question.guarded else ()))
 
 
 def stated_of(question: Question) -> StatedByUnit | None:
@@ -93,22 +95,29 @@ def stated_of(question: Question) -> StatedByUnit | None:
 
 
 def _rows(question: Question) -> OneByOne[_Row]:
-    """In the order of the tree; those that are no unit, and the total, at the end."""
+    """In the order of the tree; those that are no unit, and the total, at the end.
+
+    Who is on leave is hidden by unit from all but HR, from several units too: a unit less those
+    below it could be a single person.
+    """
     found, language = units_of(question), question.language
-    stated = stated_of(question)
+    hidden, stated = _hidden(question), stated_of(question)
+    reason = why_hidden(question) if question.guarded else ""
     rows = [
         _Row(
             counts.unit.number,
             counts.unit.name.in_language(language),
             counts,
+            _of_a_part(counts, question),
             stated and stated.units[counts.unit.id],
             counts.unit,
+            counts.unit.id in hidden,
         )
         for counts in found.units
         if counts.unit is not None
     ]
     rows += [
-        _Row(None, sentence(message, language), counts, persons)
+        _Row(None, sentence(message, language), counts, _of_a_part(counts, question), persons)
         for message, counts, persons in (
             (mark("Without a unit"), found.without_unit, stated and stated.without_unit),
             (mark("Not employed on that day"), found.not_employed, stated and 0),
@@ -120,18 +129,36 @@ def _rows(question: Question) -> OneByOne[_Row]:
             None,
             sentence(mark("Total, every person counted once"), language),
             found.total,
+            on_leave(found.total.on_leave, question),
             stated and stated.total,
             question.unit,
+            (question.filters.unit_id or ALL) in hidden,
             total=True,
         )
     )
-    return OneByOne(rows, lambda row: _line(row, question))
+    return OneByOne(rows, lambda row: _line(row, question, reason))
 
 
 def units_of(question: Question) -> ByUnit:
     """The counts of the reference date, found once for all tables."""
     as_of, topic_id = question.as_of, question.filters.topic_id
     return question.once("by unit", lambda: by_unit(as_of, question.scope, question.tree, topic_id))
+
+
+def _of_a_part(counts: UnitCounts, question: Question) -> Value:
+    return DOT if question.guarded else counts.on_leave
+
+
+def _hidden(question: Question) -> set[Node]:
+    """The units whose numbers would tell of few people whom the reader does not see by name.
+
+    That depends on all that the reader may see, not on the filters: so that no two files can be
+    put together.
+    """
+    if not question.guarded or question.scope.named is None:
+        return set()
+    topic_id = question.filters.topic_id or ANY
+    return {unit for unit, topic in reach_of(question).hidden if topic == topic_id}
 
 
 def _department(unit: UnitNode | None, question: Question) -> str | None:
@@ -143,26 +170,31 @@ def _department(unit: UnitNode | None, question: Question) -> str | None:
     return found.number if found else None
 
 
-def _line(row: _Row, question: Question) -> Line:
+def _line(row: _Row, question: Question, reason: str) -> Line:
     counts = row.counts
-    values: tuple[Value, ...] = (
-        row.number,
-        row.name,
-        _department(counts.unit, question),
-        counts.headcount,
-        *(() if question.guarded else (counts.on_leave,)),
+    told: tuple[Value, ...] = (
         counts.reached,
         counts.rate.value,
         counts.participations,
         counts.proved,
         *(() if row.stated is None else (row.stated,)),
+    )
+    values = (
+        row.number,
+        row.name,
+        _department(counts.unit, question),
+        counts.headcount,
+        row.away,
+        *((DOT,) * len(told) if row.hidden else told),
         *_standing(row, question),
     )
+    if question.guarded:
+        values = (*values, reason if row.hidden else None)
     return Line(values, depth=counts.depth, total=row.total)
 
 
 def _standing(row: _Row, question: Question) -> tuple[Value, ...]:
-    counted = Counted(row.counts.reached, row.counts.headcount)
+    counted = Counted(None if row.hidden else row.counts.reached, row.counts.headcount)
     return standing_values(_target(row, question), counted, question)
 
 

@@ -13,7 +13,6 @@ from trainingtracker.models import Topic
 from trainingtracker.organisation.tree import UnitNode
 from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports import audiences, charts
-from trainingtracker.reports.asked_in_words import left_out
 from trainingtracker.reports.attainment.holdings import level_code
 from trainingtracker.reports.charts import DARK, LIGHT, Bar, Palette
 from trainingtracker.reports.dashboard import (
@@ -52,7 +51,6 @@ def show() -> str:
         levels_topic=levels_topic,
         levels=levels,
         any=ANY,
-        left=" ".join(left_out(found.scope, reader_language())),
         leads_to_the_team=found.actor.is_manager and not audiences.administration(found.actor),
         rows_behind=_rows_behind(found),
         step=lambda rate: _step(rate, found),
