@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from trainingtracker import clock
 from trainingtracker.catalogue import availability
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Assignment, Course, Enrolment, Interest, Need, Offering
 from trainingtracker.needs.interest import still_open
 from trainingtracker.needs.quarters import Quarter
@@ -65,7 +66,12 @@ _Key = tuple[int, int | None, Quarter | None]
 
 
 def demand(wanted: DemandFilter, tree: UnitTree) -> list[Demand]:
-    """The rows in the order of course, unit and quarter; three queries."""
+    """The rows in the order of course, unit and quarter, counted once until anything changes."""
+    return kept(("demand", wanted, clock.lately()), lambda: _demand(wanted, tree), large=True)
+
+
+def _demand(wanted: DemandFilter, tree: UnitTree) -> list[Demand]:
+    """Three queries."""
     rows: dict[_Key, Demand] = {}
 
     def row(course: CourseName, unit_id: int | None, quarter: Quarter | None) -> Demand:

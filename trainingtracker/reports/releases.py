@@ -4,7 +4,7 @@ HR reads what is on record now, or what was published. Everybody else reads what
 who could ask about any two days would learn of the few who make the difference.
 """
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -63,24 +63,28 @@ def of_years(report: Report, filters: Filters) -> dict[int, Published]:
             Release.as_of <= last,
             Release.as_of > last.replace(year=max(last.year - SIDE_BY_SIDE, date.min.year)),
         )
-        .order_by(Release.as_of.desc(), Release.number)
+        .order_by(Release.as_of.desc(), Release.number.desc())
     )
-    of_year: dict[int, list[Release]] = defaultdict(list)
-    for each in rows:
-        of_year[each.as_of.year].append(each)
-    found = {year: _last_of(releases) for year, releases in of_year.items()}
-    if filters.release is not None:
-        found[last.year] = _numbered(of_year[last.year], filters)
+    found: dict[int, Published] = {}
+    for each in as_read(rows):
+        found.setdefault(each.release.as_of.year, each)
+        if (each.release.as_of, each.release.number) == (last, filters.release):
+            found[last.year] = each
+    if filters.release is not None and not _is_numbered(found.get(last.year), filters.release):
+        raise RuleViolation(NO_SUCH_RELEASE, number=str(filters.release), year=str(last.year))
     return found
 
 
-def _last_of(releases: list[Release]) -> Published:
-    return Published(releases[-1], clock.local_day(releases[-1].released_at))
+def as_read(newest_first: Iterable[Release]) -> list[Published]:
+    """With the day on which each was replaced by the release of the same day that came after it."""
+    found: list[Published] = []
+    after: dict[date, date] = {}
+    for release in newest_first:
+        day = clock.local_day(release.released_at)
+        found.append(Published(release, day, after.get(release.as_of)))
+        after[release.as_of] = day
+    return found
 
 
-def _numbered(releases: list[Release], filters: Filters) -> Published:
-    for release, after in zip(releases, [*releases[1:], None], strict=True):
-        if release.number == filters.release:
-            replaced = clock.local_day(after.released_at) if after else None
-            return Published(release, clock.local_day(release.released_at), replaced)
-    raise RuleViolation(NO_SUCH_RELEASE, number=str(filters.release), year=str(filters.as_of.year))
+def _is_numbered(found: Published | None, number: int) -> bool:
+    return found is not None and found.release.number == number

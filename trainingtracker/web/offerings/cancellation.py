@@ -6,13 +6,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField
 
-from trainingtracker import clock
 from trainingtracker.catalogue import availability
+from trainingtracker.catalogue.closest_dates import closest_dates
 from trainingtracker.enrolment.changes.cancellation import Cancellation, cancel_offering, preview
 from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.extensions import db
@@ -69,7 +67,7 @@ def show(offering_id: int) -> Answer:
     offering = offering_to_run(offering_id)
     if offering.status is OfferingStatus.CANCELLED:
         return _cancelled_already(offering_id)
-    return _page(offering, CancellationForm(_other_dates(offering), None))
+    return _page(offering, CancellationForm(closest_dates(offering, _CLOSEST), None))
 
 
 @BLUEPRINT.post("")
@@ -79,7 +77,7 @@ def cancel(offering_id: int) -> Answer:
     offering = offering_to_run(offering_id)
     if offering.status is OfferingStatus.CANCELLED:
         return _cancelled_already(offering_id)
-    form = CancellationForm(_other_dates(offering))
+    form = CancellationForm(closest_dates(offering, _CLOSEST))
     if not form.validate():
         return _page(offering, form), 422
     if request.form.get("step") != "do":
@@ -129,28 +127,6 @@ def _previewed(offering: Offering, form: CancellationForm, status: int = 200) ->
     db.session.rollback()
     form.seen.data = found.seen
     return _page(offering_to_run(offering_id), form, found), status
-
-
-def _other_dates(offering: Offering) -> Lines[Offering]:
-    """The dates to come that are closest to this one, in their order, and how many there are."""
-    to_come = db.session.execute(
-        select(Offering.id, Offering.starts_at).where(
-            Offering.course_id == offering.course_id,
-            Offering.id != offering.id,
-            Offering.status == OfferingStatus.PUBLISHED,
-            Offering.starts_at > clock.now(),
-            ~Offering.in_round,
-        )
-    ).all()
-    start = offering.starts_at or clock.now()
-    closest = sorted(to_come, key=lambda date: (abs(date.starts_at - start), date.id))[:_CLOSEST]
-    shown = db.session.scalars(
-        select(Offering)
-        .where(Offering.id.in_([date.id for date in closest]))
-        .options(selectinload(Offering.meetings))
-        .order_by(Offering.starts_at, Offering.id)
-    )
-    return Lines(shown, len(to_come))
 
 
 def _page(offering: Offering, form: CancellationForm, found: Cancellation | None = None) -> str:

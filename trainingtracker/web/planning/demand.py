@@ -11,10 +11,9 @@ from trainingtracker import clock, settings
 from trainingtracker.catalogue import course_list
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.kept import kept
 from trainingtracker.models import Course
 from trainingtracker.needs import demand, interest, invitations, quarters
-from trainingtracker.needs.demand import Demand, DemandFilter
+from trainingtracker.needs.demand import DemandFilter
 from trainingtracker.needs.quarters import Quarter
 from trainingtracker.organisation.leadership import units_of
 from trainingtracker.privacy import log_access
@@ -48,7 +47,7 @@ class MakeForm(EarlyForm):
 @access(HR)
 def listing() -> str:
     wanted, window = _wanted(), arguments.window()
-    rows = _rows(wanted)
+    rows = demand.demand(wanted, leadership().tree)
     shown = rows[window.offset : window.offset + window.limit]
     return render_template(
         "demand/listing.html",
@@ -121,12 +120,6 @@ def _wanted() -> DemandFilter:
         unit_id=arguments.number("unit"),
         quarter=Quarter.of(day) if day else None,
     )
-
-
-def _rows(wanted: DemandFilter) -> list[Demand]:
-    """Counted once until anything changes."""
-    tree, key = leadership().tree, ("demand", wanted, clock.lately())
-    return kept(key, lambda: demand.demand(wanted, tree), large=True)
 
 
 def _make_page(course: Course, form: MakeForm) -> str:
