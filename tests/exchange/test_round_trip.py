@@ -28,7 +28,7 @@ from trainingtracker.exchange.preview import ChangeOf, Preview
 from trainingtracker.exchange.round_trip import EditableRow
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Course, Offering, Person
-from trainingtracker.reports.lists import ForReader
+from trainingtracker.reports.lists.as_workbook import ForReader
 from trainingtracker.text import sentence
 from trainingtracker.vocabulary import ListKind, Presence, Role, Status
 

@@ -24,9 +24,9 @@ from tests.support.frozen import FrozenClock
 from trainingtracker.extensions import db
 from trainingtracker.models import Unit
 from trainingtracker.privacy.suppression import Dimension, Table
-from trainingtracker.reports import publishing
 from trainingtracker.reports.annual_statistics import ANNUAL_STATISTICS
 from trainingtracker.reports.annual_statistics.hiding import OF_STAFF
+from trainingtracker.reports.releases import publishing
 from trainingtracker.statistics import annual, families
 from trainingtracker.statistics.annual import ALL
 from trainingtracker.statistics.people_then import Then

@@ -44,7 +44,7 @@ from trainingtracker.extensions import db
 from trainingtracker.models import OutgoingMail
 from trainingtracker.organisation.leadership import Leaders, LeadershipMap
 from trainingtracker.privacy import bulk_update
-from trainingtracker.reports import publishing
+from trainingtracker.reports.releases import publishing
 from trainingtracker.vocabulary import Channel, MailStatus
 
 # The tracker of the example city was set up so many days ago.

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.lists import delimited, workbook
-from trainingtracker.exchange.reading import apart, excel, sheets
+from trainingtracker.exchange.reading import apart, sheets
+from trainingtracker.exchange.reading import workbook as one_workbook
 from trainingtracker.exchange.reading.reader import read
 from trainingtracker.exchange.reading.sheets import ErrorCell, Unreadable
 
@@ -196,7 +197,7 @@ def test_no_damage_to_a_real_file_gives_more_than_a_sentence(
     monkeypatch: pytest.MonkeyPatch, base: bytes, part: str, at: float, junk: bytes, cut: bool
 ) -> None:
     # A process for each would take too long; none of these grows.
-    monkeypatch.setattr(apart, "sheets", excel.sheets_here)
+    monkeypatch.setattr(apart, "sheets", one_workbook.sheets)
 
     def damaged(content: bytes) -> bytes:
         start = int(at * len(content))

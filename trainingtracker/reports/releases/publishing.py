@@ -21,7 +21,6 @@ from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.kept import kept
 from trainingtracker.models import Release
-from trainingtracker.reports import public_page
 from trainingtracker.reports.annual_statistics import ANNUAL_STATISTICS
 from trainingtracker.reports.annual_statistics import tables as annual_tables
 from trainingtracker.reports.annual_statistics.behind import Behind, behind, not_to_show
@@ -29,6 +28,7 @@ from trainingtracker.reports.annual_statistics.hiding import OF_STAFF, Hidden, h
 from trainingtracker.reports.annual_statistics.numbers import Cells, Sheet, to_keep
 from trainingtracker.reports.equality import EQUALITY
 from trainingtracker.reports.equality import tables as equality_tables
+from trainingtracker.reports.releases import public_page
 from trainingtracker.statistics import annual, families
 from trainingtracker.statistics.annual import Facts, Grouping
 from trainingtracker.statistics.people_then import PeopleThen
