@@ -1,5 +1,6 @@
 """The tree of units as it stood on a day: all of it fits a query, and is kept until it changes."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
@@ -41,6 +42,8 @@ class UnitTree:
         self._nodes = {node.id: node for node in nodes}
         self._by_number = {node.number: node for node in nodes}
         self._places = {node.id: place for place, node in enumerate(nodes)}
+        # How many units each level has.
+        self.at_depth = Counter(node.depth for node in nodes)
         self._children: dict[int | None, list[int]] = {}
         for node in nodes:
             self._children.setdefault(node.parent_id, []).append(node.id)
