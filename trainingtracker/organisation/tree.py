@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Select, select
@@ -90,6 +90,12 @@ class UnitTree:
             nodes.append(UnitNode(unit_id, number, name, kind, parent_id, depth))
             pending.extend((child, unit_id, depth + 1) for child in children.get(unit_id, []))
         return cls(nodes)
+
+    @cached_property
+    def in_one_language(self) -> dict[str, Bilingual]:
+        """The names that there are in one of the languages alone, by what they are there."""
+        names = {node.name for node in self._nodes.values()}
+        return {name.de or name.en: name for name in names if not (name.de and name.en)}
 
     def __contains__(self, unit_id: int | None) -> bool:
         return unit_id in self._nodes
