@@ -16,7 +16,8 @@ from trainingtracker import clock
 from trainingtracker.attainment.overview import overview
 from trainingtracker.attainment.scope import EVERYONE, Scope
 from trainingtracker.extensions import begin, db
-from trainingtracker.kept import Models, kept
+from trainingtracker.changes import Tables
+from trainingtracker.kept import kept
 from trainingtracker.models import Leadership, Leave, Person
 from trainingtracker.organisation import leadership, tree
 from trainingtracker.organisation.leadership import LeadershipMap
@@ -166,7 +167,7 @@ def test_a_transaction_that_writes_sees_what_was_kept_until_it_changes_it(cast: 
 def test_whatever_is_read_for_a_tree_or_its_leaders_is_named_as_what_can_change(
     app_context: Flask,
 ) -> None:
-    read: dict[Models, Select[Any]] = {
+    read: dict[Tables, Select[Any]] = {
         tree.READ: tree._versions(clock.today()),
         leadership.READ: leadership._leaderships(clock.today()),
     }
