@@ -15,8 +15,8 @@ from tests.conftest import CountQueries
 from trainingtracker import clock
 from trainingtracker.attainment.overview import overview
 from trainingtracker.attainment.scope import EVERYONE, Scope
-from trainingtracker.extensions import begin, db
 from trainingtracker.changes import Tables
+from trainingtracker.extensions import begin, db
 from trainingtracker.kept import kept
 from trainingtracker.models import Leadership, Leave, Person
 from trainingtracker.organisation import leadership, tree
