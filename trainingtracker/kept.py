@@ -23,10 +23,13 @@ _LONG_SECONDS = 1.0
 _GOOD_FOR = 60
 
 # PostgreSQL hands out numbers before it commits: one that is older than the newest may still come.
-# Only while nobody else writes to this database is the newest number the mark of all there is.
+# Only while nobody else writes entries here is the newest number the mark of all there is. Whoever
+# writes them holds this lock from before the first number until everybody sees it.
 _NOBODY_WRITES = """NOT EXISTS (
-  SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
-  AND backend_xid IS NOT NULL AND pid <> pg_backend_pid())"""
+  SELECT 1 FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock'
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND relation = 'audit_entry'::regclass
+  AND pid IS DISTINCT FROM pg_backend_pid())"""
 
 
 class _Mark(NamedTuple):
@@ -97,16 +100,16 @@ def kept(
     if mode == "snapshot" or session.new or session.dirty or session.deleted:
         return count()
     mark = _mark(of)
-    if not mark.settled:
-        return count()
     shelf, place = (_large if large else _small), (str(db.engine.url), key)
+    # What was kept while nobody wrote holds until a later number comes: those who write now will
+    # have later ones.
     found = shelf.find(place, mark.newest)
     if found:
         return cast("Figure", found[0])
     begun = thread_time()
     counted = count()
     took = thread_time() - begun
-    if mode == "read":
+    if mode == "read" and mark.settled:
         good = monotonic() + took * _GOOD_FOR if long and took > _LONG_SECONDS else 0.0
         shelf.put(place, mark.newest, counted, good)
     return counted
