@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Select, Table, func, select
+from sqlalchemy import Select, Table, func, select, text
 from sqlalchemy.sql.visitors import iterate
 
 from tests.cast import Cast, a_person, a_unit
@@ -161,6 +161,19 @@ def test_a_transaction_that_writes_sees_what_was_kept_until_it_changes_it(cast: 
     db.session.rollback()
     begin("read")
     assert UnitTree.load(today) is units
+
+
+@pytest.mark.parametrize("database_engine", ["postgresql"])
+def test_what_was_kept_holds_while_somebody_else_writes_and_what_is_counted_then_is_not_kept(
+    cast: Cast,
+) -> None:
+    db.session.commit()
+    before = count_people()
+    with db.engine.connect() as other:
+        other.execute(text("LOCK TABLE audit_entry IN ROW EXCLUSIVE MODE"))
+        assert count_people() == before
+        first, second = (kept("of now", object) for _ in range(2))
+    assert first is not second
 
 
 @pytest.mark.parametrize("database_engine", ["sqlite"])

@@ -15,10 +15,13 @@ from trainingtracker.vocabulary import ChangeKind
 _FEW = 5_000
 
 # PostgreSQL hands out numbers before it commits: one that is older than the newest may still come.
-# Only while nobody else writes to this database is the newest number the mark of all there is.
+# Only while nobody else writes entries here is the newest number the mark of all there is. Whoever
+# writes them holds this lock from before the first number until everybody sees it.
 _NOBODY_WRITES = """NOT EXISTS (
-  SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
-  AND backend_xid IS NOT NULL AND pid <> pg_backend_pid())"""
+  SELECT 1 FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock'
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND relation = 'audit_entry'::regclass
+  AND pid IS DISTINCT FROM pg_backend_pid())"""
 
 
 class Change(NamedTuple):

@@ -69,10 +69,10 @@ def kept(
     if mode == "snapshot" or session.new or session.dirty or session.deleted:
         return count()
     newest, settled = changes.mark(of)
-    if not settled:
-        return count()
     shelf, place = (_large if large else _small), (str(db.engine.url), key)
     noted: list[_Kept] = session.info.setdefault(_OUTDATED, [])
+    # What was kept while nobody wrote holds until a later number comes: those who write now will
+    # have later ones.
     found = shelf.find(place)
     if found and found.newest == newest and found.still == still:
         return cast("Figure", found.figure)
@@ -84,7 +84,7 @@ def kept(
     if counted is None:
         counted = (count(),)
     took = thread_time() - begun
-    if mode == "read":
+    if mode == "read" and settled:
         good = monotonic() + took * _GOOD_FOR if long and took > _LONG_SECONDS else 0.0
         made = _Kept(newest, still, counted[0], clock.now(), good)
         if parts := noted[already:]:

@@ -395,6 +395,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LineKind.MISSING: mark("Missing"),
         LineKind.CONFLICT: mark("Conflicts"),
         LineKind.LEFT_OUT: mark("Left out"),
+        LineKind.ENROLLED: mark("Enrolled after the last day"),
         LineKind.PROBLEM: mark("Problems"),
         LineKind.NOTE: mark("Notes"),
     },
