@@ -17,8 +17,8 @@ from trainingtracker.text import mark
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 
 _UNPACKS_TOO_FAR = mark(
-    "This file unpacks to more than %(limit)s MB, which is far more than a list. Copy the list alone"
-    " into a new file."
+    "This file unpacks to more than %(limit)s MB, which is far more than a list. Copy the list"
+    " alone into a new file."
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
