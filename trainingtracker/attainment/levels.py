@@ -117,7 +117,7 @@ def _of_competence(
             numbers[cell] += 1
     hidden: frozenset[Cell] = frozenset()
     if smallest:
-        table = Table((units, evidence), +unknown, list(product(units.nodes, evidence.nodes)))
+        table = Table((units, evidence), +unknown)
         hidden = hidden_cells(table, smallest)
 
     def number(*cell: object) -> int | None:
@@ -156,7 +156,7 @@ def _stated(
         numbers.update((unit, rank) for unit in units.above[member.home])
     if not smallest:
         return dict(numbers)
-    table = Table((units, ranks), +unknown, list(product(units.nodes, ranks.nodes)))
+    table = Table((units, ranks), +unknown)
     return {**numbers, **dict.fromkeys(hidden_cells(table, smallest))}
 
 

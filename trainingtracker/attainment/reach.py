@@ -78,7 +78,7 @@ def count_reach(
             numbers[cell] += persons
         if not known:
             unknown[home, profile] += persons
-    table = Table((units, kinds), unknown, list(product(units.nodes, kinds.nodes)))
+    table = Table((units, kinds), unknown)
     hidden = hidden_cells(table, smallest, also(numbers)) if smallest else frozenset()
     return Reach(numbers, hidden)
 
