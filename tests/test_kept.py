@@ -15,8 +15,9 @@ from tests.conftest import CountQueries
 from trainingtracker import clock
 from trainingtracker.attainment.overview import overview
 from trainingtracker.attainment.scope import EVERYONE, Scope
+from trainingtracker.changes import Tables
 from trainingtracker.extensions import begin, db
-from trainingtracker.kept import Models, kept
+from trainingtracker.kept import kept
 from trainingtracker.models import Leadership, Leave, Person
 from trainingtracker.organisation import leadership, tree
 from trainingtracker.organisation.leadership import LeadershipMap
@@ -179,7 +180,7 @@ def test_what_was_kept_holds_while_somebody_else_writes_and_what_is_counted_then
 def test_whatever_is_read_for_a_tree_or_its_leaders_is_named_as_what_can_change(
     app_context: Flask,
 ) -> None:
-    read: dict[Models, Select[Any]] = {
+    read: dict[Tables, Select[Any]] = {
         tree.READ: tree._versions(clock.today()),
         leadership.READ: leadership._leaderships(clock.today()),
     }

@@ -299,7 +299,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ExternalStatus.WITHDRAWN: mark("Taken back"),
     },
     ExternalAction: {
-        ExternalAction.REQUEST: mark("Asked for"),
+        ExternalAction.REQUEST: mark("Request sent"),
         ExternalAction.ENDORSE: mark("Approved by the manager"),
         ExternalAction.APPROVE: mark("Approved by HR"),
         ExternalAction.DECLINE: mark("Declined"),

@@ -8,7 +8,7 @@ from flask import Flask, g, request
 
 from trainingtracker import settings
 from trainingtracker.text import Bilingual
-from trainingtracker.web.navigation import Entry, visible_groups
+from trainingtracker.web.navigation import Entry, begun_by, visible_groups
 from trainingtracker.web.requests import actor_or_none, current_account, reader_language
 
 COLOUR_SCHEMES = ("auto", "light", "dark")
@@ -30,6 +30,11 @@ class Shell:
     @property
     def signed_in(self) -> bool:
         return self.person_name is not None
+
+    def is_current(self, entry: Entry, trail: str) -> bool:
+        """Whether the page with this trail of links above it belongs to the entry."""
+        begun = begun_by(self.navigation, trail)
+        return entry == begun if begun else entry.current
 
     @property
     def other_language(self) -> str:

@@ -29,8 +29,9 @@ from trainingtracker.reports.annual_statistics.numbers import Cells, Sheet, to_k
 from trainingtracker.reports.equality import EQUALITY
 from trainingtracker.reports.equality import tables as equality_tables
 from trainingtracker.reports.releases import public_page
-from trainingtracker.statistics import annual, families
-from trainingtracker.statistics.annual import Facts, Grouping
+from trainingtracker.statistics import families
+from trainingtracker.statistics.annual import Grouping
+from trainingtracker.statistics.facts import Facts, count_facts
 from trainingtracker.statistics.people_then import PeopleThen
 from trainingtracker.statistics.small_groups import few_changed
 from trainingtracker.statistics.staff import changes
@@ -132,7 +133,7 @@ def as_it_is_now(year: int, earlier: Sequence[Release] = ()) -> Prospect:
 
 def _as_it_is_now(year: int, earlier: Sequence[Release]) -> Prospect:
     last, smallest = date(year, 12, 31), settings.get("small_group")
-    found = annual.count_facts(last)
+    found = count_facts(last)
     # The years before say which groups there are; only this one is counted.
     found = replace(found, years=found.years[-1:])
     also = _together(
