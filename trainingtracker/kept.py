@@ -76,11 +76,11 @@ def kept(
     found = shelf.find(place)
     if found and found.newest == newest and found.still == still:
         return cast("Figure", found.figure)
-    if found and monotonic() < found.until:
-        noted.append(found)
-        return cast("Figure", found.figure)
     already, begun = len(noted), thread_time()
     counted = _as_it_is(found, newest, of, mend) if found and found.still == still else None
+    if found and counted is None and monotonic() < found.until:
+        noted.append(found)
+        return cast("Figure", found.figure)
     if counted is None:
         counted = (count(),)
     took = thread_time() - begun

@@ -272,6 +272,7 @@ def test_a_near_miss_is_a_problem_until_somebody_says_what_it_is(
     asked = run("units", path)
     assert asked.exit_code == 1
     assert "The column “Kostenstele” may be “Cost centre” misspelt." in asked.output
+    assert "Say which field a column is: --column HEADING=FIELD" in asked.output
     said = run("units", path, "--column", "Kostenstele=cost_centre")
     assert said.exit_code == 0
     assert run("units", path, "--column", "Kostenstele=").exit_code == 0

@@ -8,14 +8,18 @@ from trainingtracker.exchange.reading.sheets import (
     DAMAGED,
     NO_SPREADSHEET,
     PROTECTED,
-    TOO_LARGE,
     Sheet,
     Unreadable,
 )
+from trainingtracker.text import mark
 
 # A small file can unpack to more than the machine has.
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 
+_UNPACKS_TOO_FAR = mark(
+    "This file unpacks to more than %(limit)s MB, which is far more than a list. Copy the list"
+    " alone into a new file."
+)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MANIFEST = "META-INF/manifest.xml"
@@ -45,7 +49,7 @@ def _refuse_what_is_no_workbook(content: bytes) -> set[str]:
     except Exception:
         raise Unreadable(DAMAGED) from None
     if unpacked > MAX_UNPACKED_BYTES:
-        raise Unreadable(TOO_LARGE, limit=MAX_UNPACKED_BYTES // 1024**2)
+        raise Unreadable(_UNPACKS_TOO_FAR, limit=MAX_UNPACKED_BYTES // 1024**2)
     if not any(name.startswith("xl/") or name == "content.xml" for name in names):
         raise Unreadable(NO_SPREADSHEET)
     if b"encryption-data" in manifest:

@@ -22,6 +22,7 @@ from werkzeug.wrappers import Response as Answer
 from trainingtracker import clock, settings
 from trainingtracker.errors import RuleViolation
 from trainingtracker.exchange.kinds import KINDS
+from trainingtracker.exchange.meaning.table import NEARLY
 from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.exchange.runs import operations, problems, queries, source
 from trainingtracker.exchange.runs.source import ListSheet
@@ -195,6 +196,7 @@ def _page(run: ImportRun, form: DecisionForm) -> str:
         page=Page(found, numbers[shown] if shown else 0, window.number),
         notes=notes,
         has_history=KINDS[run.list_kind].by_operations or choices.withdraw,
+        asks_columns=any(line.message and line.message.message == NEARLY for line in found),
         asks_who_leaves=_asks_who_leaves(run, choices),
         withdraws=choices.withdraw,
         file_days=settings.get("import_file_days"),
