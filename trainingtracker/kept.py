@@ -1,79 +1,57 @@
 """Figures that are kept until anything changes: a look at a city should not count it again.
 
-What counts as a change is read from the audit, which has a row for every changed row. Each process
-keeps its own figures, so nothing has to be told to anybody when something changes.
+What counts as a change is read from the audit (changes.py). Each process keeps its own figures, so
+nothing has to be told to anybody when something changes.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from functools import lru_cache
-from threading import Lock
+from collections.abc import Callable, Hashable, Sequence
+from datetime import datetime, timedelta
 from time import monotonic, thread_time
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Select, func, literal_column, select, union_all
-
-from trainingtracker.extensions import Model, db
-from trainingtracker.models import AuditEntry
+from trainingtracker import changes, clock
+from trainingtracker.changes import Change, Newest, Tables
+from trainingtracker.extensions import db
+from trainingtracker.shelf import Shelf, clear_all
 
 Figure = TypeVar("Figure")
-Models = tuple[type[Model], ...]
+# The figure as it is after some changes; None where it has to be counted anew.
+Mend: TypeAlias = Callable[[Figure, Sequence[Change]], Figure | None]
 
 _LONG_SECONDS = 1.0
 _GOOD_FOR = 60
-
-# PostgreSQL hands out numbers before it commits: one that is older than the newest may still come.
-# Only while nobody else writes to this database is the newest number the mark of all there is.
-_NOBODY_WRITES = """NOT EXISTS (
-  SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
-  AND backend_xid IS NOT NULL AND pid <> pg_backend_pid())"""
+# What a session was given from before the newest change, and whether its reader wants no such.
+_OUTDATED, _AS_OF_NOW = "outdated figures", "figures as of now"
 
 
-class _Mark(NamedTuple):
-    """The newest change that this transaction sees; not `settled` while others are writing."""
+class Outdated(NamedTuple):
+    """When a figure was counted that is shown, and when it is counted anew at the latest."""
 
-    newest: Hashable
-    settled: bool
-
-
-class _Shelf:
-    """One figure a key, with the mark at which it was counted; the longest unused make room."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._figures: OrderedDict[Hashable, tuple[Hashable, Any, float]] = OrderedDict()
-        self._lock = Lock()
-
-    def find(self, key: Hashable, newest: Hashable) -> tuple[Any] | None:
-        """The figure by itself in a tuple, for it may be None; None where there is none."""
-        with self._lock:
-            mark, figure, until = self._figures.get(key, (None, None, 0.0))
-            if key not in self._figures or (mark != newest and monotonic() >= until):
-                return None
-            self._figures.move_to_end(key)
-            return (figure,)
-
-    def clear(self) -> None:
-        with self._lock:
-            self._figures.clear()
-
-    def put(self, key: Hashable, newest: Hashable, figure: Any, until: float = 0.0) -> None:
-        """`until` then it is good enough, whatever changes."""
-        with self._lock:
-            self._figures[key] = newest, figure, until
-            self._figures.move_to_end(key)
-            while len(self._figures) > self._most:
-                self._figures.popitem(last=False)
+    counted: datetime
+    until: datetime
 
 
-_small, _large = _Shelf(256), _Shelf(16)
+class _Kept(NamedTuple):
+    """A figure, the change at which it was counted, and when; good `until` then in any case."""
+
+    newest: Newest | None
+    still: Hashable
+    figure: Any
+    at: datetime
+    until: float = 0.0
+
+
+_small: Shelf[_Kept] = Shelf(256)
+_large: Shelf[_Kept] = Shelf(16)
 
 
 def kept(
     key: Hashable,
     count: Callable[[], Figure],
     *,
-    of: Models = (),
+    of: Tables = (),
+    mend: Mend[Figure] | None = None,
+    still: Hashable = None,
     large: bool = False,
     long: bool = False,
 ) -> Figure:
@@ -81,12 +59,14 @@ def kept(
 
     The key names everything that the count depends on besides the data: the day, the scope, the
     filters. `of` are the tables that it reads, all of them; without it a change of any table
-    counts. Of what is `large`, as a whole tree of units, a few are kept. The result is shared by
-    all threads and must not be changed by whoever gets it.
+    counts. `mend` makes of the figure what it is after some changes of these tables, where that is
+    less work. `still` is what goes by the clock: where it is another, the figure is counted anew in
+    the place of the one before. Of what is `large`, as a whole tree of units, a few are kept. The
+    result is shared by all threads and must not be changed by whoever gets it.
 
     A figure to look at that takes `long` is not counted anew after every change: nobody should
     wait for it twice in a row. Once it has taken more than a second it is shown for sixty times as
-    long as it took.
+    long as it took; `outdated` tells its readers.
 
     A transaction that writes is given what was kept before it, until it changes something itself;
     what it counts is not kept, for it may be taken back. In the snapshot of an export it is always
@@ -96,45 +76,61 @@ def kept(
     mode = session.info.get("mode", "read")
     if mode == "snapshot" or session.new or session.dirty or session.deleted:
         return count()
-    mark = _mark(of)
-    if not mark.settled:
-        return count()
+    newest, settled = changes.mark(of)
     shelf, place = (_large if large else _small), (str(db.engine.url), key)
-    found = shelf.find(place, mark.newest)
-    if found:
-        return cast("Figure", found[0])
-    begun = thread_time()
-    counted = count()
+    noted: list[_Kept] = session.info.setdefault(_OUTDATED, [])
+    # What was kept while nobody wrote holds until a later number comes: those who write now will
+    # have later ones.
+    found = shelf.find(place)
+    if found and found.newest == newest and found.still == still:
+        return cast("Figure", found.figure)
+    already, begun = len(noted), thread_time()
+    counted = _as_it_is(found, newest, of, mend) if found and found.still == still else None
+    good_enough = found and monotonic() < found.until and not session.info.get(_AS_OF_NOW)
+    if found and counted is None and good_enough:
+        noted.append(found)
+        return cast("Figure", found.figure)
+    if counted is None:
+        counted = (count(),)
     took = thread_time() - begun
-    if mode == "read":
+    if mode == "read" and settled:
         good = monotonic() + took * _GOOD_FOR if long and took > _LONG_SECONDS else 0.0
-        shelf.put(place, mark.newest, counted, good)
-    return counted
+        made = _Kept(newest, still, counted[0], clock.now(), good)
+        if parts := noted[already:]:
+            # What is made of outdated figures is as old as they are, and good no longer.
+            oldest, until = min(each.at for each in parts), min(each.until for each in parts)
+            made = _Kept(None, still, counted[0], oldest, until)
+        shelf.put(place, made)
+    return counted[0]
+
+
+def _as_it_is(
+    found: _Kept, newest: Newest, of: Tables, mend: Mend[Figure] | None
+) -> tuple[Figure] | None:
+    """The figure by itself in a tuple, for it may be None; None where it is to be counted anew."""
+    later = changes.between(found.newest, newest, of) if found.newest and of else None
+    if later is None:
+        return None
+    if not later:
+        return (found.figure,)
+    mended = mend(found.figure, later) if mend else None
+    return None if mended is None else (mended,)
+
+
+def outdated() -> Outdated | None:
+    """Of the figures that this session was given from before a change the oldest, if any."""
+    noted: list[_Kept] = db.session.info.get(_OUTDATED, [])
+    if not noted:
+        return None
+    oldest = min(noted, key=lambda each: each.at)
+    return Outdated(oldest.at, clock.now() + timedelta(seconds=oldest.until - monotonic()))
+
+
+def as_of_now() -> None:
+    """Give this session no figures from before the newest change, however long that takes."""
+    db.session.info[_AS_OF_NOW] = True
 
 
 def forget() -> None:
     """Let everything be counted anew, as in a process that has just started."""
-    _small.clear()
-    _large.clear()
-
-
-def _mark(of: Models) -> _Mark:
-    row: Any = db.session.execute(_newest(db.engine.dialect.name, of)).one()
-    return _Mark((row.id, row.at), settled=bool(row.quiet))
-
-
-@lru_cache
-def _newest(dialect: str, of: Models) -> Select[Any]:
-    """The newest change of these tables, or of any; each is looked up at the end of an index."""
-    newest_of_each = [
-        select(func.max(AuditEntry.id).label("id")).where(
-            AuditEntry.table_name == model.__tablename__
-        )
-        for model in of
-    ] or [select(func.max(AuditEntry.id).label("id"))]
-    each = union_all(*newest_of_each).subquery()
-    newest = select(func.max(each.c.id).label("id")).subquery()
-    quiet = _NOBODY_WRITES if dialect == "postgresql" else "1"
-    return select(newest.c.id, AuditEntry.at, literal_column(quiet).label("quiet")).outerjoin_from(
-        newest, AuditEntry, AuditEntry.id == newest.c.id
-    )
+    clear_all()

@@ -299,7 +299,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ExternalStatus.WITHDRAWN: mark("Taken back"),
     },
     ExternalAction: {
-        ExternalAction.REQUEST: mark("Asked for"),
+        ExternalAction.REQUEST: mark("Request sent"),
         ExternalAction.ENDORSE: mark("Approved by the manager"),
         ExternalAction.APPROVE: mark("Approved by HR"),
         ExternalAction.DECLINE: mark("Declined"),
@@ -395,6 +395,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LineKind.MISSING: mark("Missing"),
         LineKind.CONFLICT: mark("Conflicts"),
         LineKind.LEFT_OUT: mark("Left out"),
+        LineKind.ENROLLED: mark("Enrolled after the last day"),
         LineKind.PROBLEM: mark("Problems"),
         LineKind.NOTE: mark("Notes"),
     },

@@ -501,6 +501,7 @@ class LineKind(StrEnum):
     MISSING = "missing"  # on record, and not in the list
     CONFLICT = "conflict"
     LEFT_OUT = "left_out"
+    ENROLLED = "enrolled"  # beyond the last day of a person who leaves
     PROBLEM = "problem"
     NOTE = "note"
 

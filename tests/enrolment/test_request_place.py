@@ -112,7 +112,7 @@ def test_an_offering_of_an_archived_course_is_refused(cast: Cast) -> None:
 
 def test_a_missing_competence_is_named_with_its_level(cast: Cast) -> None:
     said = refusal(cast.employee, cast.advanced_offering)
-    assert "Englisch auf Stufe B1 oder höher" in said
+    assert "Englisch auf dem Niveau B1 oder höher" in said
 
 
 @pytest.mark.parametrize(("level", "enough"), [("A2+", False), ("B1", True), ("C1", True)])

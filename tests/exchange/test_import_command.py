@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,15 @@ from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy import func, select
 
+from tests.cast import Cast, a_course, an_enrolment, an_offering
 from tests.exchange.lists import delimited, workbook
 from tests.support.frozen import FrozenClock
+from trainingtracker import clock
 from trainingtracker.cli.imports import imports
 from trainingtracker.exchange.runs import undoing
 from trainingtracker.extensions import begin, db
 from trainingtracker.models import ImportRun, Person, Unit
+from trainingtracker.vocabulary import Status
 
 Import = Callable[..., Result]
 
@@ -230,6 +233,25 @@ def test_who_is_missing_leaves_on_the_day_that_is_said(
     assert run("units", short, "--missing-leave-on", "today").exit_code == 2
 
 
+def test_leavers_are_withdrawn_by_somebody(
+    app: Flask, cast: Cast, run: Import, file: Callable[..., Path]
+) -> None:
+    enrolment = an_enrolment(cast.employee, an_offering(a_course("PL-1", "Polnisch")))
+    db.session.commit()
+    head = ["Personalnummer", "Nachname", "Vorname", "Austritt"]
+    person, last_day = cast.employee, clock.today() + timedelta(3)
+    row = [person.personnel_number, person.last_name, person.first_name, last_day]
+    leaving = file([head, row])
+    db.session.rollback()
+    nobody = run("people", leaving, "--withdraw-leavers", "--apply")
+    assert (nobody.exit_code, "needs --by LOGIN" in nobody.output) == (2, True)
+    told = run("people", leaving, "--withdraw-leavers", "--apply", "--by", "hanna.rieck")
+    assert told.exit_code == 0, told.output
+    assert "begin after their last day: 1 (for example Erik Sommer)." in told.output
+    db.session.rollback()
+    assert enrolment.status is Status.WITHDRAWN
+
+
 def test_where_it_cannot_ask_it_is_told_how_to_read(run: Import, file: Callable[..., Path]) -> None:
     rows = [["Stellenplan"], ["Schlüsselzahl", "Klartext"], ["15", "Büro"]]
     path = file(delimited(rows, "|", "cp1250"), "plan.csv")
@@ -250,6 +272,7 @@ def test_a_near_miss_is_a_problem_until_somebody_says_what_it_is(
     asked = run("units", path)
     assert asked.exit_code == 1
     assert "The column “Kostenstele” may be “Cost centre” misspelt." in asked.output
+    assert "Say which field a column is: --column HEADING=FIELD" in asked.output
     said = run("units", path, "--column", "Kostenstele=cost_centre")
     assert said.exit_code == 0
     assert run("units", path, "--column", "Kostenstele=").exit_code == 0

@@ -1,69 +1,39 @@
 """Lists that go out, are edited and come back: what was edited goes in, and nothing else."""
 
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from io import BytesIO
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
-import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.cast import Cast, a_course, an_enrolment, an_offering
+from tests.exchange.editing import column, edited, taken
 from tests.exchange.lists import (
     applied,
     changed_fields,
     compared,
     counts,
     messages,
-    saved,
 )
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
-from trainingtracker.exchange import editable
-from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.preview import ChangeOf, Preview
-from trainingtracker.exchange.round_trip import EditableRow
 from trainingtracker.extensions import db
 from trainingtracker.models import Attendance, Course, Offering, Person
-from trainingtracker.reports.lists import ForReader
-from trainingtracker.text import sentence
 from trainingtracker.vocabulary import ListKind, Presence, Role, Status
 
 # What goes out and what comes back is the same on every database.
 pytestmark = pytest.mark.parametrize("database_engine", ["sqlite"])
 
 
-def taken(kind: str, language: str = "de", offering: Offering | None = None) -> bytes:
-    of_kind = KINDS[ListKind(kind)]
-    assert of_kind.editable is not None
-
-    def rows(language: str) -> Iterator[EditableRow]:
-        assert of_kind.editable is not None
-        return of_kind.editable(language, offering.id if offering else 0)
-
-    reader = ForReader(language, "Hanna Rieck", "2026-000001")
-    return b"".join(editable.outgoing(ListKind(kind), rows, reader, "").pieces)
-
-
-def edited(content: bytes, edit: Callable[[Worksheet], None]) -> bytes:
-    """The workbook after somebody has edited it."""
-    book = openpyxl.load_workbook(BytesIO(content))
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    edit(sheet)
-    return saved(book)
-
-
-def column(kind: str, field: str, sheet: Worksheet, language: str = "de") -> int:
-    label = sentence(KINDS[ListKind(kind)].vocabulary.fields[field].label, language)
-    return next(cell.column for cell in sheet[1] if cell.value == label)
+def content(kind: str, language: str = "de", offering: Offering | None = None) -> bytes:
+    return taken(ListKind(kind), language, offering).content
 
 
 def put(kind: str, row: int, field: str, value: Any) -> Callable[[Worksheet], None]:
-    return lambda sheet: setattr(sheet.cell(row, column(kind, field, sheet)), "value", value)
+    here = ListKind(kind)
+    return lambda sheet: setattr(sheet.cell(row, column(here, field, sheet)), "value", value)
 
 
 def conflicts(preview: Preview) -> list[tuple[str, list[tuple[object, object]]]]:
@@ -71,59 +41,18 @@ def conflicts(preview: Preview) -> list[tuple[str, list[tuple[object, object]]]]
     return [(change.key, [(f.before, f.after) for f in change.fields]) for change in found]
 
 
-NEW = {
-    "last_name": "Neumann-Öz",
-    "first_name": "Ayşe",
-    "email": "neu.{row}@example.org",
-    "unit": "D-OB",
-    "exit": date(2031, 12, 31),
-    "working_time": 35,
-}
-_PLACES = st.sets(st.tuples(st.integers(2, 12), st.sampled_from(sorted(NEW))), max_size=9)
-
-
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(places=_PLACES, language=st.sampled_from(["de", "en"]))
-def test_exactly_the_edited_cells_are_changes(
-    cast: Cast, places: set[tuple[int, str]], language: str
-) -> None:
-    labels = {f: KINDS[ListKind.PEOPLE].vocabulary.fields[f].label for f in NEW}
-    expected: set[tuple[object, str]] = set()
-
-    def edit(sheet: Worksheet) -> None:
-        for row, field in places:
-            value = NEW[field]
-            value = value.format(row=row) if isinstance(value, str) else value
-            cell = sheet.cell(row, column("people", field, sheet, language))
-            if cell.value != value:
-                cell.value = value
-                expected.add((sheet.cell(row, 1).value, labels[field]))
-
-    preview = compared("people", edited(taken("people", language), edit))
-    found = {
-        (key.split(" ")[0], name)
-        for key, fields in changed_fields(preview).items()
-        for name, _, _ in fields
-    }
-    assert messages(preview) == []
-    assert found == expected
-    assert counts(preview)[0] == 0
-
-
 @pytest.mark.parametrize("kind", ["people", "courses"])
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_a_list_that_nobody_has_edited_changes_nothing(
     cast: Cast, kind: str, language: str
 ) -> None:
-    preview = compared(kind, taken(kind, language))
+    preview = compared(kind, content(kind, language))
     assert messages(preview) == []
     assert counts(preview) == (0, 0, preview.rows, 0)
 
 
 def test_what_was_changed_meanwhile_is_a_conflict_and_untouched_rows_stay(cast: Cast) -> None:
-    content = taken("people")
+    here = content("people")
     cast.employee.last_name, cast.colleague.last_name = "Hier", "Auch-Hier"
     db.session.commit()
 
@@ -134,7 +63,7 @@ def test_what_was_changed_meanwhile_is_a_conflict_and_untouched_rows_stay(cast: 
             if sheet.cell(row, 1).value == cast.manager.personnel_number:
                 put("people", row, "first_name", "Marek A.")(sheet)
 
-    preview = applied("people", edited(content, edit))
+    preview = applied("people", edited(here, edit))
     ((key, fields),) = conflicts(preview)
     assert key.startswith(f"{cast.employee.personnel_number} ")
     assert fields == [("Hier", "Liste")]
@@ -144,10 +73,19 @@ def test_what_was_changed_meanwhile_is_a_conflict_and_untouched_rows_stay(cast: 
     assert cast.manager.first_name == "Marek A."
 
 
+def test_a_cell_that_was_empty_and_has_been_filled_here_is_untouched_as_well(cast: Cast) -> None:
+    course = a_course("PL-1", "Polnisch")
+    here = content("courses")
+    course.provider, course.title_de = "Volkshochschule", "Polnisch für alle"
+    db.session.flush()
+    preview = compared("courses", here)
+    assert (conflicts(preview), changed_fields(preview)) == ([], {})
+
+
 def test_a_key_that_belongs_to_another_entry_is_told(cast: Cast) -> None:
     """Somebody has typed into the personnel number, or sorted half of the table."""
-    content = edited(taken("people"), put("people", 2, "personnel_number", "00099999"))
-    (told,) = messages(compared("people", content))
+    here = edited(content("people"), put("people", 2, "personnel_number", "00099999"))
+    (told,) = messages(compared("people", here))
     assert told.startswith("The key of this row belongs to another entry.")
 
 
@@ -161,7 +99,7 @@ def test_courses_come_back_with_what_was_edited(cast: Cast) -> None:
         put("courses", row, "provider", "Volkshochschule")(sheet)
         put("courses", row, "needs_approval", "nein")(sheet)
 
-    preview = applied("courses", edited(taken("courses"), edit))
+    preview = applied("courses", edited(content("courses"), edit))
     ((key, fields),) = changed_fields(preview).items()
     assert key == "PL-1 Polnisch"
     assert {name for name, _, _ in fields} == {"Teaching units", "Provider", "Needs approval"}
@@ -174,17 +112,17 @@ def test_participants_come_back_and_their_status_goes_by_the_rules(cast: Cast) -
     for person in (cast.employee, cast.colleague, cast.outsider):
         an_enrolment(person, offering, Status.REQUESTED)
     db.session.commit()
-    content = taken("enrolments", offering=offering)
-    assert counts(compared("enrolments", content, actor=hr)) == (0, 0, 3, 0)
-    jumped = edited(content, put("enrolments", 2, "status", "Abgeschlossen"))
+    here = content("enrolments", offering=offering)
+    assert counts(compared("enrolments", here, actor=hr)) == (0, 0, 3, 0)
+    jumped = edited(here, put("enrolments", 2, "status", "Abgeschlossen"))
     (told,) = messages(compared("enrolments", jumped, actor=hr))
     assert told.startswith("There is no way from")
-    placed = edited(content, put("enrolments", 2, "status", "Platz bestätigt"))
+    placed = edited(here, put("enrolments", 2, "status", "Platz bestätigt"))
     preview = applied("enrolments", placed, actor=hr)
     assert counts(preview) == (0, 1, 2, 0)
     # The same file again: that row has been changed here since it was taken, to the same.
     assert counts(compared("enrolments", placed, actor=hr)) == (0, 0, 3, 0)
-    other = edited(content, put("enrolments", 2, "status", "Abgelehnt"))
+    other = edited(here, put("enrolments", 2, "status", "Abgelehnt"))
     assert len(conflicts(compared("enrolments", other, actor=hr))) == 1
 
 
@@ -200,13 +138,13 @@ def test_attendance_comes_back_and_an_emptied_cell_takes_a_record_back(cast: Cas
             )
         )  # fmt: skip
     db.session.commit()
-    content = taken("attendance", "en", offering)
-    assert counts(compared("attendance", content, actor=hr)) == (0, 0, 2, 0)
+    here = content("attendance", "en", offering)
+    assert counts(compared("attendance", here, actor=hr)) == (0, 0, 2, 0)
 
     def edit(sheet: Worksheet) -> None:
-        sheet.cell(2, column("attendance", "presence", sheet, "en")).value = None
-        sheet.cell(2, column("attendance", "minutes", sheet, "en")).value = None
-        sheet.cell(3, column("attendance", "minutes", sheet, "en")).value = 90
+        sheet.cell(2, column(ListKind.ATTENDANCE, "presence", sheet, "en")).value = None
+        sheet.cell(2, column(ListKind.ATTENDANCE, "minutes", sheet, "en")).value = None
+        sheet.cell(3, column(ListKind.ATTENDANCE, "minutes", sheet, "en")).value = 90
 
-    assert counts(applied("attendance", edited(content, edit), actor=hr)) == (0, 2, 0, 0)
+    assert counts(applied("attendance", edited(here, edit), actor=hr)) == (0, 2, 0, 0)
     assert [row.minutes for row in db.session.query(Attendance)] == [90]

@@ -256,10 +256,13 @@ def test_a_place_that_somebody_else_has_by_now_does_not_come_back(
     asked = operations.request_place(offering.id, cast.outsider.id, hr)
     operations.approve(asked.id, as_actor(cast.other_manager))
     db.session.commit()
-    assert refusal(run_id, hr) == (
-        f"Erik Sommer had a place in {offering.number} before the list, and none is free there"
-        " any more."
+    in_the_way = (
+        "People who had a place before the list, and others have it by now: 1"
+        " (for example Erik Sommer)."
     )
+    (told,) = undoing.what_stands_in_the_way(db.session.get_one(ImportRun, run_id))
+    assert told.in_language("en") == in_the_way
+    assert refusal(run_id, hr) == f"The list cannot be taken back any more: {in_the_way}"
 
 
 def dates(cast: Cast, number: str, *days: date, places: int = 12, at: str = "9:00") -> Rows:

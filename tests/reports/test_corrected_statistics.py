@@ -20,8 +20,8 @@ from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.extensions import db
 from trainingtracker.models import AuditEntry, Unit
 from trainingtracker.privacy.suppression import Dimension, Table
-from trainingtracker.reports import correcting, publishing
 from trainingtracker.reports.annual_statistics.behind import told_by_the_difference
+from trainingtracker.reports.releases import correcting, publishing
 from trainingtracker.statistics import annual, families
 from trainingtracker.statistics.annual import ALL
 from trainingtracker.statistics.people_then import Then

@@ -19,8 +19,8 @@ from trainingtracker.attainment.reach import ANY
 from trainingtracker.extensions import db
 from trainingtracker.models import Unit
 from trainingtracker.privacy.suppression import Cell, Dimension, Table, hidden_cells
-from trainingtracker.reports import publishing
-from trainingtracker.reports.public_page import cell_beside, few_apart
+from trainingtracker.reports.releases import publishing
+from trainingtracker.reports.releases.public_page import cell_beside, few_apart
 from trainingtracker.statistics import annual
 from trainingtracker.statistics.annual import ALL
 from trainingtracker.statistics.small_groups import hidden

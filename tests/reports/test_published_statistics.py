@@ -24,11 +24,12 @@ from tests.support.frozen import FrozenClock
 from trainingtracker.extensions import db
 from trainingtracker.models import Unit
 from trainingtracker.privacy.suppression import Dimension, Table
-from trainingtracker.reports import publishing
 from trainingtracker.reports.annual_statistics import ANNUAL_STATISTICS
 from trainingtracker.reports.annual_statistics.hiding import OF_STAFF
-from trainingtracker.statistics import annual, families
+from trainingtracker.reports.releases import publishing
+from trainingtracker.statistics import families
 from trainingtracker.statistics.annual import ALL
+from trainingtracker.statistics.facts import facts
 from trainingtracker.statistics.people_then import Then
 from trainingtracker.statistics.small_groups import few_changed, hidden_tallies
 from trainingtracker.statistics.staff import Alike, Change
@@ -139,7 +140,7 @@ def test_what_takes_long_to_count_is_not_published_as_it_was_a_while_ago(
     monkeypatch.setattr("trainingtracker.kept._GOOD_FOR", 1_000_000)
     _took_part(cast, cast.unit_18, 12)
     db.session.commit()
-    annual.facts(date(2025, 12, 31))
+    facts(date(2025, 12, 31))
     before = publishing.prospect(2025)
     assert publishing.prospect(2025) is before
     _took_part(cast, cast.unit_23, 14)

@@ -14,6 +14,7 @@ from trainingtracker.extensions import db
 from trainingtracker.models import CareCostClaim, Course, EnrolmentEvent, Offering, Person
 from trainingtracker.statistics import annual
 from trainingtracker.statistics.annual import OfferingLine
+from trainingtracker.statistics.facts import facts
 from trainingtracker.vocabulary import (
     Action,
     ClaimStatus,
@@ -35,7 +36,7 @@ def seminar(frozen: FrozenClock, cast: Cast) -> Course:
 
 def lines(grouping: annual.Grouping = annual.in_all) -> dict[tuple[object, int], OfferingLine]:
     db.session.commit()
-    found = annual.offering_lines(annual.facts(TODAY), grouping)
+    found = annual.offering_lines(facts(TODAY), grouping)
     return {(line.group, line.year.number): line for line in found}
 
 
@@ -149,7 +150,7 @@ def test_occupancy_is_who_was_confirmed_over_the_capacity_when_it_began(
     db.session.commit()
     frozen.move_to(TODAY)
     assert in_all(2026).occupancy == (4, 5)
-    people = annual.people_lines(annual.facts(TODAY))
+    people = annual.people_lines(facts(TODAY))
     assert people[-1].asked["waiting"] == (1, 1)
 
 
@@ -197,12 +198,12 @@ def test_guests_take_places_but_have_lines_of_their_own(cast: Cast, seminar: Cou
     took_place(seminar, date(2025, 5, 7), cast.guest)
     took_place(seminar, date(2026, 2, 3), cast.guest, status=Status.NO_SHOW)
     db.session.commit()
-    facts = annual.facts(TODAY)
-    guests = {line.year.number: line for line in annual.guest_lines(facts)}
+    found = facts(TODAY)
+    guests = {line.year.number: line for line in annual.guest_lines(found)}
     assert guests[2025].taken.all == (3, 2)
     assert guests[2025].taken.teaching_units == 36
     assert guests[2026].asked["absences"] == (1, 1)
-    staff = {line.year.number: line for line in annual.people_lines(facts)}
+    staff = {line.year.number: line for line in annual.people_lines(found)}
     assert staff[2025].taken.all == (1, 1)
     assert staff[2026].asked["absences"] == (0, 0)
     assert in_all(2025).occupancy == (4, 20)

@@ -18,7 +18,7 @@ from trainingtracker.enrolment.waiting.offers import lapse_offer
 from trainingtracker.exchange.runs.operations import upload
 from trainingtracker.extensions import db
 from trainingtracker.models import Enrolment, ImportLine, ImportRun, Offering, Person
-from trainingtracker.reports import publishing
+from trainingtracker.reports.releases import publishing
 from trainingtracker.vocabulary import (
     Allocation,
     ImportStatus,

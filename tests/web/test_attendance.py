@@ -241,5 +241,5 @@ def test_a_trainer_goes_back_to_the_courses_they_lead(
     cast: Cast, held: Offering, sign_in: SignIn
 ) -> None:
     crumb = '<a href="/offerings">%s</a>'
-    assert crumb % "Meine Kursleitungen" in sign_in(cast.trainer).get(address(held)).text
+    assert crumb % "Meine Veranstaltungen" in sign_in(cast.trainer).get(address(held)).text
     assert crumb % "Veranstaltungen" in sign_in(cast.hr).get(address(held)).text

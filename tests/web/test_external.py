@@ -163,6 +163,10 @@ def test_the_manager_and_hr_decide_on_their_pages(cast: Cast, sign_in: SignIn) -
     assert "Erik Sommer: Fachtagung" in page
     assert "Programm.pdf" in page
     address = f"/external-trainings/{training.id}"
+    # The navigation says where each of them has come from.
+    belongs = '<a href="%s" aria-current="page">'
+    assert belongs % "/approvals" in manager.get(address).text
+    assert belongs % "/" in sign_in(cast.employee).get(address).text
     assert manager.post(f"{address}/approval", data={"stage": "requested"}).status_code == 303
     assert "Fachtagung" not in manager.get("/approvals").text
     assert "Externe Fortbildungen zu entscheiden" in hr.get("/planning").text

@@ -45,7 +45,9 @@ def test_what_was_said_once_holds_for_files_with_the_same_headings(
 
 def test_a_near_miss_is_asked_about_before_anything_goes_in(app: Flask, hr: FlaskClient) -> None:
     address = sent(app, hr, [["Personalnummer", "Name", "Vorname", "Eintrittt"], *ROWS[2:]])
-    assert "may be “Entry” misspelt" in hr.get(address).text
+    page = hr.get(address).text
+    assert "may be “Entry” misspelt" in page
+    assert "Say what the columns are" in page
     page = hr.get(f"{address}/columns").text
     assert "Looks like it: please check." in page
     form = form_with(page, "column-3")

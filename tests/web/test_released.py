@@ -29,3 +29,12 @@ def test_what_is_no_end_of_a_quarter_is_refused(cast: Cast, sign_in: SignIn) -> 
         assert hr.post("/released", data={"as_of": sent}).status_code == 422
     hr.post("/released", data={"as_of": quarter_ends(clock.today())[-1].isoformat()})
     assert hr.get("/released?as_of=2020-01-01").status_code == 404
+
+
+def test_of_several_published_quarters_each_can_be_opened(cast: Cast, sign_in: SignIn) -> None:
+    hr = sign_in(cast.hr)
+    days = [day.isoformat() for day in quarter_ends(clock.today())[-2:]]
+    for day in days:
+        hr.post("/released", data={"as_of": day})
+    page = hr.get(f"/released?as_of={days[0]}").text
+    assert [f'href="/released?as_of={day}"' in page for day in days] == [True, True]

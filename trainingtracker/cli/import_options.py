@@ -87,6 +87,15 @@ def last_day_of_the_rest(kind: ListKind, day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def withdrawing(kind: ListKind, login: str, *, said: bool) -> bool:
+    if said and not login:
+        raise click.UsageError("--withdraw-leavers needs --by LOGIN: who withdraws them?")
+    _refuse_unless_people(kind, said)
+    return said
+
+
 def _refuse_unless_people(kind: ListKind, said: object) -> None:
     if said and kind is not ListKind.PEOPLE:
-        raise click.UsageError("Only people leave: --leaves and --missing-leave-on are theirs.")
+        raise click.UsageError(
+            "Only people leave: --leaves, --missing-leave-on and --withdraw-leavers are theirs."
+        )

@@ -18,6 +18,7 @@ from trainingtracker.cli.import_options import (
     last_day_of_the_rest,
     leaving,
     named,
+    withdrawing,
 )
 from trainingtracker.exchange.importing import bring_in, read_and_compare
 from trainingtracker.exchange.kinds import KINDS
@@ -82,6 +83,12 @@ def _default_language() -> str:
     type=Day(),
     help="Last day of everybody else missing from a list of all people; without it they stay.",
 )
+@click.option(
+    "--withdraw-leavers",
+    "withdraw",
+    is_flag=True,
+    help="Withdraw people who leave from offerings that begin after their last day; needs --by.",
+)
 @click.option("--by", "login", default="", help="Login of whoever brings the list in.")
 @with_appcontext
 @click.pass_context
@@ -98,6 +105,7 @@ def imports(
     columns: tuple[str, ...],
     leaves: tuple[str, ...],
     rest_leave: date | None,
+    withdraw: bool,
     **reading: Any,
 ) -> None:
     """Compare a list of units, people, courses ... with what is on record.
@@ -114,6 +122,7 @@ def imports(
         named=named(list_kind, columns),
         leaving=leaving(list_kind, leaves),
         rest_leave=last_day_of_the_rest(list_kind, rest_leave),
+        withdraw=withdrawing(list_kind, login, said=withdraw),
     )
     begin("write" if applying or KINDS[list_kind].by_operations else "read")
 

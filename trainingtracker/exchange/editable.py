@@ -6,7 +6,7 @@ from itertools import chain, islice
 from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.round_trip import KEY, VERSION, EditableRow, version_of
 from trainingtracker.labels import label
-from trainingtracker.reports.lists import ForReader, file_name, list_workbook
+from trainingtracker.reports.lists.as_workbook import ForReader, file_name, list_workbook
 from trainingtracker.reports.outgoing import Outgoing
 from trainingtracker.reports.report import Column, ListReport
 from trainingtracker.reports.styles import Kind

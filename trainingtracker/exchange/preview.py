@@ -96,13 +96,15 @@ class Nothing:
 class Preview:
     """The list compared with what is on record, at the moment of comparing.
 
-    `stopped` says why a list without problems was not written.
+    `enrolled` are enrolments of people who leave, beyond their last day. `stopped` says why a list
+    without problems was not written.
     """
 
     kind: ListKind
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
+    enrolled: list[Change] = field(default_factory=list)
     writes: Writes = field(default_factory=Nothing)
     written: bool = False
     stopped: Message | None = None

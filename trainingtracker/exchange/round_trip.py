@@ -53,8 +53,9 @@ def changed_as(found: Standing) -> ChangeOf:
 
 
 def version_of(values: Values) -> str:
-    """The same for two rows that say the same."""
-    said = json.dumps(sorted((name, str(value)) for name, value in values.items()))
+    """The same for two rows that say the same; an empty text says nothing."""
+    known = {name: None if value == "" else value for name, value in values.items()}
+    said = json.dumps(sorted((name, str(value)) for name, value in known.items()))
     return hashlib.blake2b(said.encode(), digest_size=9).hexdigest()
 
 
@@ -68,10 +69,14 @@ def is_another(record: Record, key: str | None, column: str) -> bool:
 
 
 def standing(record: Record, before: Values, after: Values) -> Standing:
-    """`before` is on record now, `after` would be if the row went in."""
+    """`before` is on record now, `after` would be if the row went in.
+
+    Where a cell is empty, `after` may have what is on record by now, and the row has not said it.
+    """
     version = record.text(VERSION.name, 60)
     if not version or dict(before) == dict(after):
         return Standing.FREE
-    if version == version_of(after):
+    said = {name: after[name] if record.filled(name) else None for name in after}
+    if version == version_of(said):
         return Standing.UNTOUCHED
     return Standing.FREE if version == version_of(before) else Standing.CONFLICT

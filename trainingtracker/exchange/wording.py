@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from trainingtracker.exchange.meaning.table import NEARLY
 from trainingtracker.exchange.preview import ChangeOf, FieldChange, Place, Preview, Problem
 from trainingtracker.text import Message, counted, mark, mark_plural, sentence, short_day, shown
 
@@ -29,6 +30,7 @@ _COLUMN = mark("column %(column)s")
 _SHEET = mark("sheet %(sheet)s")
 _CHANGE = mark("%(field)s: %(before)s → %(after)s")
 _UNTOLD = mark("%(field)s: changes; the value is not shown")
+_SAY_COLUMNS = mark("Say which field a column is: --column HEADING=FIELD, once for each.")
 _APPLIED = mark("The list has been brought in.")
 _NOT_APPLIED = mark("Nothing has been written, because there are problems.")
 _STOPPED = mark("Nothing has been written.")
@@ -92,6 +94,8 @@ class Wording:
         if self.preview.problems:
             yield from ("", counted(_PROBLEMS, len(self.preview.problems), self.language))
             yield from (f"  {self.problem(problem)}" for problem in self.preview.problems)
+        if any(problem.message.message == NEARLY for problem in self.preview.problems):
+            yield self._say(_SAY_COLUMNS)
         yield ""
         if applied:
             yield self._say(_APPLIED)

@@ -4,13 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
-    Select,
-    SQLColumnExpression,
     and_,
     func,
     or_,
@@ -21,14 +18,7 @@ from sqlalchemy import (
 from trainingtracker.collation import like_pattern, search_words
 from trainingtracker.extensions import db
 from trainingtracker.models import Assignment, Person
-from trainingtracker.organisation.people_by_last_day import by_last_day
-from trainingtracker.organisation.people_by_unit import (
-    counted,
-    members,
-    numbers_by_unit,
-    place,
-    stretch,
-)
+from trainingtracker.organisation.people_in_order import people_in_order
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.vocabulary import PersonKind
 
@@ -72,6 +62,8 @@ class PeopleFound(NamedTuple):
 
 # The first is the order where none is asked for; every order ends with the id to be stable.
 SORTS = ("name", "number", "unit", "exit")
+# So many are looked up one by one; of more, everybody whom the filters let through is read.
+_FEW = 1000
 
 
 def search(
@@ -90,41 +82,22 @@ def search(
     Without a `limit` it is all of them.
     `tree` is the tree of units as of the same day.
     """
-    unit = _unit_on(as_of)
+    unit = unit_on(as_of)
     conditions = [scope, *_conditions(wanted, unit, tree, as_of)]
-    if sort == "unit" and limit is not None:
-        by_unit = numbers_by_unit(unit, conditions)
-        total = sum(by_unit.values())
-        shown_units = stretch(by_unit, tree, descending=descending, limit=limit, offset=offset)
-        conditions.append(shown_units.condition(unit, as_of))
-        order, offset = shown_units.order(unit), offset - shown_units.before
-    else:
-        total = counted(select(func.count(Person.id)).where(*conditions))
-        # By unit they are sorted by name first, and then by the place of their units.
-        order = _order(sort, descending and sort != "unit")
-    page: Select[int] | CompoundSelect[int]
-    if sort == "exit" and limit is not None:
-        page = by_last_day(conditions, total, descending=descending, limit=limit, offset=offset)
-    else:
-        # The ids first: an index knows them, however many rows the page skips.
-        page = select(Person.id).where(*conditions).order_by(*order).limit(limit).offset(offset)
-    shown = page.subquery("page")
-    statement = (
-        select(
-            Person.id,
-            Person.last_name,
-            Person.first_name,
-            Person.personnel_number,
-            Person.kind,
-            Person.email,
-            Person.exit,
-            unit.label("unit_id"),
-        )
-        .join(shown, shown.c.id == Person.id)
-        .order_by(*order)
-    )
-    rows = [
-        PersonRow(
+    found = people_in_order(conditions, unit, tree, sort, descending).searched_for(wanted.text)
+    ids = found if limit is None else found[offset : offset + limit]
+    statement = select(
+        Person.id,
+        Person.last_name,
+        Person.first_name,
+        Person.personnel_number,
+        Person.kind,
+        Person.email,
+        Person.exit,
+        unit.label("unit_id"),
+    ).where(*([Person.id.in_(ids)] if len(ids) <= _FEW else conditions))
+    rows = {
+        row.id: PersonRow(
             row.id,
             f"{row.last_name}, {row.first_name}".rstrip(", "),
             row.personnel_number,
@@ -136,10 +109,8 @@ def search(
             row.first_name,
         )
         for row in db.session.execute(statement)
-    ]
-    if sort == "unit" and limit is None:
-        rows.sort(key=lambda row: place(row.unit, tree), reverse=descending)
-    return PeopleFound(rows, total)
+    }
+    return PeopleFound([rows[each] for each in ids if each in rows], len(found))
 
 
 def persons(person_ids: Collection[int]) -> list[Person]:
@@ -210,7 +181,7 @@ def names_of(person_ids: Iterable[int]) -> dict[int, str]:
     return {person_id: f"{first} {last}".strip() for person_id, first, last in rows}
 
 
-def _unit_on(day: date) -> ColumnElement[int | None]:
+def unit_on(day: date) -> ColumnElement[int | None]:
     """The latest unit of a person on a day, as a column of a query over persons."""
     return (
         select(Assignment.unit_id)
@@ -225,13 +196,15 @@ def _unit_on(day: date) -> ColumnElement[int | None]:
 def _conditions(
     wanted: PeopleFilter, unit: ColumnElement[int | None], tree: UnitTree, as_of: date
 ) -> list[ColumnElement[bool]]:
+    """What the filters ask for besides the text."""
     conditions: list[ColumnElement[bool]] = []
-    if words := search_words(wanted.text):
-        conditions.append(_fits(words, wanted.text))
     if wanted.unit_id is not None:
         below = tree.subtree_ids(wanted.unit_id)
         # The members of these units are few to look at; whose latest unit it is, fewer.
-        conditions.append(Person.id.in_(members(below, as_of)) & unit.in_(below))
+        members = select(Assignment.person_id).where(
+            Assignment.unit_id.in_(below), Assignment.valid(as_of)
+        )
+        conditions.append(Person.id.in_(members) & unit.in_(below))
     if wanted.kind is not None:
         conditions.append(Person.kind == wanted.kind)
     match wanted.employment:
@@ -264,13 +237,3 @@ def _fits(words: list[str], text: str) -> ColumnElement[bool]:
         return _matches(words)
     number = func.ltrim(Person.personnel_number, "0") == typed.lstrip("0")
     return or_(_matches(words), number)
-
-
-def _order(sort: str, descending: bool) -> list[SQLColumnExpression[Any]]:
-    columns: dict[str, list[SQLColumnExpression[Any]]] = {
-        "name": [Person.sort_key],
-        "number": [Person.personnel_number, Person.sort_key],
-        "exit": [func.coalesce(Person.exit, date.max), Person.sort_key],
-    }
-    first, *rest = columns.get(sort, columns["name"])
-    return [first.desc() if descending else first.asc(), *rest, Person.id.asc()]

@@ -10,7 +10,8 @@ from trainingtracker.errors import NotAllowed, RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Unit
 from trainingtracker.organisation.tree import UnitTree
-from trainingtracker.reports import releases, scopes
+from trainingtracker.reports import scopes
+from trainingtracker.reports.releases import published
 from trainingtracker.reports.report import Filters, Question, Report
 from trainingtracker.text import Message, mark
 
@@ -44,7 +45,7 @@ def ask(
     or is not the reader's.
     """
     _check(report, filters, actor)
-    asked, filters = filters, releases.as_published(report, filters, actor)
+    asked, filters = filters, published.as_published(report, filters, actor)
     known = Known.load(filters.known_at) if filters.known_at else None
     if tree is None or known or filters.as_of != asked.as_of:
         tree = UnitTree.load(filters.as_of, filters.known_at)
@@ -58,7 +59,7 @@ def ask(
         tree=tree,
         language=language,
         reader_name=reader_name,
-        releases=releases.of_years(report, filters) if filters.published else None,
+        releases=published.of_years(report, filters) if filters.published else None,
     )
 
 

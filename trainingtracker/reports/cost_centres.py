@@ -8,7 +8,7 @@ from trainingtracker.costs.sums import Sums as YearSums
 from trainingtracker.enrolment.queries.unused_costs import Sums, unused_costs
 from trainingtracker.privacy.suppression import DOT
 from trainingtracker.reports import audiences, scopes
-from trainingtracker.reports.budgets_list import euros
+from trainingtracker.reports.lists.budgets import euros
 from trainingtracker.reports.report import Column, Line, Question, Report, Table, Value
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import counted, mark, mark_plural, sentence

@@ -9,7 +9,7 @@ from trainingtracker.labels import label
 from trainingtracker.models import Holding, Person
 from trainingtracker.reports import audiences
 from trainingtracker.reports.attainment import person
-from trainingtracker.reports.attainment.holdings import few_holdings, level_code
+from trainingtracker.reports.attainment.holdings import few_holdings
 from trainingtracker.reports.attainment.person import history_of, person_values, unit_values
 from trainingtracker.reports.report import Column, Question, Report, Table, Value
 from trainingtracker.reports.selected import Selected
@@ -46,7 +46,7 @@ def _rows(question: Question) -> Selected:
                 *person_values(row),
                 *unit_values(history.unit_on(row.person_id, question.as_of), language),
                 row.name.in_language(language),
-                level_code(row.code, row.level.in_language(language)),
+                row.level.in_language(language),
                 sentence(label(row.evidence), language),
             )
 

@@ -12,7 +12,7 @@ from trainingtracker.labels import label
 from trainingtracker.models import Course, Offering, Topic
 from trainingtracker.needs.demand import DemandFilter, demand
 from trainingtracker.reports import audiences, scopes
-from trainingtracker.reports.demand_list import DEMAND, demand_rows
+from trainingtracker.reports.lists.demand import DEMAND, demand_rows
 from trainingtracker.reports.report import Column, Question, Report, Table, Value
 from trainingtracker.reports.styles import AS_BARS, Kind
 from trainingtracker.text import mark, sentence

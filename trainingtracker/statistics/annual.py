@@ -2,45 +2,26 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from trainingtracker import clock
 from trainingtracker.attainment.shares import Share
-from trainingtracker.kept import kept
 from trainingtracker.needs.quarters import Quarter
 from trainingtracker.statistics import counts, spending
-from trainingtracker.statistics.asking import Asking, asking
-from trainingtracker.statistics.money import Care, Cost, care_costs, costs
-from trainingtracker.statistics.offerings import Fate, OfferingFact, offerings
-from trainingtracker.statistics.people_then import PeopleThen, who_ever_asked
-from trainingtracker.statistics.satisfaction import Satisfaction, satisfaction
-from trainingtracker.statistics.span import Span
-from trainingtracker.statistics.staff import Alike, staff_of
-from trainingtracker.statistics.taking_part import Participation, taking_part
+from trainingtracker.statistics.asking import Asking
+from trainingtracker.statistics.facts import Facts
+from trainingtracker.statistics.money import Care, Cost
+from trainingtracker.statistics.offerings import Fate, OfferingFact
+from trainingtracker.statistics.satisfaction import Satisfaction
+from trainingtracker.statistics.staff import Alike
+from trainingtracker.statistics.taking_part import Participation
 from trainingtracker.statistics.traits import is_guest, is_staff
-from trainingtracker.statistics.years import SIDE_BY_SIDE, Year, years
+from trainingtracker.statistics.years import Year
 from trainingtracker.vocabulary import Status
 
 Fact = TypeVar("Fact", OfferingFact, Participation, Asking, Cost, Care, Satisfaction)
 # The group that a fact belongs to, and the one of everything.
 Grouping = Callable[[Any], Hashable]
 ALL = "all"
-
-
-@dataclass(frozen=True)
-class Facts:
-    """Everything of the years, read once; guests are among participations and enrolments."""
-
-    years: tuple[Year, ...]
-    offerings: tuple[OfferingFact, ...]
-    participations: tuple[Participation, ...]
-    enrolments: tuple[Asking, ...]
-    costs: tuple[Cost, ...]
-    care: tuple[Care, ...]
-    satisfaction: tuple[Satisfaction, ...]
-    staff: Mapping[int, tuple[Alike, ...]]
 
 
 class OfferingLine(NamedTuple):
@@ -71,31 +52,6 @@ class GuestLine(NamedTuple):
     year: Year
     taken: counts.Taken
     asked: counts.Asked
-
-
-def facts(as_of: date, topic_id: int | None = None, count: int = SIDE_BY_SIDE) -> Facts:
-    """The facts of the year of the reference date and the years before: a constant number of
-    queries, and one to know whether anything has changed since they were last read.
-    """
-    key = ("annual facts", as_of, topic_id, count, clock.today())
-    return kept(key, lambda: count_facts(as_of, topic_id, count), long=True)
-
-
-def count_facts(as_of: date, topic_id: int | None = None, count: int = SIDE_BY_SIDE) -> Facts:
-    """The same, read at this moment."""
-    wanted = years(as_of, count)
-    span, people = Span(wanted[0].first, as_of), PeopleThen(who_ever_asked())
-    everybody = staff_of(tuple(min(year.last, clock.today()) for year in wanted))
-    return Facts(
-        years=wanted,
-        offerings=tuple(offerings(span, topic_id)),
-        participations=tuple(taking_part(span, people, topic_id)),
-        enrolments=tuple(asking(span, people, topic_id)),
-        costs=tuple(costs(span, topic_id)),
-        care=tuple(care_costs(span, topic_id)),
-        satisfaction=tuple(satisfaction(span, topic_id)),
-        staff={year.number: each for year, each in zip(wanted, everybody, strict=True)},
-    )
 
 
 def in_all(_fact: object) -> str:

@@ -84,7 +84,7 @@ def asking(span: Span, people: PeopleThen, topic_id: int | None = None) -> list[
         .outerjoin(ended, ended.id == story.c.last_id)
         .where(
             Offering.status != OfferingStatus.DRAFT,
-            span.covers(Offering.ends_at),
+            span.covers,
             # With its list taken back, nobody has asked.
             or_(
                 ended.id.is_(None),
@@ -142,7 +142,7 @@ def _story(span: Span) -> Subquery:
         )
         .join(Enrolment, Enrolment.id == event.enrolment_id)
         .join(Offering, Offering.id == Enrolment.offering_id)
-        .where(span.covers(Offering.ends_at))
+        .where(span.covers)
         .group_by(event.enrolment_id)
         .subquery("story")
     )

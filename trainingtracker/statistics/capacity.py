@@ -26,7 +26,7 @@ def changed_since_the_start(span: Span) -> Mapping[int, int]:
             AuditEntry.kind == ChangeKind.UPDATE,
             AuditEntry.at > Offering.starts_at,
             cast(AuditEntry.changes, Text).contains(f'"{_FIELD}"'),
-            span.covers(Offering.ends_at),
+            span.covers,
         )
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
     )

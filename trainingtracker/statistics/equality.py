@@ -7,8 +7,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from trainingtracker.statistics import annual, families, traits
-from trainingtracker.statistics.annual import Facts, Grouping
+from trainingtracker.statistics.annual import Grouping
 from trainingtracker.statistics.counts import Cases
+from trainingtracker.statistics.facts import Facts
 from trainingtracker.statistics.families import Family, Trait
 from trainingtracker.statistics.staff import Alike
 from trainingtracker.statistics.years import Year

@@ -35,6 +35,7 @@ class Cost(NamedTuple):
 class Care(NamedTuple):
     """A granted claim, in cents."""
 
+    offering_id: int
     person_id: int
     topic_id: int
     format: CourseFormat
@@ -63,7 +64,7 @@ def costs(span: Span, topic_id: int | None = None) -> list[Cost]:
         .outerjoin(CostItem, CostItem.sheet_id == CostSheet.id)
         .where(
             Offering.status != OfferingStatus.DRAFT,
-            span.covers(Offering.ends_at),
+            span.covers,
             *of_topic(topic_id),
         )
         .group_by(
@@ -93,6 +94,7 @@ def care_costs(span: Span, topic_id: int | None = None) -> list[Care]:
     """The claims that HR has granted: one query."""
     rows = db.session.execute(
         select(
+            Enrolment.offering_id,
             Enrolment.person_id,
             Course.topic_id,
             Course.format,
@@ -104,11 +106,11 @@ def care_costs(span: Span, topic_id: int | None = None) -> list[Care]:
         .join(Course, Course.id == Offering.course_id)
         .where(
             CareCostClaim.status == ClaimStatus.GRANTED,
-            span.covers(Offering.ends_at),
+            span.covers,
             *of_topic(topic_id),
         )
     )
     return [
-        Care(person_id, topic, kind, day_of(ends_at), amount)
-        for person_id, topic, kind, ends_at, amount in rows
+        Care(offering_id, person_id, topic, kind, day_of(ends_at), amount)
+        for offering_id, person_id, topic, kind, ends_at, amount in rows
     ]

@@ -57,7 +57,7 @@ def offerings(span: Span, topic_id: int | None = None) -> list[OfferingFact]:
         .join(Course, Course.id == Offering.course_id)
         .where(
             Offering.status != OfferingStatus.DRAFT,
-            span.covers(Offering.ends_at),
+            span.covers,
             *of_topic(topic_id),
         )
         .order_by(Offering.ends_at, Offering.id)

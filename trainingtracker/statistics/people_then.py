@@ -4,7 +4,7 @@ Loaded once for a report; every answer comes from memory.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
@@ -53,9 +53,11 @@ class _History(Generic[Fact]):
         return None
 
 
-def who_ever_asked() -> Select[int]:
-    """Everybody with an enrolment or an imported participation, by id."""
+def who_ever_asked(offering_ids: Collection[int] | None = None) -> Select[int]:
+    """Everybody with an enrolment or an imported participation, by id; or with one in these."""
     asked, imported = select(Enrolment.person_id), select(ImportedParticipation.person_id)
+    if offering_ids is not None:
+        return asked.where(Enrolment.offering_id.in_(offering_ids))
     return select(asked.union(imported).subquery().c.person_id)
 
 

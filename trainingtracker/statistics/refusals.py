@@ -56,7 +56,7 @@ def refusals(span: Span) -> Mapping[int, Refusal]:
         )
         .join(Offering, Offering.id == Enrolment.offering_id)
         .outerjoin(RoundEntry, RoundEntry.enrolment_id == Enrolment.id)
-        .where(Enrolment.status == Status.DECLINED, span.covers(Offering.ends_at))
+        .where(Enrolment.status == Status.DECLINED, span.covers)
     )
     return {enrolment_id: _ground(*found) for enrolment_id, *found in rows}
 

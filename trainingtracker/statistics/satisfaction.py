@@ -52,7 +52,7 @@ def satisfaction(span: Span, topic_id: int | None = None) -> list[Satisfaction]:
             FeedbackForm.kind == FeedbackKind.AFTER,
             FeedbackForm.published.is_(True),
             FeedbackQuestion.kind == QuestionKind.SCALE,
-            span.covers(Offering.ends_at),
+            span.covers,
             *of_topic(topic_id),
         )
         .group_by(

@@ -169,9 +169,8 @@ def _table(
             counts[atom] += number
             people[atom].update(alike.people.get((group, kind), ()))
     behind = {atom: frozenset(persons) for atom, persons in people.items()}
-    groups, told_of = _groups(counts), _kinds(counts, traits)
-    cells = list(product(groups.nodes, told_of.nodes))
-    return Table((groups, told_of), counts, cells, None if tallies else behind)
+    dimensions = _groups(counts), _kinds(counts, traits)
+    return Table(dimensions, counts, people=None if tallies else behind)
 
 
 def _groups(atoms: Iterable[tuple[Hashable, ...]]) -> Dimension:

@@ -47,6 +47,6 @@ def taking_part(span: Span, people: PeopleThen, topic_id: int | None = None) -> 
         )
         .join(Person, Person.id == taken.c.person_id)
         .join(Course, Course.id == taken.c.course_id)
-        .where(taken.c.day >= span.first, *of_topic(topic_id))
+        .where(taken.c.day >= span.first, *span.has(taken.c.offering_id), *of_topic(topic_id))
     )
     return [Participation(*row, people.on(row[0], row[5])) for row in rows]  # type: ignore[call-arg]

@@ -7,7 +7,6 @@ and nobody's name: how many there were of each kind is enough.
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
 from trainingtracker.privacy.suppression import Dimension, Table
@@ -75,4 +74,4 @@ def _table(before: Counter[Kind], after: Counter[Kind], traits: Mapping[str, Tra
     groups = {group: frozenset([group]) for group, _ in there}
     nodes = Dimension({**groups, ALL: frozenset(groups)})
     told_of = kinds_of({kind for _, kind in there}, traits)
-    return Table((nodes, told_of), counts, list(product(nodes.nodes, told_of.nodes)))
+    return Table((nodes, told_of), counts)

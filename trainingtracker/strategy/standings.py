@@ -12,7 +12,7 @@ from trainingtracker.strategy.in_force import TargetFacts
 from trainingtracker.strategy.progress import Progress, progress
 from trainingtracker.text import Localised, Message, mark
 
-ANY_TOPIC = mark("Any topic")
+ANY_TOPIC = mark("All topics")
 
 
 class Standing(NamedTuple):

@@ -17,22 +17,22 @@ from trainingtracker.web.requests import current_account, current_actor, reader_
 from trainingtracker.web.sending import as_attachment
 
 if TYPE_CHECKING:
-    from trainingtracker.reports.lists import ForReader
+    from trainingtracker.reports.lists.as_workbook import ForReader
 
 
 def list_workbook(report: ListReport, rows: Callable[[str], Iterable[Sequence[Value]]]) -> Response:
     """A list as a workbook; `rows` makes them in a language, called inside the snapshot."""
-    from trainingtracker.reports import lists
+    from trainingtracker.reports.lists import as_workbook
 
     def make(reader: "ForReader") -> Outgoing:
-        return lists.list_workbook(report, rows(reader.language), reader)
+        return as_workbook.list_workbook(report, rows(reader.language), reader)
 
     return numbered_list(f"list:{report.key}", make)
 
 
 def numbered_list(key: str, make: Callable[["ForReader"], Outgoing]) -> Response:
     """The file that `make` makes for the reader, its pieces sent as they come, in one snapshot."""
-    from trainingtracker.reports.lists import ForReader
+    from trainingtracker.reports.lists.as_workbook import ForReader
 
     account = current_account()
     name = account.person.full_name if account else ""

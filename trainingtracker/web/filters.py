@@ -179,6 +179,11 @@ def number(value: int | float | Decimal | None) -> str:
     return text.number(value, reader_language()) if value is not None else _DASH
 
 
+def decimal(value: float) -> str:
+    """A number with one decimal, also where that is 0, so that means can be compared."""
+    return text.decimal(value, reader_language())
+
+
 _FILTERS: dict[str, Callable[..., Any]] = {
     "local": local,
     "marked": marked,
@@ -202,6 +207,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "beginning": beginning,
     "money": money,
     "number": number,
+    "decimal": decimal,
     "file_size": file_size,
 }
 

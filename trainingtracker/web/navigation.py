@@ -1,5 +1,6 @@
 """The entries of the navigation: what people do here, each shown to those who may."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ from trainingtracker.web.access import rule_of
 class Entry:
     """One entry; shown where its route exists and its access rule lets the reader in.
 
-    Pages of the blueprints in `also` belong to the entry too.
+    A page whose trail begins with the entry belongs to it, however the reader has come; without
+    such a trail, what the blueprints in `also` show does.
     """
 
     endpoint: str
@@ -28,7 +30,7 @@ class Entry:
 
     @property
     def current(self) -> bool:
-        """Whether the page shown is this entry's or one below it."""
+        """Whether the page shown is this entry's or one below it, as far as its route tells."""
         return request.endpoint == self.endpoint or request.blueprint in self.also
 
 
@@ -105,6 +107,8 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
                 "selection",
                 "participants",
                 "attendance",
+                "attendance_grid",
+                "check_in",
                 "closing",
                 "feedback_results",
                 "invited",
@@ -124,7 +128,7 @@ ENTRIES: tuple[tuple[Entry, ...], ...] = (
             "imports.listing",
             mark("Imports"),
             "box-arrow-in-down",
-            ("imports", "import_run", "import_columns", "import_undo"),
+            ("imports", "import_run", "import_columns", "import_leaving", "import_undo"),
         ),
         Entry("dashboard.show", mark("At a glance"), "graph-up", ("dashboard",)),
         Entry(
@@ -151,6 +155,13 @@ def visible_groups(actor: Actor) -> Iterator[list[Entry]]:
         shown = [entry for entry in group if _open_to(entry, actor)]
         if shown:
             yield shown
+
+
+def begun_by(groups: list[list[Entry]], trail: str) -> Entry | None:
+    """The entry that the trail of links above a page begins with, if it is one of these."""
+    first = re.search(r'href="([^"]*)"', trail)
+    entries = (entry for group in groups for entry in group)
+    return next((e for e in entries if first and first[1] == e.address), None)
 
 
 def _open_to(entry: Entry, actor: Actor) -> bool:

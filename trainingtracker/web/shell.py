@@ -7,8 +7,9 @@ from typing import Any
 from flask import Flask, g, request
 
 from trainingtracker import settings
+from trainingtracker.kept import outdated
 from trainingtracker.text import Bilingual
-from trainingtracker.web.navigation import Entry, visible_groups
+from trainingtracker.web.navigation import Entry, begun_by, visible_groups
 from trainingtracker.web.requests import actor_or_none, current_account, reader_language
 
 COLOUR_SCHEMES = ("auto", "light", "dark")
@@ -31,6 +32,11 @@ class Shell:
     def signed_in(self) -> bool:
         return self.person_name is not None
 
+    def is_current(self, entry: Entry, trail: str) -> bool:
+        """Whether the page with this trail of links above it belongs to the entry."""
+        begun = begun_by(self.navigation, trail)
+        return entry == begun if begun else entry.current
+
     @property
     def other_language(self) -> str:
         return "en" if self.language == "de" else "de"
@@ -43,7 +49,7 @@ def prepare(app: Flask) -> None:
     def add_shell() -> dict[str, Any]:
         if "shell" not in g or g.get("offline"):
             g.shell = _bare_shell() if g.get("offline") else _full_shell()
-        return {"shell": g.shell}
+        return {"shell": g.shell, "outdated_figures": outdated}
 
 
 def colour_scheme() -> str:

@@ -91,8 +91,7 @@ def test_a_sheet_that_lacks_one_required_heading_is_not_passed_over() -> None:
     )
     preview = found(content)[1]
     assert messages(preview) == [
-        "The column “Persnoalnr” may be “Personnel number” misspelt. Say whether it is: under"
-        " “Columns”, or with --column."
+        "The column “Persnoalnr” may be “Personnel number” misspelt. Say whether it is."
     ]
     assert places(preview) == [("FB37", 1, "Persnoalnr", "")]
 

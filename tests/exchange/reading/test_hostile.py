@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.exchange.lists import delimited, workbook
 from trainingtracker.exchange.reading import apart, excel, sheets
+from trainingtracker.exchange.reading import workbook as one_workbook
 from trainingtracker.exchange.reading.reader import read
 from trainingtracker.exchange.reading.sheets import ErrorCell, Unreadable
 
@@ -149,6 +150,15 @@ def test_entities_are_neither_multiplied_nor_fetched(of_ods: bool, tmp_path: Pat
     assert len(cells) < 10_000
 
 
+def test_a_small_file_that_unpacks_to_more_than_a_list_is_refused_before_it_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bomb = with_part(XLSX, "xl/worksheets/sheet2.xml", b" " * 30_000_000)
+    monkeypatch.setattr(excel, "MAX_UNPACKED_BYTES", 20 * 1024**2)
+    assert len(bomb) < 100_000
+    assert refusal(bomb).startswith("This file unpacks to more than 20 MB")
+
+
 def test_a_file_inside_that_is_longer_than_it_says_is_refused() -> None:
     long = files_of(XLSX) | {"xl/sharedStrings.xml": b"<sst>" + b" " * 50_000_000}
     content = bytearray(zipped(long))
@@ -196,7 +206,7 @@ def test_no_damage_to_a_real_file_gives_more_than_a_sentence(
     monkeypatch: pytest.MonkeyPatch, base: bytes, part: str, at: float, junk: bytes, cut: bool
 ) -> None:
     # A process for each would take too long; none of these grows.
-    monkeypatch.setattr(apart, "sheets", excel.sheets_here)
+    monkeypatch.setattr(apart, "sheets", one_workbook.sheets)
 
     def damaged(content: bytes) -> bytes:
         start = int(at * len(content))

@@ -81,7 +81,6 @@ def _unseen(people: Mapping[str, set[int]], places: Mapping[str, int], smallest:
     table = Table(
         (centres,),
         {(centre,): number for centre, number in places.items()},
-        [(centre,) for centre in centres.nodes],
         people={(centre,): frozenset(ids) for centre, ids in people.items()},
     )
     hidden = hidden_cells(table, smallest)

@@ -28,10 +28,7 @@ _REPEATED = {str, float, int, bool, date, datetime}
 _USUAL_LIMIT = 250
 _NO_HEADINGS = mark("No headings of this list were found. It needs at least: %(fields)s.")
 _MISSING_HEADING = mark("The column “%(field)s” is missing (usual headings: %(headings)s).")
-_NEARLY = mark(
-    "The column “%(heading)s” may be “%(field)s” misspelt. Say whether it is: under “Columns”,"
-    " or with --column."
-)
+NEARLY = mark("The column “%(heading)s” may be “%(field)s” misspelt. Say whether it is.")
 _TWICE = mark("There are several columns for “%(field)s” (%(headings)s). Keep one of them.")
 _ANOTHER_LIST = mark(
     "The column “%(heading)s” does not belong to this kind of list. Choose the kind of list that"
@@ -193,7 +190,7 @@ def _check(sheet: Sheet, headings: Headings, vocabulary: Vocabulary, preview: Pr
         return False
     for heading, name in near.items():
         values = {"heading": heading, "field": Message(vocabulary.fields[name].label)}
-        problems.append((heading, Message(_NEARLY, values)))
+        problems.append((heading, Message(NEARLY, values)))
     for wanted in vocabulary.missing({*headings.columns, *near.values()}):
         values = {"field": Message(wanted.label), "headings": Listed(wanted.headings[:4])}
         problems.append(("", Message(_MISSING_HEADING, values)))

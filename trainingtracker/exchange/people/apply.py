@@ -9,6 +9,7 @@ from trainingtracker.collation import search_text, sort_key
 from trainingtracker.exchange.dated.writes import DatedWrites
 from trainingtracker.exchange.people.differences import OWN, Difference
 from trainingtracker.exchange.people.entries import Entry
+from trainingtracker.exchange.people.places_after import Withdrawals
 from trainingtracker.exchange.people.stored import StoredPerson
 from trainingtracker.models import Assignment, Leave, Person, StatusGroupMembership, WorkingTime
 
@@ -21,6 +22,7 @@ class PeopleWrites:
     new: dict[str, tuple[str | None, tuple[object, ...]]] = field(default_factory=dict)
     changed: list[dict[str, Any]] = field(default_factory=list)
     leaving: list[dict[str, Any]] = field(default_factory=list)
+    withdrawals: Withdrawals | None = None
 
     def __post_init__(self) -> None:
         self.units = DatedWrites[int](Assignment, self._row("unit_id"))
@@ -56,6 +58,8 @@ class PeopleWrites:
         self.leaving.append({"id": person.id, "exit": last_day, "version": person.version + 1})
 
     def write(self) -> None:
+        if self.withdrawals:
+            self.withdrawals.lock()
         new = (
             _columns(number, dict(zip(OWN, own, strict=True))) for number, own in self.new.values()
         )
@@ -65,6 +69,8 @@ class PeopleWrites:
         privacy.bulk_update(Person, self.leaving)
         for dated in (self.units, self.status_groups, self.working_times, self.leaves):
             dated.write()
+        if self.withdrawals:
+            self.withdrawals.write()
 
 
 def _columns(personnel_number: str | None, own: dict[str, object]) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def compare(table: Table, preview: Preview, today: date) -> None:
     for person, last_day in missing.tell(listed, stored, preview, today):
         writes.leave(person, last_day)
         last_days[person.id] = last_day
-    places_after.tell(last_days, preview)
+    writes.withdrawals = places_after.tell(last_days, preview)
     preview.writes = writes
 
 

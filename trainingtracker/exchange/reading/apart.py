@@ -10,6 +10,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from trainingtracker.exchange.reading import workbook
 from trainingtracker.exchange.reading.sheets import Sheet, Unreadable
 from trainingtracker.text import mark
 
@@ -61,12 +62,10 @@ def _limit_this_process() -> None:
 
 def main() -> None:
     """Read the workbook from standard input, write its sheets to standard output."""
-    from trainingtracker.exchange.reading import excel
-
     content = sys.stdin.buffer.read()
     _limit_this_process()
     try:
-        answer: object = excel.sheets_here(content)
+        answer: object = workbook.sheets(content)
     except Unreadable as refusal:
         answer = (refusal.message, refusal.values)
     sys.stdout.buffer.write(pickle.dumps(answer))

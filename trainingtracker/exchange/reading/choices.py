@@ -31,7 +31,7 @@ class Choices:
 
     `named` says of headings which field they are; nothing for a column that is not to be used.
     People who are missing from a list leave on the day that `leaving` has for their number, else on
-    `rest_leave`: days as JSON keeps them.
+    `rest_leave`: days as JSON keeps them; `withdraw` ends enrolments of people who leave.
     """
 
     encoding: str | None = None
@@ -41,6 +41,7 @@ class Choices:
     named: Mapping[str, str] = field(default_factory=dict)
     leaving: Mapping[str, str] = field(default_factory=dict)
     rest_leave: str | None = None
+    withdraw: bool = False
 
     def last_day(self, number: str) -> date | None:
         """Of a person of this personnel number who is missing; None where nobody has said one."""

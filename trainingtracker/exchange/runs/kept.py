@@ -73,6 +73,9 @@ def _lines(preview: Preview) -> Iterator[dict[str, Any]]:
         if kind := _KIND.get(change.kind):
             fields = [[f.field, packed(f.before), packed(f.after)] for f in change.fields]
             yield _line(kind, change.place, change.key, fields, change.number)
+    for change in preview.enrolled:
+        fields = [[f.field, packed(f.before), packed(f.after)] for f in change.fields]
+        yield _line(LineKind.ENROLLED, change.place, change.key, fields)
 
 
 def _line(kind: LineKind, place: Place, name: str, detail: Any, value: str = "") -> dict[str, Any]:

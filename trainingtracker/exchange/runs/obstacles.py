@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table, false, func, not_, or_, select
 
+from trainingtracker.exchange.runs import places_gone
 from trainingtracker.exchange.runs.tables import label
 from trainingtracker.exchange.runs.way_back import WayBack
 from trainingtracker.extensions import db
@@ -38,6 +39,9 @@ _REFERRED_TO = mark("%(table)s that belong to what the list has added: %(number)
 _ADDED_SINCE = mark("%(table)s added since to what the list has changed: %(number)s%(examples)s.")
 _OVER = mark("Offerings closed or cancelled since: %(number)s%(examples)s.")
 _HAVE_RESULTS = mark("Enrolments that are not confirmed any more: %(number)s%(examples)s.")
+_PLACES_GONE = mark(
+    "People who had a place before the list, and others have it by now: %(number)s%(examples)s."
+)
 _EXAMPLES_ARE = mark(" (for example %(names)s)")
 
 # The last audit entry of the list, and those of lists that came later and are taken back.
@@ -58,6 +62,8 @@ def obstacles(run: ImportRun, way: WayBack) -> Iterator[Message]:
         yield _message(_OVER, "offering", over)
     if ended := _not_confirmed(way):
         yield _message(_HAVE_RESULTS, "enrolment", ended)
+    if losing := places_gone.losing(way):
+        yield _message(_PLACES_GONE, "enrolment", losing)
 
 
 def _written(way: WayBack) -> dict[str, list[int]]:

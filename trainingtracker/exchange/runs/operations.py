@@ -54,7 +54,7 @@ def record(preview: Preview, content: bytes, file_name: str, footprint: Footprin
     """Keep in the history what a command has just brought in, in the same transaction."""
     person_id = preview.actor.person_id if preview.actor else None
     run = _keep(preview.kind, file_name, content, person_id)
-    run.ordered_by_id = person_id
+    run.ordered_by_id, run.choices = person_id, preview.choices.kept()
     keep(run, preview)
     finish(run, footprint)
     return run
@@ -82,11 +82,13 @@ def order_undo(run_id: int, actor: Actor) -> ImportRun:
 def choose(run_id: int, choices: Choices) -> ImportRun:
     """Compare the kept file again, read as somebody says it is to be read.
 
-    Who leaves stays as it was said.
+    Who leaves stays as it was said, and what becomes of their enrolments.
     """
     run = compare_again(run_id)
     said = Choices.of(run.choices)
-    run.choices = replace(choices, leaving=said.leaving, rest_leave=said.rest_leave).kept()
+    run.choices = replace(
+        choices, leaving=said.leaving, rest_leave=said.rest_leave, withdraw=said.withdraw
+    ).kept()
     return run
 
 
@@ -106,6 +108,13 @@ def say_who_leaves(
             leaving[number] = day.isoformat()
     rest = rest_leave.isoformat() if rest_leave else None
     run.choices = replace(choices, leaving=leaving, rest_leave=rest).kept()
+    return run
+
+
+def say_what_becomes_of_enrolments(run_id: int, *, withdraw: bool) -> ImportRun:
+    """Say whether people who leave are withdrawn from what begins after their last day."""
+    run = compare_again(run_id)
+    run.choices = replace(Choices.of(run.choices), withdraw=withdraw).kept()
     return run
 
 

@@ -72,6 +72,12 @@ def lines(run_id: int, kind: LineKind, limit: int | None = None, offset: int = 0
     return [_line(row) for row in db.session.scalars(query)]
 
 
+def number_of(run_id: int, kind: LineKind) -> int:
+    """How many findings of one kind there are."""
+    found = ImportLine.run_id == run_id, ImportLine.kind == kind
+    return db.session.scalar(select(func.count(ImportLine.id)).where(*found)) or 0
+
+
 def missing_people(run_id: int, limit: int, offset: int) -> tuple[list[tuple[str, str]], int]:
     """Who is missing from a staff list, said to leave or not: number and name; and how many."""
     missing = (

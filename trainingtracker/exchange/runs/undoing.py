@@ -17,7 +17,6 @@ from trainingtracker.enrolment.changes import capacity, date_changes, taking_bac
 from trainingtracker.enrolment.changes.date_changes import Dates, Heard
 from trainingtracker.enrolment.changes.offering_changes import renumber
 from trainingtracker.errors import RuleViolation, StaleVersion
-from trainingtracker.exchange.kinds import KINDS
 from trainingtracker.exchange.runs import journal, mails
 from trainingtracker.exchange.runs.obstacles import obstacles
 from trainingtracker.exchange.runs.way_back import WayBack
@@ -56,8 +55,9 @@ def refuse(run: ImportRun) -> None:
 
     Where people have places by it, it is tried whether everybody can have back what they had.
     """
-    _refuse(run, _way_back(run))
-    if KINDS[run.list_kind].by_operations:
+    way = _way_back(run)
+    _refuse(run, way)
+    if way.concerned:
         attempt = db.session.begin_nested()
         try:
             take_back(run)

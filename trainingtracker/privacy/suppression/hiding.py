@@ -12,10 +12,26 @@ from itertools import product
 from trainingtracker.privacy.suppression.losses import Losses
 from trainingtracker.privacy.suppression.moves import Aside, Asides, Move, moves, rings, steps
 from trainingtracker.privacy.suppression.table import Cell, Group, Leaf, Table
+from trainingtracker.shelf import Shelf
+
+# Tables of which hardly any changes from one look to the next: up to so many hidden cells in all.
+_found: Shelf[frozenset[Cell]] = Shelf(200_000, lambda hidden: len(hidden) + 1)
 
 
 def hidden_cells(table: Table, smallest: int, also: Collection[Cell] = ()) -> frozenset[Cell]:
-    """The cells to be shown as a dot; `also` are hidden for reasons of their own."""
+    """The cells to be shown as a dot; `also` are hidden for reasons of their own.
+
+    Of a table that is alike in everything the same cells are hidden again.
+    """
+    key = (table.digest, smallest, *sorted(map(repr, also)))
+    hidden = _found.find(key)
+    if hidden is None:
+        hidden = _hide(table, smallest, also)
+        _found.put(key, hidden)
+    return hidden
+
+
+def _hide(table: Table, smallest: int, also: Collection[Cell]) -> frozenset[Cell]:
     hiding = _Hiding(table, smallest)
     hiding.losses.hide({*table.shown.intersection(also), *hiding.small_cells()})
     for cell in sorted(hiding.hidden, key=repr):

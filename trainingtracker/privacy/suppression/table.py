@@ -6,10 +6,12 @@ is one node of each dimension, an *atom* one leaf of each. Margins, sub-totals, 
 several tables of one file are all nodes: what adds up to what need not be said.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from itertools import chain, product
 from typing import Any, TypeAlias
 
@@ -41,6 +43,12 @@ class Dimension:
     nodes: Mapping[Node, Leaves]
     whole: Node | None = None
     adds_up: bool = True
+
+    @cached_property
+    def content(self) -> str:
+        """All that is said of it; the same of dimensions that are alike."""
+        nodes = sorted(f"{node!r}:{sorted(map(repr, self.nodes[node]))}" for node in self.nodes)
+        return repr((nodes, self.whole, self.adds_up))
 
     @cached_property
     def leaves(self) -> Leaves:
@@ -94,7 +102,7 @@ def flat(leaves: Iterable[Leaf], total: Node) -> Dimension:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """`counts` are the atoms that are not empty; `cells` what would be shown.
+    """`counts` are the atoms that are not empty; `cells` what would be shown, None is all of it.
 
     `people` are those behind each atom, where what is counted are participations and not people.
     `floors` is the least that readers know an atom to be.
@@ -102,16 +110,33 @@ class Table:
 
     dimensions: tuple[Dimension, ...]
     counts: Mapping[Atom, int]
-    cells: Iterable[Cell]
+    cells: Iterable[Cell] | None = None
     people: Mapping[Atom, frozenset[int]] | None = None
     floors: Mapping[Atom, int] = field(default_factory=dict)
 
     @cached_property
     def shown(self) -> frozenset[Cell]:
         """The cells that may have to be hidden."""
+        cells = self.cells
+        if cells is None:
+            cells = product(*(each.nodes for each in self.dimensions))
         if not self._is_bounded:
-            return frozenset(self.cells)
-        return frozenset(cell for cell in self.cells if not self._is_known(cell))
+            return frozenset(cells)
+        return frozenset(cell for cell in cells if not self._is_known(cell))
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Of all that is said of it: the same of tables that are alike."""
+        found = blake2b(digest_size=16)
+        for dimension in self.dimensions:
+            found.update(dimension.content.encode())
+        cells = None if self.cells is None else sorted(map(repr, self.cells))
+        found.update(repr((sorted(map(repr, self.counts.items())), cells)).encode())
+        found.update(repr(sorted(map(repr, self.floors.items()))).encode())
+        for atom, people in sorted((self.people or {}).items(), key=lambda each: repr(each[0])):
+            found.update(repr(atom).encode())
+            found.update(array("q", sorted(people)).tobytes())
+        return found.digest()
 
     @cached_property
     def _is_bounded(self) -> bool:

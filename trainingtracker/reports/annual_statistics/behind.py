@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 
 from trainingtracker.privacy.suppression import Cell, hidden_cells
 from trainingtracker.reports.annual_statistics.hiding import OF_PEOPLE, Divided, Hidden, divided
-from trainingtracker.statistics.annual import Facts, Grouping
+from trainingtracker.statistics.annual import Grouping
+from trainingtracker.statistics.facts import Facts
 from trainingtracker.statistics.families import Family
 from trainingtracker.statistics.tallies import NOBODY, Tally, changes, tally
 

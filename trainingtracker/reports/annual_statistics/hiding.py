@@ -3,14 +3,16 @@ persons, and what would give them away. It hides for every reader, because these
 on and published.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from trainingtracker.shelf import Shelf
 from trainingtracker.statistics import annual, families
-from trainingtracker.statistics.annual import Facts, Grouping
+from trainingtracker.statistics.annual import Grouping
+from trainingtracker.statistics.facts import Facts
 from trainingtracker.statistics.families import Family, Trait
 from trainingtracker.statistics.offerings import Fate
-from trainingtracker.statistics.small_groups import hidden, hidden_tallies
+from trainingtracker.statistics.small_groups import Number, hidden, hidden_tallies
 from trainingtracker.statistics.traits import ASKED, is_guest, is_staff
 from trainingtracker.vocabulary import Status
 
@@ -47,6 +49,10 @@ class Divided(NamedTuple):
     alike: bool = False
 
 
+# What hardly ever changes are the facts of the years that are over.
+_of_facts: Shelf[tuple[Any, Mapping[Grouping, frozenset[Number]]]] = Shelf(256)
+
+
 def divided(found: Facts, year: int) -> Iterator[Divided]:
     """All facts behind which persons stand."""
     held = {fact.id for fact in found.offerings if fact.fate is Fate.HELD}
@@ -75,8 +81,24 @@ def hidden_of(
             for grouping, cells in given.items()
         }
         for each in divided(found, year):
-            find = hidden_tallies if each.alike else hidden
-            shown = find(each.facts, each.groupings, each.families, smallest, beside)
+            shown = _hidden(each, (found.years, found.topic_id, year), smallest, beside)
             for grouping, cells in shown.items():
                 dots[grouping].update((group, year, str(trait)) for group, trait in cells)
     return {grouping: frozenset(cells) for grouping, cells in dots.items()}
+
+
+def _hidden(
+    each: Divided,
+    whose: Hashable,
+    smallest: int,
+    also: Mapping[Grouping, Collection[Number]],
+) -> Mapping[Grouping, frozenset[Number]]:
+    """What is hidden of these facts, found anew only where they are others than before."""
+    key, facts = (each.key, whose, smallest), (each.facts, also)
+    before = _of_facts.find(key)
+    if before and before[0] == facts:
+        return before[1]
+    find = hidden_tallies if each.alike else hidden
+    shown = find(each.facts, each.groupings, each.families, smallest, also)
+    _of_facts.put(key, (facts, shown))
+    return shown

@@ -15,7 +15,8 @@ from trainingtracker.reports.report import (
     kind_of,
 )
 from trainingtracker.reports.styles import Kind
-from trainingtracker.statistics.annual import Facts, Grouping
+from trainingtracker.statistics.annual import Grouping
+from trainingtracker.statistics.facts import Facts
 
 # The lines of a grouping: each has a group, a year and whatever figures are made of.
 Lines = Callable[[Facts, Grouping, Iterable[Hashable]], Sequence[Any]]
@@ -53,10 +54,15 @@ class Numbers(NamedTuple):
 
 def counted(found: Facts, grouping: Grouping, parts: Parts, dots: Hidden) -> Numbers:
     """Every figure of every group that there is in any of the years; a dot where it is hidden."""
-    there = {line.group for of, _ in parts for line in of(found, grouping, ())}
+    lines: dict[Lines, Sequence[Any]] = {of: of(found, grouping, ()) for of, _ in parts}
+    there = {line.group for each in lines.values() for line in each}
+    for of, each in lines.items():
+        # Of a group that only others have there are lines of nothing.
+        if there - {line.group for line in each}:
+            lines[of] = of(found, grouping, there)
     values: dict[tuple[str, str, int], Value] = {}
     for of, figures in parts:
-        for line in of(found, grouping, there):
+        for line in lines[of]:
             for figure in figures:
                 hidden = any((line.group, line.year.number, each) in dots for each in figure.behind)
                 at = (str(line.group), figure.key, line.year.number)

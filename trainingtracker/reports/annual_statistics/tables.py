@@ -24,7 +24,8 @@ from trainingtracker.reports.annual_statistics.years import (
 from trainingtracker.reports.report import Column, Line, Question, Table, change
 from trainingtracker.reports.styles import Kind
 from trainingtracker.statistics import annual
-from trainingtracker.statistics.annual import Facts, Grouping
+from trainingtracker.statistics.annual import Grouping
+from trainingtracker.statistics.facts import Facts
 from trainingtracker.statistics.groups import groups
 from trainingtracker.statistics.years import SIDE_BY_SIDE
 from trainingtracker.text import mark, sentence

@@ -8,8 +8,8 @@ from trainingtracker.kept import kept
 from trainingtracker.reports.annual_statistics.hiding import Hidden, hidden_of
 from trainingtracker.reports.asked_in_words import corrections_of
 from trainingtracker.reports.report import Question
-from trainingtracker.statistics import annual
-from trainingtracker.statistics.annual import Facts, Grouping
+from trainingtracker.statistics.annual import Grouping
+from trainingtracker.statistics.facts import Facts, facts
 from trainingtracker.statistics.years import Year, years
 from trainingtracker.text import mark, sentence, short_day
 
@@ -43,9 +43,7 @@ def as_of(question: Question) -> date:
 
 def facts_of(question: Question) -> Facts:
     """Found once for all tables."""
-    return question.once(
-        "annual facts", lambda: annual.facts(as_of(question), question.filters.topic_id)
-    )
+    return question.once("annual facts", lambda: facts(as_of(question), question.filters.topic_id))
 
 
 def smallest_of(question: Question) -> int:

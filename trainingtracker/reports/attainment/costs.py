@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from trainingtracker.costs.listing import CostFilter, items
-from trainingtracker.reports.budgets_list import COST_COLUMNS, cost_rows
+from trainingtracker.reports.lists.budgets import COST_COLUMNS, cost_rows
 from trainingtracker.reports.report import Question, Table, Value
 from trainingtracker.text import mark
 

@@ -18,8 +18,9 @@ from trainingtracker.reports.equality.figures import FIGURES, Figure
 from trainingtracker.reports.report import DOT, Column, Line, Percent, Question, Table, Value
 from trainingtracker.reports.styles import Kind
 from trainingtracker.statistics import annual
-from trainingtracker.statistics.annual import Facts, Grouping
+from trainingtracker.statistics.annual import Grouping
 from trainingtracker.statistics.equality import EqualityLine, equality_lines
+from trainingtracker.statistics.facts import Facts
 from trainingtracker.statistics.groups import groups
 from trainingtracker.text import Message, mark, sentence
 

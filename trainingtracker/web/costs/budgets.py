@@ -13,7 +13,7 @@ from trainingtracker.costs import budgets, rules
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Topic
-from trainingtracker.reports.budgets_list import budget_rows, budgets_report
+from trainingtracker.reports.lists.budgets import budget_rows, budgets_report
 from trainingtracker.reports.report import Value
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from trainingtracker.catalogue import topics
 from trainingtracker.costs import listing as cost_list
 from trainingtracker.costs.listing import CostFilter, Open
-from trainingtracker.reports.budgets_list import cost_rows, costs_report
+from trainingtracker.reports.lists.budgets import cost_rows, costs_report
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access
 from trainingtracker.web.costs.budgets import wanted_year, year_choices

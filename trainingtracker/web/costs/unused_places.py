@@ -5,7 +5,7 @@ from flask import Response as FlaskResponse
 
 from trainingtracker import settings
 from trainingtracker.enrolment.queries.unused_costs import unused_costs, years
-from trainingtracker.reports.unused_list import UNUSED, unused_rows
+from trainingtracker.reports.lists.unused import UNUSED, unused_rows
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access
 from trainingtracker.web.downloads import list_workbook

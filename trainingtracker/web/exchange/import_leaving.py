@@ -1,8 +1,8 @@
-"""Who is missing from a full staff list: when they leave, or that they stay."""
+"""Who leaves by a staff list: when they do who are missing, and what becomes of enrolments."""
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as Answer
@@ -14,11 +14,11 @@ from trainingtracker.exchange.runs import operations, queries
 from trainingtracker.extensions import db
 from trainingtracker.models import ImportRun
 from trainingtracker.privacy import log_access
-from trainingtracker.vocabulary import AccessKind, ImportStatus, ListKind
+from trainingtracker.vocabulary import AccessKind, ImportStatus, LineKind, ListKind
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access
 from trainingtracker.web.background import background
-from trainingtracker.web.exchange.import_run import asked_run
+from trainingtracker.web.exchange.import_run import asked_run, decide
 from trainingtracker.web.exchange.imports import PATIENCE
 from trainingtracker.web.fields.day_field import DayField
 from trainingtracker.web.forms import PageForm, PartForm, optional
@@ -77,6 +77,18 @@ def save(import_id: int) -> str | tuple[str, int] | Answer:
     db.session.commit()
     background().take_up(import_id, PATIENCE)
     return redirect(url_for("import_run.show", import_id=import_id), 303)
+
+
+@BLUEPRINT.post("/enrolments")
+@access(HR)
+def withdraw(import_id: int) -> str | tuple[str, int] | Answer:
+    """Whether those who leave are withdrawn from what begins after their last day."""
+    wanted = request.form.get("withdraw") == "yes"
+    return decide(
+        import_id,
+        lambda: operations.say_what_becomes_of_enrolments(import_id, withdraw=wanted),
+        LineKind.ENROLLED,
+    )
 
 
 def _page(run: ImportRun, form: LeavingForm, page: Page[Any]) -> str:

@@ -22,6 +22,7 @@ from werkzeug.wrappers import Response as Answer
 from trainingtracker import clock, settings
 from trainingtracker.errors import RuleViolation
 from trainingtracker.exchange.kinds import KINDS
+from trainingtracker.exchange.meaning.table import NEARLY
 from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.exchange.runs import operations, problems, queries, source
 from trainingtracker.exchange.runs.source import ListSheet
@@ -48,6 +49,7 @@ _SHOWN = (
     LineKind.CONFLICT,
     LineKind.CHANGED,
     LineKind.NEW,
+    LineKind.ENROLLED,
     LineKind.MISSING,
     LineKind.UNCHANGED,
     LineKind.LEFT_OUT,
@@ -75,20 +77,20 @@ def progress(import_id: int) -> Response:
 @BLUEPRINT.post("/application")
 @access(HR)
 def order(import_id: int) -> str | tuple[str, int] | Answer:
-    return _decide(import_id, lambda: _order(import_id))
+    return decide(import_id, lambda: _order(import_id))
 
 
 @BLUEPRINT.post("/comparison")
 @access(HR)
 def compare(import_id: int) -> str | tuple[str, int] | Answer:
     kind = arguments.sent_member("list", ListKind)
-    return _decide(import_id, lambda: operations.compare_again(import_id, kind))
+    return decide(import_id, lambda: operations.compare_again(import_id, kind))
 
 
 @BLUEPRINT.post("/discarding")
 @access(HR)
 def discard(import_id: int) -> str | tuple[str, int] | Answer:
-    return _decide(import_id, lambda: operations.discard(import_id))
+    return decide(import_id, lambda: operations.discard(import_id))
 
 
 @BLUEPRINT.get("/problems.<any(xlsx, csv):form>")
@@ -129,11 +131,14 @@ def _order(import_id: int) -> ImportRun:
     return operations.order(import_id, request.form.get("outcome", ""), current_actor())
 
 
-def _decide(import_id: int, decide: Callable[[], ImportRun]) -> str | tuple[str, int] | Answer:
+def decide(
+    import_id: int, decision: Callable[[], ImportRun], shown: LineKind | None = None
+) -> str | tuple[str, int] | Answer:
+    """Carry a decision out and look at the list again, at what is to be `shown` of it."""
     asked_run(import_id)
     form = DecisionForm()
     try:
-        status = decide().status
+        status = decision().status
     except RuleViolation as violation:
         db.session.rollback()
         form.refuse(violation)
@@ -143,7 +148,9 @@ def _decide(import_id: int, decide: Callable[[], ImportRun]) -> str | tuple[str,
         flash(_("The list has been discarded. Nothing of it has been written."), "success")
     else:
         background().take_up(import_id, PATIENCE)
-    return redirect(url_for("import_run.show", import_id=import_id), 303)
+    anchor = "list" if shown else None
+    here = url_for("import_run.show", import_id=import_id, show=shown, _anchor=anchor)
+    return redirect(here, 303)
 
 
 def asked_run(import_id: int) -> ImportRun:
@@ -162,6 +169,7 @@ def _page(run: ImportRun, form: DecisionForm) -> str:
         LineKind.CHANGED: run.changed,
         LineKind.CONFLICT: run.conflicts,
         LineKind.NEW: run.new,
+        LineKind.ENROLLED: queries.number_of(run.id, LineKind.ENROLLED),
         LineKind.MISSING: run.missing,
         LineKind.UNCHANGED: run.unchanged,
         LineKind.LEFT_OUT: run.left_out,
@@ -175,6 +183,7 @@ def _page(run: ImportRun, form: DecisionForm) -> str:
         found = queries.lines(run.id, shown, window.limit, window.offset)
         notes = queries.lines(run.id, LineKind.NOTE)
         _log(run, len(found))
+    choices = Choices.of(run.choices)
     return render_template(
         "imports/run.html",
         run=run,
@@ -186,17 +195,18 @@ def _page(run: ImportRun, form: DecisionForm) -> str:
         shown=shown,
         page=Page(found, numbers[shown] if shown else 0, window.number),
         notes=notes,
-        has_history=KINDS[run.list_kind].by_operations,
-        asks_who_leaves=_asks_who_leaves(run),
+        has_history=KINDS[run.list_kind].by_operations or choices.withdraw,
+        asks_columns=any(line.message and line.message.message == NEARLY for line in found),
+        asks_who_leaves=_asks_who_leaves(run, choices),
+        withdraws=choices.withdraw,
         file_days=settings.get("import_file_days"),
         kinds=[kind for kind in ListKind if kind is not run.list_kind],
         as_listed=lambda value: as_listed(value, reader_language()),
     )
 
 
-def _asks_who_leaves(run: ImportRun) -> bool:
+def _asks_who_leaves(run: ImportRun, choices: Choices) -> bool:
     """Somebody is missing from a staff list, or was and has a last day by now."""
-    choices = Choices.of(run.choices)
     of_people = run.list_kind is ListKind.PEOPLE and run.status is ImportStatus.COMPARED
     return of_people and bool(run.missing or choices.leaving or choices.rest_leave)
 

@@ -17,7 +17,7 @@ from trainingtracker.external.queries import listing as queries
 from trainingtracker.external.queries import reading
 from trainingtracker.models import ExternalDocument
 from trainingtracker.privacy import log_access
-from trainingtracker.reports.external_list import EXTERNAL, external_rows
+from trainingtracker.reports.lists.external import EXTERNAL, external_rows
 from trainingtracker.reports.report import Value
 from trainingtracker.vocabulary import AccessKind, DocumentKind, Evidence, ExternalStatus
 from trainingtracker.web import arguments

@@ -24,7 +24,7 @@ from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Offering
 from trainingtracker.needs import invitations
-from trainingtracker.reports.offerings_list import OFFERINGS, offering_rows
+from trainingtracker.reports.lists.offerings import OFFERINGS, offering_rows
 from trainingtracker.text import Message
 from trainingtracker.vocabulary import OfferingStage
 from trainingtracker.web import arguments

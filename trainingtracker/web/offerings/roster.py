@@ -29,7 +29,7 @@ from trainingtracker.extensions import db
 from trainingtracker.models import Offering, OfferingTrainer, Person
 from trainingtracker.organisation import people
 from trainingtracker.privacy import log_access
-from trainingtracker.reports.participants_list import participant_rows, participants
+from trainingtracker.reports.lists.participants import participant_rows, participants
 from trainingtracker.vocabulary import AccessKind, BulkVerb, OfferingStage
 from trainingtracker.web.access import HR, TRAINER_OR_HR, access
 from trainingtracker.web.approvals.outcomes import added_sentence

@@ -23,7 +23,7 @@ from trainingtracker.models import Person
 from trainingtracker.organisation import people, person_facts
 from trainingtracker.organisation.people import Employment, PeopleFilter, PeopleFound
 from trainingtracker.privacy import log_access
-from trainingtracker.reports.people_list import PEOPLE, people_rows
+from trainingtracker.reports.lists.people import PEOPLE, people_rows
 from trainingtracker.vocabulary import AccessKind, PersonKind
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR_OR_COORDINATOR, access

@@ -112,4 +112,10 @@ def _result_page(found: Placement, form: ResultForm, changes: list[Change] | Non
         person_id=found.person_id,
         filters={"page": "placement test"},
     )
-    return render_template("placements/result.html", test=found, form=form, changes=changes or [])
+    return render_template(
+        "placements/result.html",
+        test=found,
+        form=form,
+        changes=changes or [],
+        is_hr=current_actor().is_hr,
+    )

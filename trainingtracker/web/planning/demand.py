@@ -17,7 +17,7 @@ from trainingtracker.needs.demand import DemandFilter
 from trainingtracker.needs.quarters import Quarter
 from trainingtracker.organisation.leadership import units_of
 from trainingtracker.privacy import log_access
-from trainingtracker.reports.demand_list import DEMAND, demand_rows
+from trainingtracker.reports.lists.demand import DEMAND, demand_rows
 from trainingtracker.vocabulary import AccessKind, CourseStatus
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, access

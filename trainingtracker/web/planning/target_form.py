@@ -64,7 +64,7 @@ class NewTargetForm(AimForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.topic.choices = [
-            SelectChoice(_EVERYTHING, _l("Any topic")),
+            SelectChoice(_EVERYTHING, _l("All topics")),
             *(SelectChoice(str(each.id), local(each.title)) for each in topics.in_order()),
         ]
         self.unit.offer([SelectChoice(_EVERYTHING, _l("The whole administration"))])

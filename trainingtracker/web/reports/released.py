@@ -10,8 +10,8 @@ from trainingtracker.attainment.reach import ANY
 from trainingtracker.catalogue import topics
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.reports import correcting, publishing, releases
 from trainingtracker.reports.registry import reports_for
+from trainingtracker.reports.releases import correcting, published, publishing
 from trainingtracker.text import mark
 from trainingtracker.web import arguments
 from trainingtracker.web.access import HR, SIGNED_IN, access
@@ -28,7 +28,7 @@ def show() -> str:
     chosen = next((each for each in found if each.as_of == asked), found[0] if found else None)
     if asked is not None and chosen is not None and chosen.as_of != asked:
         abort(404)
-    statistics = releases.as_read(publishing.all_releases())
+    statistics = published.as_read(publishing.all_releases())
     return render_template(
         "dashboard/released.html",
         releases=found,

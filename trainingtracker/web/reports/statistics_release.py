@@ -9,8 +9,8 @@ from wtforms import HiddenField
 from trainingtracker import settings
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.reports import correcting, publishing
 from trainingtracker.reports.registry import REPORTS
+from trainingtracker.reports.releases import correcting, publishing
 from trainingtracker.reports.rendering.words import shown
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import Bilingual

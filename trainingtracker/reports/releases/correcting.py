@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 
 from trainingtracker.errors import RuleViolation, StaleVersion
 from trainingtracker.models import Release
-from trainingtracker.reports import publishing
 from trainingtracker.reports.annual_statistics import ANNUAL_STATISTICS
 from trainingtracker.reports.annual_statistics import figures as annual_figures
 from trainingtracker.reports.annual_statistics.numbers import Cells, shown
 from trainingtracker.reports.equality import EQUALITY
 from trainingtracker.reports.equality import figures as equality_figures
-from trainingtracker.reports.publishing import Prospect
 from trainingtracker.reports.registry import REPORTS
+from trainingtracker.reports.releases import publishing
+from trainingtracker.reports.releases.publishing import Prospect
 from trainingtracker.reports.report import Value
 from trainingtracker.statistics.traits import ASKED
 from trainingtracker.text import Bilingual, mark

@@ -21,7 +21,6 @@ from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.kept import kept
 from trainingtracker.models import Release
-from trainingtracker.reports import public_page
 from trainingtracker.reports.annual_statistics import ANNUAL_STATISTICS
 from trainingtracker.reports.annual_statistics import tables as annual_tables
 from trainingtracker.reports.annual_statistics.behind import Behind, behind, not_to_show
@@ -29,8 +28,10 @@ from trainingtracker.reports.annual_statistics.hiding import OF_STAFF, Hidden, h
 from trainingtracker.reports.annual_statistics.numbers import Cells, Sheet, to_keep
 from trainingtracker.reports.equality import EQUALITY
 from trainingtracker.reports.equality import tables as equality_tables
-from trainingtracker.statistics import annual, families
-from trainingtracker.statistics.annual import Facts, Grouping
+from trainingtracker.reports.releases import public_page
+from trainingtracker.statistics import families
+from trainingtracker.statistics.annual import Grouping
+from trainingtracker.statistics.facts import Facts, count_facts
 from trainingtracker.statistics.people_then import PeopleThen
 from trainingtracker.statistics.small_groups import few_changed
 from trainingtracker.statistics.staff import changes
@@ -132,7 +133,7 @@ def as_it_is_now(year: int, earlier: Sequence[Release] = ()) -> Prospect:
 
 def _as_it_is_now(year: int, earlier: Sequence[Release]) -> Prospect:
     last, smallest = date(year, 12, 31), settings.get("small_group")
-    found = annual.count_facts(last)
+    found = count_facts(last)
     # The years before say which groups there are; only this one is counted.
     found = replace(found, years=found.years[-1:])
     also = _together(

@@ -23,7 +23,8 @@ from trainingtracker.extensions import db
 from trainingtracker.models import Course, Person, Release
 from trainingtracker.privacy.suppression import Cell
 from trainingtracker.statistics import annual
-from trainingtracker.statistics.annual import Facts, Grouping
+from trainingtracker.statistics.annual import Grouping
+from trainingtracker.statistics.facts import Facts, facts
 from trainingtracker.statistics.people_then import PeopleThen
 from trainingtracker.statistics.traits import is_staff as is_of_staff
 
@@ -120,7 +121,7 @@ def beside_the_statistics(
     return frozenset(
         cell
         for year, release in published.items()
-        for of, cell in few_apart(took_part(annual.facts(release.as_of), year), reached, smallest)
+        for of, cell in few_apart(took_part(facts(release.as_of), year), reached, smallest)
         if _tells(release, of)
     )
 

@@ -1,0 +1,1 @@
+"""What is published of the statistics: reading it, publishing a year, and correcting it."""
