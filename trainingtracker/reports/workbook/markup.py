@@ -1,8 +1,8 @@
 """The rows of a long sheet as markup, without an object a cell."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
-from operator import getitem
+from itertools import repeat
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -13,6 +13,8 @@ from trainingtracker.reports.workbook.cells import FORMULA_STARTS, is_harmless, 
 
 # Stands for the number of the row until that is known; no text can hold it.
 _ROW = "\0"
+_ANY_ROW = _ROW.encode()
+_ROW_BEGINS, _ROW_ENDS = b'<row r="%b">' % _ANY_ROW, b"</row>"
 # How much of a sheet is kept in mind: texts and days repeat, and memory must stay flat.
 _REMEMBERED_VALUES = 6_000
 _REMEMBERED_LENGTH = 400
@@ -27,8 +29,8 @@ class Styles(NamedTuple):
     quoted: int
 
 
-class _Cells(dict[Value, str]):
-    """The markup of the values of one column; each is made once while it is remembered."""
+class _Cells(dict[Value, bytes]):
+    """The markup of the values of one column, encoded; each is made once while it is remembered."""
 
     def __init__(self, column: int, styles: Styles, most: int) -> None:
         super().__init__()
@@ -36,8 +38,8 @@ class _Cells(dict[Value, str]):
         place = f'<c r="{get_column_letter(column)}{_ROW}" s="'
         self._plain, self._quoted = f'{place}{styles.plain}"', f'{place}{styles.quoted}"'
 
-    def __missing__(self, value: Value) -> str:
-        markup = self._markup(value)
+    def __missing__(self, value: Value) -> bytes:
+        markup = self._markup(value).encode()
         if len(markup) <= _REMEMBERED_LENGTH:
             if len(self) >= self._most:
                 self.clear()
@@ -79,15 +81,23 @@ class Rows:
         most = _REMEMBERED_VALUES // len(columns)
         self._columns = [_Cells(number, styles, most) for number, styles in enumerate(columns, 1)]
 
-    def markup(self, records: Iterable[Sequence[Value]], first: int) -> bytes:
+    def markup(self, records: Sequence[Sequence[Value]], first: int) -> bytes:
         """The rows of the records, numbered from `first` on.
 
         Raises ValueError for a record with more or fewer values than there are columns.
         """
-        columns, rows = self._columns, []
-        for number, record in enumerate(records, first):
-            if len(record) != len(columns):
-                raise ValueError(f"{len(record)} values for {len(columns)} columns: {record!r}")
-            cells = "".join(map(getitem, columns, record))
-            rows.append(f'<row r="{_ROW}">{cells}</row>'.replace(_ROW, str(number)))
-        return "".join(rows).encode()
+        for record in records:
+            if len(record) != len(self._columns):
+                wrong = f"{len(record)} values for {len(self._columns)} columns"
+                raise ValueError(f"{wrong}: {record!r}")
+        cells = [
+            map(column.__getitem__, values)
+            for column, values in zip(self._columns, zip(*records, strict=True), strict=True)
+        ]
+        rows = zip(repeat(_ROW_BEGINS), *cells, repeat(_ROW_ENDS), strict=False)
+        return b"".join(
+            [
+                b"".join(row).replace(_ANY_ROW, b"%d" % number)
+                for number, row in enumerate(rows, first)
+            ]
+        )
