@@ -166,6 +166,7 @@ def month(value: date, language: str) -> str:
     return format_date(value, "LLL", locale=_LOCALES[language]).rstrip(".")
 
 
+@lru_cache(maxsize=4096)
 def short_day(value: date, language: str) -> str:
     """03.03.2026 / 03/03/2026, for narrow columns."""
     return format_date(value, _SHORT_DATE_FORMATS[language], locale=_LOCALES[language])
@@ -209,6 +210,7 @@ def decimal(value: int | float | Decimal, language: str) -> str:
     return format_decimal(value, "#,##0.0", locale=_LOCALES[language])
 
 
+@lru_cache(maxsize=4096)
 def percent(share: float | None, language: str, digits: int = 1) -> str:
     """A share of 1 as a percentage; None (nothing to divide by) is a dash."""
     if share is None:

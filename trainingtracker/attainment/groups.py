@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import Select, select
@@ -36,7 +37,8 @@ def members(as_of: date, scope: Scope) -> dict[int, Member]:
     connection = db.session.connection()
     homes: dict[int, Home] = {}
     alike: dict[Home, Home] = {}
-    for person_id, unit_id in connection.execute(_assigned(as_of, scope)):
+    assigned = connection.execute(_assigned(as_of, scope)).partitions()
+    for person_id, unit_id in chain.from_iterable(assigned):
         home = tuple(sorted({*homes[person_id], unit_id})) if person_id in homes else (unit_id,)
         # Many people belong to the same units: what is said of them is there once.
         homes[person_id] = alike.setdefault(home, home)
@@ -45,7 +47,8 @@ def members(as_of: date, scope: Scope) -> dict[int, Member]:
         named = set(db.session.scalars(staff.where(scope.named)))
     kinds: dict[tuple[Home, bool], Member] = {}
     found: dict[int, Member] = {}
-    for (person_id,) in connection.execute(staff.execution_options(yield_per=_AT_ONCE)):
+    everybody = connection.execute(staff.execution_options(yield_per=_AT_ONCE)).partitions()
+    for (person_id,) in chain.from_iterable(everybody):
         key = homes.get(person_id, ()), named is None or person_id in named
         found[person_id] = kinds.get(key) or kinds.setdefault(key, Member(*key))
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
@@ -69,7 +69,7 @@ class ByPeople(_OfStatement):
     def __iter__(self) -> Iterator[Sequence[Value]]:
         # Past the ORM, which would make each row once more.
         connection, number = db.session.connection(), _PEOPLE
-        everybody = iter(connection.execute(_streamed(self.persons)))
+        everybody = chain.from_iterable(connection.execute(_streamed(self.persons)).partitions())
         while people := _by_person(islice(everybody, number)):
             rows = self._theirs(connection, people)
             yield from self.values(rows, _those_of(rows, people))
