@@ -60,7 +60,7 @@ class Mark(NamedTuple):
 
 def mark(of: Tables) -> Mark:
     """The newest change of any of these tables."""
-    row: Any = db.session.execute(_newest(db.engine.dialect.name, of)).one()
+    row: Any = db.session.execute(_newest(db.engine.dialect.name, names(of))).one()
     return Mark(Newest(row.id, row.at), settled=bool(row.quiet))
 
 
@@ -81,30 +81,35 @@ def between(before: Newest, after: Newest, of: Tables) -> list[Change] | None:
             AuditEntry.id.between(before.id, after.id),
             or_(
                 AuditEntry.id == before.id,
-                AuditEntry.table_name.in_([_model(each).__tablename__ for each in of]),
+                AuditEntry.table_name.in_(names(of)),
             ),
         )
         .order_by(AuditEntry.id)
     ).all()
     if Newest(first.id, first.at) != before:
         return None
-    parts = {each.model.__tablename__: each.concerned for each in of if isinstance(each, Part)}
-    found = [Change(row.table_name, row.row_id, row.kind, row.changes) for row in rows]
-    return [each for each in found if each.table not in parts or parts[each.table](each)]
+    found = (Change(row.table_name, row.row_id, row.kind, row.changes) for row in rows)
+    return [each for each in found if any(_concerns(each, read) for read in of)]
 
 
-def _model(each: type[Model] | Part) -> type[Model]:
-    return each.model if isinstance(each, Part) else each
+def _concerns(change: Change, read: type[Model] | Part) -> bool:
+    if change.table not in names((read,)):
+        return False
+    return not isinstance(read, Part) or read.concerned(change)
+
+
+def names(of: Tables) -> tuple[str, ...]:
+    """The tables by their names, each once."""
+    models = (each.model if isinstance(each, Part) else each for each in of)
+    return tuple(dict.fromkeys(model.__tablename__ for model in models))
 
 
 @lru_cache
-def _newest(dialect: str, of: Tables) -> Select[Any]:
+def _newest(dialect: str, names: tuple[str, ...]) -> Select[Any]:
     """The newest change of these tables, or of any; each is looked up at the end of an index."""
     newest_of_each = [
-        select(func.max(AuditEntry.id).label("id")).where(
-            AuditEntry.table_name == _model(each).__tablename__
-        )
-        for each in of
+        select(func.max(AuditEntry.id).label("id")).where(AuditEntry.table_name == name)
+        for name in names
     ] or [select(func.max(AuditEntry.id).label("id"))]
     each = union_all(*newest_of_each).subquery()
     newest = select(func.max(each.c.id).label("id")).subquery()

@@ -1,10 +1,13 @@
 """The first look after a change: what was kept is what is found by whoever has kept nothing."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, Table, event
+from sqlalchemy.sql.visitors import iterate
 
 from tests.cast import (
     Cast,
@@ -20,6 +23,7 @@ from tests.cast import (
 from tests.enrolment.acting import as_actor
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock, kept, settings
+from trainingtracker.changes import Tables, names
 from trainingtracker.competence import consent, consent_texts
 from trainingtracker.enrolment import operations
 from trainingtracker.enrolment.changes import transfer
@@ -55,6 +59,10 @@ pytestmark = pytest.mark.parametrize("database_engine", ["sqlite"])
 COUNTING = ("annual_statistics", "equality", "languages", "attainment", "utilisation")
 DAYS = dict.fromkeys(("annual_statistics", "equality"), date(2026, 12, 31))
 TODAY, LAST_YEAR = date(2026, 3, 3), date(2025, 5, 6)
+
+
+# Their rows come and go with those of tables that are audited.
+FOLLOWING = {"audit_entry", "enrolment_event", "feedback_answer", "feedback_invitation"}
 
 
 @pytest.fixture(autouse=True)
@@ -175,3 +183,39 @@ def test_after_every_kind_of_change_the_first_look_shows_what_there_is_now(
             without_a_trace.append(what)
         before = after
     assert without_a_trace == ["and gets a place", "which is taken instead"]
+
+
+def test_every_figure_names_the_tables_that_it_is_counted_from(
+    cast: Cast, held: Offering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking: list[set[str]] = []
+    counted = set()
+
+    def counting(key: Any, count: Callable[[], Any], *, of: Tables = (), **_how: Any) -> Any:
+        """Nothing is kept, so that a figure is seen to read what those within it read."""
+        looking.append(set())
+        found = count()
+        tables = looking.pop() - FOLLOWING
+        if looking:
+            looking[-1] |= tables
+        if of:
+            assert tables <= set(names(of)), key
+            counted.add(key[0])
+        return found
+
+    def reading(_connection: Connection, statement: Any, *_rest: Any) -> None:
+        for tables in looking:
+            tables |= {each.name for each in iterate(statement) if isinstance(each, Table)}
+
+    usual = kept.kept
+    for module in list(sys.modules.values()):
+        if getattr(module, "kept", None) is usual:
+            monkeypatch.setattr(module, "kept", counting)
+    event.listen(db.engine, "before_execute", reading)
+    a_statement(cast.employee, "fra", "B2")
+    for audience in ConsentAudience:
+        consent.give(cast.employee.id, audience, read=consent_texts.in_force())
+    db.session.commit()
+    looked_at(cast)
+    event.remove(db.engine, "before_execute", reading)
+    assert counted >= {"annual facts", "staff of days", "reach", "trend", "levels held", "overview"}

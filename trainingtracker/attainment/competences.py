@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from sqlalchemy import case, func, select
 
+from trainingtracker.attainment import read
 from trainingtracker.attainment.holdings import (
     GROUPS,
     HoldingState,
@@ -27,7 +28,7 @@ from trainingtracker.attainment.holdings import (
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import db
 from trainingtracker.kept import kept
-from trainingtracker.models import Competence, Holding, Level, Person, Topic
+from trainingtracker.models import Competence, Holding, Level, Person, Setting, Topic
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import Activity, EvidenceGroup
 
@@ -92,7 +93,8 @@ def by_competence(
     `stated` is how many state a level of themselves, as far as the reader may know.
     """
     key = ("by competence", as_of, scope, topic_id, frozenset(stated.items()))
-    return kept(key, lambda: _by_competence(as_of, scope, topic_id, stated), long=True)
+    of = read.of(scope, read.HOLDINGS, (Setting,))
+    return kept(key, lambda: _by_competence(as_of, scope, topic_id, stated), of=of, long=True)
 
 
 def _by_competence(

@@ -1,17 +1,21 @@
 """Who holds which competence at which level, by unit and kind of evidence: a language register."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select
 
+from trainingtracker.attainment import read
 from trainingtracker.attainment.groups import ALL, Member, members, unit_dimension
 from trainingtracker.attainment.holdings import GROUPS, counted, group_rank
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.attainment.statements import shown_on
 from trainingtracker.extensions import db
+from trainingtracker.kept import kept
 from trainingtracker.models import Competence, Holding, Level, Person
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.privacy.suppression import Cell, Dimension, Node, Table, hidden_cells
@@ -41,6 +45,19 @@ class Holders(NamedTuple):
     stated: int | None = 0  # of themselves, as their highest level, and consented to show it
 
 
+class Which(NamedTuple):
+    """The competences of a kind, or those of a topic."""
+
+    kind: CompetenceKind | None = None
+    topic_id: int | None = None
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        if self.kind is not None:
+            return Competence.kind == self.kind
+        return Competence.topic_id == self.topic_id
+
+
 class _Holder(NamedTuple):
     person_id: int
     level: LevelOf
@@ -48,65 +65,94 @@ class _Holder(NamedTuple):
     position: int
 
 
-def language_register(
-    as_of: date,
-    scope: Scope,
-    tree: UnitTree,
-    smallest: int,
-    shown: ColumnElement[bool] | None = None,
-) -> list[Holders]:
-    """The levels of all languages."""
-    languages = Competence.kind == CompetenceKind.LANGUAGE
-    return levels_held(languages, as_of, scope, tree, smallest, shown)
+class _Official(NamedTuple):
+    """Who holds a competence: levels, everybody by unit and evidence, and those without a name."""
+
+    position: int
+    levels: frozenset[LevelOf]
+    numbers: Counter[Cell]
+    unknown: Counter[Cell]
+
+
+@dataclass(frozen=True)
+class _Register:
+    """The official holders by competence, and the units in which anybody is."""
+
+    units: Dimension
+    official: Mapping[int, _Official]
 
 
 def levels_held(
-    which: ColumnElement[bool],
+    which: Which,
     as_of: date,
     scope: Scope,
     tree: UnitTree,
     smallest: int,
+    reader_id: int,
     shown: ColumnElement[bool] | None = None,
 ) -> list[Holders]:
     """All together first, then unit by unit; the levels of a competence from low to high.
 
     `shown` is `consent.stated_to(reader)`. Who states a level of themselves is counted apart from
-    the holders, also where they are one.
+    the holders, also where they are one, and anew each time: what is taken back is gone at once.
 
     With `smallest`, groups of fewer people whom the reader does not see by name are hidden, and
     what would give them away; with 0 nothing is.
     """
-    found = members(as_of, scope)
-    official = _highest_levels(which, counted(as_of, scope) & _valid(as_of))
-    held = [each for each in official if each.person_id in found]
-    stated: list[_Holder] = []
-    if shown is not None:
-        theirs = _highest_levels(which, shown_on(as_of, scope, shown))
-        stated = [each for each in theirs if each.person_id in found]
-    units = unit_dimension(tree, found)
+    key = ("levels held", which, as_of, scope, None if scope.named is None else reader_id)
+    register = kept(
+        key,
+        lambda: _register(which, as_of, scope, tree),
+        of=read.of(scope, read.HOLDINGS),
+        large=True,
+        long=True,
+    )
+    stated = [] if shown is None else _highest_levels(which, shown_on(as_of, scope, shown))
+    found = _members_among({each.person_id for each in stated}, as_of, scope)
+    by_themselves: dict[int, list[_Holder]] = defaultdict(list)
+    for each in stated:
+        if each.person_id in found:
+            by_themselves[each.level.competence_id].append(each)
+    positions = {id_: of_it.position for id_, of_it in register.official.items()}
+    positions |= {id_: of_it[0].position for id_, of_it in by_themselves.items()}
     rows: list[tuple[object, Holders]] = []
-    positions = {each.level.competence_id: each.position for each in (*held, *stated)}
     for competence_id in sorted(positions, key=lambda each: (positions[each], each)):
-        of_it = [each for each in held if each.level.competence_id == competence_id]
-        by_themselves = [each for each in stated if each.level.competence_id == competence_id]
-        rows += _of_competence(of_it, by_themselves, found, units, tree, smallest)
+        held = register.official.get(competence_id, _NOBODY)
+        said = by_themselves[competence_id]
+        rows += _of_competence(held, said, found, register.units, tree, smallest)
     order: dict[object, int] = {node.id: place for place, node in enumerate(tree.in_order())}
     order[ALL] = -1
     # Sorting is stable: within a unit the competences keep their order.
     return [row for _, row in sorted(rows, key=lambda each: order[each[0]])]
 
 
-def _of_competence(
-    held: list[_Holder],
-    stated: list[_Holder],
-    found: dict[int, Member],
-    units: Dimension,
-    tree: UnitTree,
-    smallest: int,
-) -> list[tuple[object, Holders]]:
-    levels = sorted({each.level for each in (*held, *stated)}, key=lambda each: each.rank)
+def _members_among(persons: Collection[int], as_of: date, scope: Scope) -> dict[int, Member]:
+    """Where these few belong; of more it is quicker to read where everybody does."""
+    if not persons:
+        return {}
+    few = replace(scope, person_ids=frozenset(persons))
+    return members(as_of, few if len(persons) < _FEW else scope)
+
+
+_FEW = 1000
+_NOBODY = _Official(0, frozenset(), Counter(), Counter())
+
+
+def _register(which: Which, as_of: date, scope: Scope, tree: UnitTree) -> _Register:
+    found = members(as_of, scope)
+    units = unit_dimension(tree, found)
+    by_competence: dict[int, list[_Holder]] = defaultdict(list)
+    for each in _highest_levels(which, counted(as_of, scope) & _valid(as_of)):
+        if each.person_id in found:
+            by_competence[each.level.competence_id].append(each)
+    return _Register(
+        units, {id_: _official(held, found, units) for id_, held in by_competence.items()}
+    )
+
+
+def _official(held: list[_Holder], found: dict[int, Member], units: Dimension) -> _Official:
+    levels = frozenset(each.level for each in held)
     evidence = _evidence(levels)
-    said = _stated(stated, found, units, smallest)
     numbers: Counter[Cell] = Counter()
     unknown: Counter[Cell] = Counter()
     for each in held:
@@ -115,19 +161,31 @@ def _of_competence(
         unknown[atom] += not member.known
         for cell in product(units.above[member.home], evidence.above[atom[1]]):
             numbers[cell] += 1
+    return _Official(held[0].position, levels, numbers, +unknown)
+
+
+def _of_competence(
+    held: _Official,
+    stated: list[_Holder],
+    found: dict[int, Member],
+    units: Dimension,
+    tree: UnitTree,
+    smallest: int,
+) -> list[tuple[object, Holders]]:
+    levels = sorted({*held.levels, *(each.level for each in stated)}, key=lambda each: each.rank)
+    said = _stated(stated, found, units, smallest)
     hidden: frozenset[Cell] = frozenset()
     if smallest:
-        table = Table((units, evidence), +unknown)
-        hidden = hidden_cells(table, smallest)
+        hidden = hidden_cells(Table((units, _evidence(levels)), held.unknown), smallest)
 
     def number(*cell: object) -> int | None:
-        return None if cell in hidden else numbers[cell]
+        return None if cell in hidden else held.numbers[cell]
 
     level_of: dict[Node, LevelOf] = {level.rank: level for level in levels}
     level_of |= {(_HOLDERS, level.rank): level for level in levels}
     level_of |= {(level.rank, group.value): level for level in levels for group in GROUPS}
     # In most units nobody holds most of the levels: those cells are not even looked at.
-    places = {(unit, level_of[node]) for unit, node in (*numbers, *hidden, *said)}
+    places = {(unit, level_of[node]) for unit, node in (*held.numbers, *hidden, *said)}
     rows: list[tuple[object, Holders]] = []
     for unit, level in sorted(places, key=lambda place: place[1].rank):
         holders = number(unit, (_HOLDERS, level.rank))
@@ -160,7 +218,7 @@ def _stated(
     return {**numbers, **dict.fromkeys(hidden_cells(table, smallest))}
 
 
-def _evidence(levels: list[LevelOf]) -> Dimension:
+def _evidence(levels: Iterable[LevelOf]) -> Dimension:
     """Each level by kind of evidence, and each level."""
     nodes: dict[object, frozenset[object]] = {}
     for level in levels:
@@ -174,7 +232,7 @@ def _valid(as_of: date) -> ColumnElement[bool]:
     return or_(Holding.until.is_(None), Holding.until > as_of)
 
 
-def _highest_levels(which: ColumnElement[bool], valid: ColumnElement[bool]) -> list[_Holder]:
+def _highest_levels(which: Which, valid: ColumnElement[bool]) -> list[_Holder]:
     """The highest valid level of each person in each competence, by its best evidence."""
     rows = db.session.execute(
         select(
@@ -193,7 +251,7 @@ def _highest_levels(which: ColumnElement[bool], valid: ColumnElement[bool]) -> l
         .where(
             valid,
             Holding.activity.is_(None),
-            which,
+            which.condition,
         )
         .group_by(
             Holding.person_id,

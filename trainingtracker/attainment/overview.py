@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Integer, case, cast, func, select
 
+from trainingtracker.attainment import read
 from trainingtracker.attainment.participations import participations
 from trainingtracker.attainment.people import Headcount, employed, headcount
 from trainingtracker.attainment.scope import Scope
@@ -101,7 +102,8 @@ def overview(as_of: date, scope: Scope, topic_id: int | None = None) -> Overview
     whether anything has changed since it was last counted.
     """
     key = ("overview", as_of, scope, topic_id)
-    return kept(key, lambda: _overview(as_of, scope, topic_id), long=True)
+    of = read.of(scope, read.participations_until(as_of))
+    return kept(key, lambda: _overview(as_of, scope, topic_id), of=of, long=True)
 
 
 def _overview(as_of: date, scope: Scope, topic_id: int | None) -> Overview:

@@ -8,6 +8,7 @@ from itertools import product
 
 from sqlalchemy import select
 
+from trainingtracker.attainment import read
 from trainingtracker.attainment.groups import members, unit_dimension
 from trainingtracker.attainment.participations import participations
 from trainingtracker.attainment.scope import Scope
@@ -52,7 +53,8 @@ def reach(as_of: date, scope: Scope, tree: UnitTree, smallest: int, reader_id: i
     put together. People whom the reader sees by name count, but hide nobody.
     """
     key = ("reach", as_of, scope, smallest, None if scope.named is None else reader_id)
-    return kept(key, lambda: count_reach(as_of, scope, tree, smallest), long=True)
+    of = read.of(scope, read.participations_until(as_of))
+    return kept(key, lambda: count_reach(as_of, scope, tree, smallest), of=of, long=True)
 
 
 def count_reach(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from trainingtracker.attainment import read
 from trainingtracker.attainment.participations import participations
 from trainingtracker.attainment.people import is_staff
 from trainingtracker.attainment.reach import ANY
@@ -68,7 +69,9 @@ def trend(until: date, scope: Scope, smallest: int, reader_id: int) -> list[Quar
     by name, or that differs by fewer from the number shown before.
     """
     key = ("trend", until, scope, smallest, None if scope.named is None else reader_id)
-    return kept(key, lambda: _trend(quarter_ends(until), scope, smallest), long=True)
+    days = quarter_ends(until)
+    of = read.of(scope, read.participations_until(days[-1]))
+    return kept(key, lambda: _trend(days, scope, smallest), of=of, long=True)
 
 
 def _trend(days: list[date], scope: Scope, smallest: int) -> list[Quarter]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from trainingtracker.attainment import unit_members
+from trainingtracker.attainment import read, unit_members
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.attainment.shares import Share
 from trainingtracker.kept import kept
@@ -48,7 +48,8 @@ class ByUnit:
 def by_unit(as_of: date, scope: Scope, tree: UnitTree, topic_id: int | None = None) -> ByUnit:
     """The units of the tree (of the day `as_of`) within the scope, depth first: four queries."""
     key = ("by unit", as_of, scope, topic_id)
-    return kept(key, lambda: _by_unit(as_of, scope, tree, topic_id), long=True)
+    of = read.of(scope, read.participations_until(as_of), read.HOLDINGS)
+    return kept(key, lambda: _by_unit(as_of, scope, tree, topic_id), of=of, long=True)
 
 
 def _by_unit(as_of: date, scope: Scope, tree: UnitTree, topic_id: int | None) -> ByUnit:

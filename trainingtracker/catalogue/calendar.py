@@ -18,7 +18,7 @@ from trainingtracker.vocabulary import OfferingStatus
 
 _WEEK = 7
 # A day or a room with more meetings shows so many of them, and how many more there are.
-_MOST_A_DAY = 4
+_MOST_A_DAY = 3
 _MOST_A_ROOM = 12
 
 
@@ -70,7 +70,7 @@ class Month:
             found[clock.local_day(entry.starts_at)].append(entry)
         return found
 
-    @property
+    @cached_property
     def weeks(self) -> list[list[tuple[date, Shortened]]]:
         """Whole weeks from Monday on; days of other months have nothing in them."""
         day, end = self.first - timedelta(days=self.first.weekday()), self.next
@@ -84,7 +84,7 @@ class Month:
     def _on(self, day: date) -> Shortened:
         return _shorten(self.by_day.get(day, []), _MOST_A_DAY)
 
-    @property
+    @cached_property
     def rooms(self) -> list[tuple[str, Shortened]]:
         """Each room with its meetings; what has none stands last, under an empty name."""
         by_room: dict[str, list[Entry]] = defaultdict(list)
@@ -102,8 +102,12 @@ def _shorten(entries: list[Entry], most: int) -> Shortened:
 
 
 def month(first: date, venue: str = "") -> Month:
-    """The month that begins on a day, of one room or of all; one query."""
-    return Month(first, tuple(_entries(first, clock.add_months(first, 1), venue)))
+    """The month that begins on a day, of one room or of all; looked for once a change."""
+
+    def look() -> Month:
+        return Month(first, tuple(_entries(first, clock.add_months(first, 1), venue)))
+
+    return kept(("month", first, venue), look, of=(Meeting, Offering, Course), large=True)
 
 
 def meetings_of(day: date, venue: str = "") -> list[Entry]:

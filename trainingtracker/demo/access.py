@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from trainingtracker.accounts import passwords
 from trainingtracker.accounts.sign_in import create_account
+from trainingtracker.collation import fold
 from trainingtracker.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
 from trainingtracker.demo.people import Employee
 from trainingtracker.extensions import db
@@ -59,9 +60,10 @@ def trainers_of(
 
 
 def _account_of(person_id: int) -> Account:
-    """A new account without a password; its login is the person's address."""
+    """A new account without a password; its login is the person's address, or would be."""
     person = db.session.get_one(Person, person_id)
-    return create_account(person, (person.email or f"person{person_id}").partition("@")[0])
+    address = person.email or fold(f"{person.first_name}.{person.last_name}").replace(" ", "-")
+    return create_account(person, address.partition("@")[0])
 
 
 def _grant(account: Account, role: Role, today: date, unit_id: int | None = None) -> None:

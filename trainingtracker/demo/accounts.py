@@ -33,7 +33,7 @@ ACCOUNTS = (
     DemoAccount("trainer", Bilingual("Kursleitung", "Trainer"), "43", (Role.TRAINER,)),
     DemoAccount(
         "international",
-        Bilingual("Internationale Angelegenheiten", "International office"),
+        Bilingual("Internationales Büro", "International office"),
         "15.23",
         (Role.INTERNATIONAL,),
     ),

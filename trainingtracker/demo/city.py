@@ -1,7 +1,7 @@
 """Building the whole example city, the same one for the same seed and day."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -60,8 +60,11 @@ def build(
     """
     random = Random(seed)
     today = clock.today()
+    # First of all, for letters and mails are signed with it.
+    settings.put("administration_name_de", "Beispielstadt")
+    settings.put("administration_name_en", "Example City")
     record = Record()
-    with clock.frozen(clock.at(today - timedelta(days=_HISTORY))):
+    with clock.frozen(clock.at(today - timedelta(days=_HISTORY), time(9))):
         tell("people")
         units = organisation.build(date(2010, 1, 1), number_of_staff)
         sites = organisation.plan(number_of_staff)
@@ -121,8 +124,6 @@ def build(
     _deliver()
     post.lose_one()
     settings.put("example_data", value=True)
-    settings.put("administration_name_de", "Beispielstadt")
-    settings.put("administration_name_en", "Example City")
     db.session.info["actor"] = None
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from trainingtracker import clock
+from trainingtracker.demo.office_hours import at_work
 from trainingtracker.demo.schedule import Planned
 from trainingtracker.demo.way import Way
 from trainingtracker.demo.wording import DECLINED
@@ -59,7 +60,7 @@ class CourseOfEvents:
         for person_id in persons if latest > opens else ():
             # Most ask while it is new.
             when = opens + (latest - opens) * self.random.random() ** 2
-            self._add(when, self._asking(person_id))
+            self._add(at_work(when, latest), self._asking(person_id))
         while self._waiting:
             when, _, event = heapq.heappop(self._waiting)
             event(when)
@@ -82,12 +83,12 @@ class CourseOfEvents:
             way.move(Action.REQUEST, when, person_id)
             recent = when > self.now - _LEFT_UNDECIDED
             if not recent or self.random.random() < 0.4:
-                decided = when + timedelta(hours=self.random.randint(3, 110))
+                decided = at_work(when + timedelta(hours=self.random.randint(3, 110)))
                 self._add(decided, lambda at: self._decide(way, at))
         else:
             self._grant_or_queue(way, when, person_id)
         if self.random.random() < 0.07:
-            later = when + timedelta(days=self.random.randint(6, 40))
+            later = at_work(when + timedelta(days=self.random.randint(6, 40)))
             if later < (self.planned.facts.starts_at or later):
                 self._add(later, lambda at: self._withdraw(way, at))
 
@@ -162,9 +163,8 @@ class CourseOfEvents:
         """HR closes some days after the end; the latest offerings are still to be closed."""
         ends = self.planned.facts.ends_at
         assert ends is not None
-        closed_at = ends + timedelta(
-            days=self.random.randint(5, 12), hours=self.random.randint(1, 5)
-        )
+        after = timedelta(days=self.random.randint(5, 12), hours=self.random.randint(1, 5))
+        closed_at = at_work(ends + after)
         if closed_at >= self.now:
             return
         self.status, self.closed_at = OfferingStatus.CLOSED, closed_at

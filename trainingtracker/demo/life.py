@@ -13,6 +13,7 @@ from sqlalchemy import select
 from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import offerings
+from trainingtracker.demo.office_hours import at_work
 from trainingtracker.demo.schedule import Planned
 from trainingtracker.demo.timeline import Timeline
 from trainingtracker.demo.wording import DECLINED
@@ -79,9 +80,8 @@ class Life:
         for person_id in persons:
             if latest > opens:
                 share = self._random.random() ** 2
-                self.timeline.add(
-                    opens + (latest - opens) * share, partial(self._ask, offering_id, person_id)
-                )
+                when = at_work(opens + (latest - opens) * share, latest)
+                self.timeline.add(when, partial(self._ask, offering_id, person_id))
         for person_id, when in asking.items():
             self.timeline.add(when, partial(self._ask, offering_id, person_id))
         for meeting in planned.facts.meetings:
@@ -93,7 +93,7 @@ class Life:
             )
         ends = planned.facts.ends_at
         assert ends is not None
-        self.timeline.add(ends + timedelta(days=8), partial(self._close, offering_id))
+        self.timeline.add(at_work(ends + timedelta(days=8)), partial(self._close, offering_id))
 
     def _ask(self, offering_id: int, person_id: int) -> None:
         db.session.info["actor"] = person_id
@@ -105,11 +105,11 @@ class Life:
         if self._random.random() < 1 / 30:
             self._never_come.add(enrolment.id)
         if enrolment.status is Status.REQUESTED:
-            decided = when + timedelta(hours=self._random.randint(3, 110))
+            decided = at_work(when + timedelta(hours=self._random.randint(3, 110)))
             if when < self._now - _LEFT_UNDECIDED:
                 self.timeline.add(decided, partial(self._decide, enrolment.id))
         if person_id not in self._kept and self._random.random() < 0.07:
-            later = when + timedelta(days=self._random.randint(6, 40))
+            later = at_work(when + timedelta(days=self._random.randint(6, 40)))
             self.timeline.add(later, partial(self._withdraw, enrolment.id, person_id))
 
     def _decide(self, enrolment_id: int) -> None:

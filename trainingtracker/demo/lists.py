@@ -1,6 +1,6 @@
 """Lists that HR has sent: one that is in and can be taken back, one with problems to correct."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from sqlalchemy import select
 
@@ -27,7 +27,7 @@ def send(hr_id: int, course: str) -> None:
         f"{day}.06.2009;nicht bestanden"
         for day, each in enumerate(_some_people(), start=8)
     ]
-    with clock.frozen(clock.at(clock.today() - timedelta(days=2))):
+    with clock.frozen(clock.at(clock.today() - timedelta(days=2), time(10, 30))):
         content = "\n".join([_HEADINGS, *rows[:3]]).encode()
         with footprint() as left:
             preview = bring_in(_KIND, content, name="Fortbildung 2009.csv", actor=actor)

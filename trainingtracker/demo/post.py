@@ -1,6 +1,6 @@
 """The post of the example city: a letter for a coordinator to print, a mail that did not arrive."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 
 from sqlalchemy import select
@@ -22,7 +22,8 @@ _ATTEMPTS = 8
 
 def announce(life: Life, coordinator_id: int) -> None:
     """Two days ago the coordinator asked for a place for a colleague without e-mail."""
-    life.timeline.add(clock.now() - timedelta(days=2), partial(_ask_for_colleague, coordinator_id))
+    when = clock.at(clock.today() - timedelta(days=2), time(11))
+    life.timeline.add(when, partial(_ask_for_colleague, coordinator_id))
 
 
 def lose_one() -> None:

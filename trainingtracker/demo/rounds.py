@@ -13,6 +13,7 @@ from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.catalogue import offerings
 from trainingtracker.competence.prerequisites import missing_prerequisites
+from trainingtracker.demo.office_hours import at_work
 from trainingtracker.demo.organisation import TEAM
 from trainingtracker.demo.schedule import planned
 from trainingtracker.demo.staff import Staff
@@ -163,7 +164,7 @@ class _City:
             except RuleViolation:
                 return False
         if enrolment.awaiting is ApprovalStage.MANAGER and self._random.random() < approved:
-            self._approve(enrolment, when + timedelta(days=1))
+            self._approve(enrolment, at_work(when + timedelta(days=1), clock.now()))
         return True
 
     def _approve(self, enrolment: Enrolment, when: datetime) -> None:
@@ -200,7 +201,7 @@ class _City:
 
 def _instants(random: Random, first: datetime, last: datetime) -> Iterator[datetime]:
     for _ in range(60):
-        yield first + (last - first) * random.random()
+        yield at_work(first + (last - first) * random.random(), last)
 
 
 def _days_ago(days: int) -> datetime:

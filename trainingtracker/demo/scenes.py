@@ -5,7 +5,7 @@ three requests to decide; the trainer's course is under way and its last meeting
 HR has offerings that are over and not closed.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from trainingtracker import clock
@@ -53,7 +53,7 @@ class Scenes:
         """All of them; those of the employee first, so that nobody else's dates are in the way."""
         employee = self._employee
         self._life.keep([employee, *self._team])
-        ago = {days: clock.now() - timedelta(days=days, hours=2) for days in (1, 2, 3, 4, 20, 30)}
+        ago = {days: self._ago(days) for days in (1, 2, 3, 4, 20, 30, 60)}
         self._to_come("IC-23", 16, asking={employee: ago[30], self._able("IC-23"): ago[20]})
         two = self._team[-2:]
         asking = {two[0]: ago[3], employee: ago[2], two[1]: ago[1]}
@@ -66,7 +66,10 @@ class Scenes:
         self._begun("EU-01", -3, recorded=False, trainer=self._others[0])
         self._begun("IC-17", -28)
         # Closed days ago, so that those who took part are being asked for their feedback.
-        self._begun("EU-03", -24, asking={employee: clock.now() - timedelta(days=60)})
+        self._begun("EU-03", -24, asking={employee: ago[60]})
+
+    def _ago(self, days: int) -> datetime:
+        return clock.at(self._today - timedelta(days=days), time(10, 20))
 
     def _able(self, code: str) -> int:
         """Somebody of the team who may take the course."""

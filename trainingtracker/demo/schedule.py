@@ -24,6 +24,7 @@ _DAYS_AHEAD = 180
 _LONGEST_DAYS = 200
 _PUBLISHED_BEFORE = timedelta(days=200)
 _OPENS_BEFORE = timedelta(days=100)
+_DAYS_TO_PUT_OFF = 10
 _VENUES = (
     "Rathaus, Raum 214", "Rathaus, Raum 118", "Bildungszentrum, Saal 2", "Bildungszentrum, Raum 5",
     "Volkshochschule, Raum 3.07", "Feuerwache Süd, Lehrsaal", "Stadtbibliothek, Seminarraum",
@@ -60,6 +61,7 @@ def plan(
 ) -> list[Planned]:
     """Every offering that the whole staff takes part in, in the order in which they begin."""
     found: list[Planned] = []
+    taken: set[tuple[object, date]] = set()
     for code, course in courses.items():
         held = max(1, round(_HELD[code] * staff / STAFF))
         ahead = 0 if code in DATELESS else max(1, round(held / 6))
@@ -68,14 +70,40 @@ def plan(
         offsets = [-random.randint(latest, _DAYS_BACK) for _ in range(held)]
         offsets += [random.randint(12, _DAYS_AHEAD) for _ in range(ahead)]
         found += [
-            _drawn(random, course, today + timedelta(days=offset), trainers, staff)
+            _free(random, course, today + timedelta(days=offset), trainers, staff, taken)
             for offset in offsets
         ]
     for code in ("EU-02", "LA-14", "IC-18"):
         first = today + timedelta(days=random.randint(120, _DAYS_AHEAD))
-        drawn = _drawn(random, courses[code], first, trainers, staff)
+        drawn = _free(random, courses[code], first, trainers, staff, taken)
         found.append(Planned(drawn.course, drawn.facts, today, 0, draft=True))
     return sorted(found, key=lambda planned: planned.span[0])
+
+
+def _free(
+    random: Random,
+    course: Course,
+    first: date,
+    trainers: list[int],
+    staff: int,
+    taken: set[tuple[object, date]],
+) -> Planned:
+    """One whose trainers and room are free on its days, the course on its first.
+
+    A city with too few of them for that has what it can get.
+    """
+    for days in range(_DAYS_TO_PUT_OFF):
+        drawn = _drawn(random, course, first + timedelta(days=days), trainers, staff)
+        uses = {
+            (what, clock.local_day(meeting.starts_at))
+            for meeting in drawn.facts.meetings
+            for what in (*drawn.facts.trainer_ids, meeting.venue)
+            if what
+        } | {(course.code, drawn.span[0])}
+        if not uses & taken:
+            break
+    taken |= uses
+    return drawn
 
 
 def _drawn(random: Random, course: Course, first: date, trainers: list[int], staff: int) -> Planned:

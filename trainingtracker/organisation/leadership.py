@@ -114,18 +114,17 @@ class LeadershipMap:
         """
         if unit_id is None or unit_id not in self.tree:
             return Leaders()
-        if person_id in self._led:
-            return self._deciders(person_id, unit_id, escalated=escalated)
         # Whoever leads nothing is decided for by the same people as the others of the unit.
-        usual = self._usual.get((unit_id, escalated))
-        if usual is None:
-            usual = self._deciders(person_id, unit_id, escalated=escalated)
-            self._usual[unit_id, escalated] = usual
-        return usual
+        key = (person_id if person_id in self._led else None, unit_id, escalated)
+        found = self._worked_out.get(key)
+        if found is None:
+            found = self._deciders(person_id, unit_id, escalated=escalated)
+            self._worked_out[key] = found
+        return found
 
     @cached_property
-    def _usual(self) -> dict[tuple[int, bool], Leaders]:
-        """Who decides for the people of a unit, kept as it is asked for."""
+    def _worked_out(self) -> dict[tuple[int | None, int, bool], Leaders]:
+        """Who decides for a leader, or for the other people of a unit, kept as it is asked for."""
         return {}
 
     def _deciders(self, person_id: int, unit_id: int, *, escalated: bool) -> Leaders:

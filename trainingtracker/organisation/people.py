@@ -82,7 +82,7 @@ def search(
     Without a `limit` it is all of them.
     `tree` is the tree of units as of the same day.
     """
-    unit = _unit_on(as_of)
+    unit = unit_on(as_of)
     conditions = [scope, *_conditions(wanted, unit, tree, as_of)]
     found = people_in_order(conditions, unit, tree, sort, descending).searched_for(wanted.text)
     ids = found if limit is None else found[offset : offset + limit]
@@ -181,7 +181,7 @@ def names_of(person_ids: Iterable[int]) -> dict[int, str]:
     return {person_id: f"{first} {last}".strip() for person_id, first, last in rows}
 
 
-def _unit_on(day: date) -> ColumnElement[int | None]:
+def unit_on(day: date) -> ColumnElement[int | None]:
     """The latest unit of a person on a day, as a column of a query over persons."""
     return (
         select(Assignment.unit_id)

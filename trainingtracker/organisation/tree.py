@@ -1,8 +1,9 @@
 """The tree of units as it stood on a day: all of it fits a query, and is kept until it changes."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Select, select
@@ -41,6 +42,8 @@ class UnitTree:
         self._nodes = {node.id: node for node in nodes}
         self._by_number = {node.number: node for node in nodes}
         self._places = {node.id: place for place, node in enumerate(nodes)}
+        # How many units each level has.
+        self.at_depth = Counter(node.depth for node in nodes)
         self._children: dict[int | None, list[int]] = {}
         for node in nodes:
             self._children.setdefault(node.parent_id, []).append(node.id)
@@ -87,6 +90,12 @@ class UnitTree:
             nodes.append(UnitNode(unit_id, number, name, kind, parent_id, depth))
             pending.extend((child, unit_id, depth + 1) for child in children.get(unit_id, []))
         return cls(nodes)
+
+    @cached_property
+    def in_one_language(self) -> dict[str, Bilingual]:
+        """The names that there are in one of the languages alone, by what they are there."""
+        names = {node.name for node in self._nodes.values()}
+        return {name.de or name.en: name for name in names if not (name.de and name.en)}
 
     def __contains__(self, unit_id: int | None) -> bool:
         return unit_id in self._nodes

@@ -13,14 +13,13 @@ from sqlalchemy import select
 from trainingtracker import clock, settings
 from trainingtracker.accounts.actor import Actor
 from trainingtracker.attainment.groups import ALL
-from trainingtracker.attainment.levels import Holders, levels_held
+from trainingtracker.attainment.levels import Holders, Which, levels_held
 from trainingtracker.attainment.reach import ANY, Reach, reach
 from trainingtracker.attainment.scope import EVERYONE, Scope
 from trainingtracker.attainment.trend import Quarter, quarter_ends, trend
 from trainingtracker.catalogue import topics
 from trainingtracker.extensions import db
-from trainingtracker.kept import kept
-from trainingtracker.models import Assignment, Competence, Topic
+from trainingtracker.models import Assignment, Topic
 from trainingtracker.organisation.tree import UnitNode, UnitTree
 from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports import scopes
@@ -96,13 +95,13 @@ class Dashboard:
 
     def levels(self, topic: Topic) -> list[Holders]:
         """Everybody of the unit once in each competence, at the highest level."""
-        of_topic, scope = Competence.topic_id == topic.id, self.scope
-        reader = None if scope.named is None else self.actor.person_id
-        key = ("levels of a topic", topic.id, self.as_of, scope, self.smallest, reader)
-        found = kept(
-            key,
-            lambda: levels_held(of_topic, self.as_of, scope, self.tree, self.smallest),
-            long=True,
+        found = levels_held(
+            Which(topic_id=topic.id),
+            self.as_of,
+            self.scope,
+            self.tree,
+            self.smallest,
+            self.actor.person_id,
         )
         return [row for row in found if row.unit == self.unit]
 

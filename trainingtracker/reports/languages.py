@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from trainingtracker import settings
 from trainingtracker.attainment.holdings import GROUPS
-from trainingtracker.attainment.levels import Holders, language_register
+from trainingtracker.attainment.levels import Holders, Which, levels_held
 from trainingtracker.labels import label
 from trainingtracker.privacy.suppression import DOT
 from trainingtracker.reports import audiences, scopes
@@ -13,6 +13,7 @@ from trainingtracker.reports.attainment.holdings import level_code
 from trainingtracker.reports.report import Column, Question, Report, Table, Value
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import mark, sentence
+from trainingtracker.vocabulary import CompetenceKind
 
 _NUMBERS = (
     Column("language", mark("Language"), 24),
@@ -68,8 +69,14 @@ def _register(question: Question) -> Iterable[Holders]:
     smallest = settings.get("small_group") if question.guarded else 0
     return question.once(
         "languages",
-        lambda: language_register(
-            question.as_of, question.scope, question.tree, smallest, question.stated
+        lambda: levels_held(
+            Which(kind=CompetenceKind.LANGUAGE),
+            question.as_of,
+            question.scope,
+            question.tree,
+            smallest,
+            question.actor.person_id,
+            question.stated,
         ),
     )
 

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
 from trainingtracker import clock
-from trainingtracker.changes import Change, Part, Tables
+from trainingtracker.attainment.read import STAFF
+from trainingtracker.changes import Change, Tables
 from trainingtracker.extensions import Model, db
 from trainingtracker.kept import kept
 from trainingtracker.models import (
@@ -28,7 +29,6 @@ from trainingtracker.models import (
     FeedbackQuestion,
     ImportedParticipation,
     Offering,
-    Person,
     RoundEntry,
     Setting,
 )
@@ -69,11 +69,6 @@ class Facts:
         return Span(self.years[0].first, self.years[-1].last)
 
 
-def _counts_a_person(change: Change) -> bool:
-    """Names and addresses are in no number."""
-    return bool(change.fields.keys() & {"kind", "gender", "entry", "exit"})
-
-
 # Where the events of an enrolment and the answers to a form are read, they come and go with it.
 READ: Tables = (
     Enrolment,
@@ -87,7 +82,7 @@ READ: Tables = (
     FeedbackForm,
     FeedbackQuestion,
     ImportedParticipation,
-    Part(Person, _counts_a_person),
+    STAFF,
     *DATED,
     Setting,
 )

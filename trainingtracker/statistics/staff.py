@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 
 from trainingtracker.attainment.people import in_headcount
+from trainingtracker.attainment.read import STAFF
 from trainingtracker.extensions import db
 from trainingtracker.kept import kept
 from trainingtracker.models import Person
@@ -36,7 +37,7 @@ def staff_of(days: tuple[date, ...]) -> list[tuple[Alike, ...]]:
     Nothing that people take part in changes it: kept until people, their units or what is dated of
     them change.
     """
-    return kept(("staff of days", days), lambda: _staff(days, PeopleThen()), of=(Person, *DATED))
+    return kept(("staff of days", days), lambda: _staff(days, PeopleThen()), of=(STAFF, *DATED))
 
 
 def _staff(days: Sequence[date], people: PeopleThen) -> list[tuple[Alike, ...]]:

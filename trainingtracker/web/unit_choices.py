@@ -6,7 +6,7 @@ directly beneath it: to choose a unit opens the next level.
 """
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from trainingtracker import text
@@ -33,11 +33,15 @@ class UnitChoices(NamedTuple):
 
 
 def unit_choices(
-    tree: UnitTree, chosen: int | None = None, within: Container[int] | None = None
+    tree: UnitTree, chosen: int | None = None, within: Collection[int] | None = None
 ) -> UnitChoices:
     """The units of the tree, or those of them that the reader may choose `within`."""
-    nodes = [node for node in tree.in_order() if within is None or node.id in within]
-    offered = nodes if len(nodes) <= MOST else _nearest(nodes, tree, chosen)
+    if within is None:
+        tops, at_depth = tree.children(None), tree.at_depth
+    else:
+        nodes = sorted(filter(None, map(tree.get, within)), key=tree.place)
+        tops = [node for node in nodes if node.parent_id not in within]
+        at_depth = Counter(node.depth for node in nodes)
     language = reader_language()
     options = [
         UnitOption(
@@ -46,24 +50,46 @@ def unit_choices(
             "\u2003" * node.depth + node.in_language(language),
             text.other_language(node.name, language),
         )
-        for node in offered
+        for node in _offered(tops, tree, chosen, within, _deepest(at_depth))
     ]
-    return UnitChoices(options, shortened=len(offered) < len(nodes))
+    return UnitChoices(options, shortened=len(options) < at_depth.total())
 
 
-def _nearest(nodes: list[UnitNode], tree: UnitTree, chosen: int | None) -> list[UnitNode]:
-    """As many levels as fit, the first one in any case, and the way down to the chosen unit."""
+def _deepest(at_depth: Counter[int]) -> int:
+    """As many levels as fit, the first one in any case."""
     in_all, deepest = 0, -1
-    for depth, number in sorted(Counter(node.depth for node in nodes).items()):
+    for depth, number in sorted(at_depth.items()):
         in_all += number
         if in_all > MOST and deepest >= 0:
             break
         deepest = depth
+    return deepest
+
+
+def _offered(
+    nodes: list[UnitNode],
+    tree: UnitTree,
+    chosen: int | None,
+    within: Collection[int] | None,
+    deepest: int,
+) -> Iterator[UnitNode]:
+    """The levels that fit, the way down to the chosen unit, and what lies directly beneath it.
+
+    Nobody looks at the units of a large city that are not offered.
+    """
     way = {chosen, *tree.ancestor_ids(chosen)} if chosen in tree and chosen is not None else set()
-    return [
-        node
-        for node in nodes
-        if node.depth <= deepest
-        or node.id in way
-        or (chosen is not None and node.parent_id == chosen)
-    ]
+
+    def below(nodes: list[UnitNode]) -> Iterator[UnitNode]:
+        for node in nodes:
+            yield node
+            if node.depth < deepest or node.id in way:
+                yield from below(
+                    [
+                        one
+                        for one in tree.children(node.id)
+                        if (one.depth <= deepest or one.id in way or node.id == chosen)
+                        and (within is None or one.id in within)
+                    ]
+                )
+
+    return below(nodes)

@@ -13,10 +13,14 @@ from trainingtracker.enrolment.queries.deciders import names_of
 from trainingtracker.extensions import db
 from trainingtracker.external.queries.waiting import HANGING_DAYS
 from trainingtracker.models import Course, Enrolment, Offering, Person
-from trainingtracker.organisation.leadership import LeadershipMap, units_of
+from trainingtracker.organisation.leadership import LeadershipMap
+from trainingtracker.organisation.people import unit_on
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import ApprovalStage, Status
 from trainingtracker.working_days import WorkingDays
+
+# Since when whoever is awaited now is awaited, as of `reminders.began`.
+_BEGAN = func.coalesce(Enrolment.decided_at, Enrolment.requested_at)
 
 
 class DeskRequest(NamedTuple):
@@ -40,15 +44,14 @@ def open_requests(
 
 
 class OpenRequest(NamedTuple):
-    """A request, since when it waits for whoever is awaited now, and who that is."""
+    """A request, and whose decision is awaited."""
 
     enrolment_id: int
-    began: datetime
     decider_id: int | None
 
 
 def find(actor: Actor, leadership: LeadershipMap) -> tuple[list[OpenRequest], list[OpenRequest]]:
-    """Those for HR and those that hang, the oldest first; four queries."""
+    """Those for HR and those that hang, the oldest first; three queries."""
     today = clock.today()
     days = WorkingDays(settings.get("federal_state"))
     lying = clock.at(days.before(today, HANGING_DAYS), time())
@@ -56,9 +59,9 @@ def find(actor: Actor, leadership: LeadershipMap) -> tuple[list[OpenRequest], li
         select(
             Enrolment.id,
             Enrolment.person_id,
-            Enrolment.awaiting,
-            # As of `reminders.began`.
-            func.coalesce(Enrolment.decided_at, Enrolment.requested_at),
+            Enrolment.awaiting == ApprovalStage.MANAGER,
+            lying > _BEGAN,
+            unit_on(today),
         )
         .join(Person, Person.id == Enrolment.person_id)
         # What is approved and waits for the day of a round is not for anybody to decide.
@@ -68,18 +71,15 @@ def find(actor: Actor, leadership: LeadershipMap) -> tuple[list[OpenRequest], li
             one_of_administered(actor, today),
         )
         .order_by(Enrolment.requested_at, Enrolment.id)
-    ).all()
-    units = units_of({person_id for _, person_id, _, _ in found}, today)
+    )
     undecidable: list[OpenRequest] = []
     hanging: list[OpenRequest] = []
-    for enrolment_id, person_id, awaiting, began in found:
-        deciders: tuple[int, ...] = ()
-        if awaiting is ApprovalStage.MANAGER:
-            deciders = leadership.deciders(person_id, units.get(person_id)).all
+    for enrolment_id, person_id, by_manager, lies, unit_id in found:
+        deciders = leadership.deciders(person_id, unit_id).all if by_manager else ()
         if not deciders:
-            undecidable.append(OpenRequest(enrolment_id, began, None))
-        elif began < lying:
-            hanging.append(OpenRequest(enrolment_id, began, deciders[0]))
+            undecidable.append(OpenRequest(enrolment_id, None))
+        elif lies:
+            hanging.append(OpenRequest(enrolment_id, deciders[0]))
     return undecidable, hanging
 
 
@@ -95,6 +95,7 @@ def described(requests: Sequence[OpenRequest]) -> list[DeskRequest]:
                 Person.last_name,
                 Person.first_name,
                 Course.title,
+                _BEGAN.label("began"),
             )
             .join(Person, Person.id == Enrolment.person_id)
             .join(Offering, Offering.id == Enrolment.offering_id)
@@ -110,7 +111,7 @@ def described(requests: Sequence[OpenRequest]) -> list[DeskRequest]:
             row.person_id,
             f"{row.last_name}, {row.first_name}".rstrip(", "),
             row.title,
-            each.began,
+            row.began,
             names.get(each.decider_id) if each.decider_id is not None else None,
         )
         for each in requests

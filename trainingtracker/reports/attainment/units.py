@@ -72,6 +72,9 @@ class _Row(NamedTuple):
     total: bool = False
 
 
+_OfUnit = tuple[UnitNode, UnitCounts]
+
+
 def _columns(question: Question) -> tuple[Column, ...]:
     """What people state is a column for those alone to whom somebody can show it."""
     stated = () if question.stated is None else (STATED,)
@@ -94,7 +97,7 @@ def stated_of(question: Question) -> StatedByUnit | None:
     return question.once("stated by unit", lambda: kept(key, count))
 
 
-def _rows(question: Question) -> OneByOne[_Row]:
+def _rows(question: Question) -> OneByOne[_OfUnit | _Row]:
     """In the order of the tree; those that are no unit, and the total, at the end.
 
     Who is on leave is hidden by unit from all but HR, from several units too: a unit less those
@@ -103,19 +106,22 @@ def _rows(question: Question) -> OneByOne[_Row]:
     found, language = units_of(question), question.language
     hidden, stated = _hidden(question), stated_of(question)
     reason = why_hidden(question) if question.guarded else ""
-    rows = [
-        _Row(
-            counts.unit.number,
-            counts.unit.name.in_language(language),
+
+    def of_unit(unit: UnitNode, counts: UnitCounts) -> _Row:
+        return _Row(
+            unit.number,
+            unit.name.in_language(language),
             counts,
             _of_a_part(counts, question),
-            stated and stated.units[counts.unit.id],
-            counts.unit,
-            counts.unit.id in hidden,
+            stated and stated.units[unit.id],
+            unit,
+            unit.id in hidden,
         )
-        for counts in found.units
-        if counts.unit is not None
-    ]
+
+    def line(item: _OfUnit | _Row) -> Line:
+        return _line(item if isinstance(item, _Row) else of_unit(*item), question, reason)
+
+    rows: list[_OfUnit | _Row] = [(each.unit, each) for each in found.units if each.unit]
     rows += [
         _Row(None, sentence(message, language), counts, _of_a_part(counts, question), persons)
         for message, counts, persons in (
@@ -136,7 +142,7 @@ def _rows(question: Question) -> OneByOne[_Row]:
             total=True,
         )
     )
-    return OneByOne(rows, lambda row: _line(row, question, reason))
+    return OneByOne(rows, line)
 
 
 def units_of(question: Question) -> ByUnit:

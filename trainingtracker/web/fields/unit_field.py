@@ -1,6 +1,6 @@
 """Fields to choose a unit with: from a list, and in a large city any of them by its number."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from flask_babel import gettext as _
@@ -27,7 +27,7 @@ class UnitField(SelectField):
     ) -> None:
         # Before the field takes in what was sent.
         self._typed, self.shortened, self._prefix = "", False, prefix
-        self._within: Container[int] | None = None
+        self._within: Collection[int] | None = None
         self._other_tree: UnitTree | None = None
         super().__init__(label, validators, **kwargs)
         self.optgroup: str | None = None
@@ -39,7 +39,7 @@ class UnitField(SelectField):
         self,
         before: Iterable[SelectChoice] = (),
         after: Iterable[SelectChoice] = (),
-        within: Container[int] | None = None,
+        within: Collection[int] | None = None,
         tree: UnitTree | None = None,
     ) -> None:
         """Offer the units of today or of another tree, or some `within`, between other things."""

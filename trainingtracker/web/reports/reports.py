@@ -14,8 +14,7 @@ from trainingtracker.privacy import log_access
 from trainingtracker.reports.asked_in_words import left_out_of, notes_of, subtitle
 from trainingtracker.reports.asking import ask
 from trainingtracker.reports.registry import REPORTS, reports_for
-from trainingtracker.reports.rendering.preview import Preview, preview
-from trainingtracker.reports.rendering.words import shown
+from trainingtracker.reports.rendering.preview import preview
 from trainingtracker.reports.report import Question, Report
 from trainingtracker.reports.saved import finding
 from trainingtracker.reports.typed import Choices, choices, typed_for, understood
@@ -24,6 +23,7 @@ from trainingtracker.web import arguments
 from trainingtracker.web.access import Rule, access
 from trainingtracker.web.paging import Page
 from trainingtracker.web.reports.files import report_file
+from trainingtracker.web.reports.rows import headings, table_rows
 from trainingtracker.web.requests import current_account, current_actor, reader_language
 from trainingtracker.web.unit_choices import unit_choices
 
@@ -106,20 +106,8 @@ def _content(report: Report, question: Question) -> dict[str, Any]:
         "preview": found,
         "notes": list(dict.fromkeys([*notes_of(table, question), *left_out_of(question)])),
         "page": Page(found.rows, found.total, window.number),
-        "german_names": _only_in(question, found),
-        "shown": shown,
-    }
-
-
-def _only_in(question: Question, found: Preview) -> dict[str, str]:
-    """Names of units on the page that are there in the other language, and which one that is."""
-    on_page = {value for row in found.rows for value in row.values if isinstance(value, str)}
-    names = (node.name for node in question.tree.in_order())
-    return {
-        name.in_language(question.language): other
-        for name in names
-        if name.in_language(question.language) in on_page
-        and (other := text.other_language(name, question.language))
+        "headings": headings(found, question.language),
+        "rows": table_rows(found, question.tree, question.language),
     }
 
 
