@@ -2,7 +2,8 @@
 
 import gc
 import weakref
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -12,21 +13,26 @@ from sqlalchemy.sql.visitors import iterate
 
 from tests.cast import Cast, a_person, a_unit
 from tests.conftest import CountQueries
+from tests.support.frozen import FrozenClock
 from trainingtracker import clock
 from trainingtracker.attainment.overview import overview
 from trainingtracker.attainment.scope import EVERYONE, Scope
-from trainingtracker.changes import Tables
+from trainingtracker.changes import Change, Part, Tables
 from trainingtracker.extensions import begin, db
-from trainingtracker.kept import kept
+from trainingtracker.kept import as_of_now, kept, outdated
 from trainingtracker.models import Leadership, Leave, Person
 from trainingtracker.organisation import leadership, tree
 from trainingtracker.organisation.leadership import LeadershipMap
 from trainingtracker.organisation.tree import UnitTree
-from trainingtracker.vocabulary import LeadershipKind
+from trainingtracker.vocabulary import ChangeKind, LeadershipKind
+
+
+def _people() -> int:
+    return db.session.scalar(select(func.count(Person.id))) or 0
 
 
 def count_people() -> int:
-    return kept("people", lambda: db.session.scalar(select(func.count(Person.id))) or 0)
+    return kept("people", _people)
 
 
 def test_a_second_look_counts_nothing(cast: Cast, count_queries: CountQueries) -> None:
@@ -88,6 +94,65 @@ def test_what_takes_long_is_shown_for_a_while_whatever_changes(
     assert kept("long", count, long=True) == before + second
     now += 120
     assert kept("long", count, long=True) == before + 1
+
+
+@pytest.fixture
+def takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is counted to look at is good for hours."""
+    monkeypatch.setattr("trainingtracker.kept._LONG_SECONDS", 0)
+    monkeypatch.setattr("trainingtracker.kept._GOOD_FOR", 10**9)
+
+
+@pytest.mark.usefixtures("takes_long")
+def test_what_is_made_of_an_outdated_figure_is_as_old(cast: Cast, frozen: FrozenClock) -> None:
+    def twice() -> int:
+        return kept("people", _people, long=True) * 2
+
+    before, counted = kept("twice", twice), clock.now()
+    assert outdated() is None
+    frozen.move_to(clock.today(), time(10, 30))
+    a_person("Nora", "Neumann", cast.unit_23)
+    db.session.commit()
+    assert kept("twice as many", twice) == before
+    found = outdated()
+    assert found
+    assert (found.counted, found.until > clock.now()) == (counted, True)
+    as_of_now()
+    assert kept("twice as many", twice) == before + 2
+
+
+def test_a_change_that_makes_no_difference_counts_nothing_anew(cast: Cast) -> None:
+    of = (Part(Person, lambda change: "exit" in change.fields),)
+    first = kept("leavers", object, of=of)
+    cast.employee.last_name = "Winter"
+    db.session.commit()
+    assert kept("leavers", object, of=of) is first
+    cast.employee.exit = clock.today()
+    db.session.commit()
+    assert kept("leavers", object, of=of) is not first
+
+
+def test_a_figure_can_be_mended_by_what_has_changed(cast: Cast) -> None:
+    seen: list[Change] = []
+
+    def mend(_before: int, changed: Sequence[Change]) -> int | None:
+        seen.extend(changed)
+        return None if len(seen) > 1 else -1
+
+    def look(still: int = 0) -> int:
+        return kept("people", _people, of=(Person,), mend=mend, still=still)
+
+    before = look()
+    nora = a_person("Nora", "Neumann", cast.unit_23)
+    db.session.commit()
+    assert look() == look() == -1
+    assert [(each.table, each.row_id, each.kind) for each in seen] == [
+        ("person", nora.id, ChangeKind.INSERT)
+    ]
+    assert look(still=1) == before + 1
+    a_person("Nils", "Neumann", cast.unit_23)
+    db.session.commit()
+    assert look(still=1) == before + 2
 
 
 def test_few_large_figures_are_kept_and_the_longest_unused_goes_first(cast: Cast) -> None:

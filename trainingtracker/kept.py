@@ -5,7 +5,7 @@ nothing has to be told to anybody when something changes.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic, thread_time
 from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
@@ -20,7 +20,15 @@ Mend: TypeAlias = Callable[[Figure, Sequence[Change]], Figure | None]
 
 _LONG_SECONDS = 1.0
 _GOOD_FOR = 60
-_OUTDATED = "figures from before the newest change"
+# What a session was given from before the newest change, and whether its reader wants no such.
+_OUTDATED, _AS_OF_NOW = "outdated figures", "figures as of now"
+
+
+class Outdated(NamedTuple):
+    """When a figure was counted that is shown, and when it is counted anew at the latest."""
+
+    counted: datetime
+    until: datetime
 
 
 class _Kept(NamedTuple):
@@ -78,7 +86,8 @@ def kept(
         return cast("Figure", found.figure)
     already, begun = len(noted), thread_time()
     counted = _as_it_is(found, newest, of, mend) if found and found.still == still else None
-    if found and counted is None and monotonic() < found.until:
+    good_enough = found and monotonic() < found.until and not session.info.get(_AS_OF_NOW)
+    if found and counted is None and good_enough:
         noted.append(found)
         return cast("Figure", found.figure)
     if counted is None:
@@ -108,10 +117,18 @@ def _as_it_is(
     return None if mended is None else (mended,)
 
 
-def outdated() -> datetime | None:
-    """When the oldest figure was counted that this session was given from before a change."""
+def outdated() -> Outdated | None:
+    """Of the figures that this session was given from before a change the oldest, if any."""
     noted: list[_Kept] = db.session.info.get(_OUTDATED, [])
-    return min((each.at for each in noted), default=None)
+    if not noted:
+        return None
+    oldest = min(noted, key=lambda each: each.at)
+    return Outdated(oldest.at, clock.now() + timedelta(seconds=oldest.until - monotonic()))
+
+
+def as_of_now() -> None:
+    """Give this session no figures from before the newest change, however long that takes."""
+    db.session.info[_AS_OF_NOW] = True
 
 
 def forget() -> None:

@@ -1,6 +1,8 @@
 """The attainment workbook, opened again and compared with what the database says."""
 
 from datetime import date, datetime
+from itertools import islice
+from typing import Any
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
@@ -23,6 +25,8 @@ from trainingtracker.attainment.scope import Scope
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
 from trainingtracker.models import Course, ImportedParticipation, Leave, OpeningBalance, Person
+from trainingtracker.reports.outgoing import tallied
+from trainingtracker.reports.rendering import excel
 from trainingtracker.reports.report import Filters
 from trainingtracker.vocabulary import Basis, Evidence, Gender, Status
 
@@ -183,6 +187,35 @@ def test_every_total_agrees_with_its_source(workbook: MakeWorkbook, language: st
     assert len(rows) >= 13
     assert [row[5] for row in rows] == [0] * len(rows)
     assert all(row[2] == row[4] for row in rows)
+
+
+def test_a_row_that_was_lost_on_the_way_is_a_difference(
+    busy: Cast, workbook: MakeWorkbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = len(records(opened(workbook())["Participations"]))
+
+    def losing(table: Any, *rest: Any) -> Any:
+        rows = tallied(table, *rest)
+        return rows if table.key != "participations" else islice(rows, 1, None)
+
+    monkeypatch.setattr(excel, "tallied", losing)
+    book = opened(workbook())
+    assert len(records(book["Participations"])) == whole - 1
+    verdict, *rows = values(book["Reconciliation"])[2:]
+    assert str(verdict[0]).startswith("Some totals differ from their source.")
+    differing = {row[0] for row in rows[1:] if row[5]}
+    assert "Participations" in differing
+    assert not any("Holdings" in str(number) for number in differing)
+
+
+@pytest.mark.usefixtures("busy")
+def test_without_names_no_sheet_is_cited_that_the_file_lacks(workbook: MakeWorkbook) -> None:
+    for names in (True, False):
+        book = opened(workbook(names=names))
+        rows = values(book["Reconciliation"])[4:]
+        cited = {str(row[at]) for row in rows for at in (1, 3)}
+        assert cited - set(book.sheetnames) == (set() if names else {"On record, one by one"})
+        assert [row[5] for row in rows] == [0] * len(rows)
 
 
 @pytest.mark.usefixtures("busy")

@@ -50,6 +50,23 @@ def test_every_chart_stands_beside_its_numbers(hr: FlaskClient) -> None:
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
 
 
+def test_a_page_of_outdated_figures_says_of_when_they_are_and_counts_them_when_asked(
+    hr: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trainingtracker.kept._LONG_SECONDS", 0)
+    monkeypatch.setattr("trainingtracker.kept._GOOD_FOR", 10**9)
+    assert "Jetzt neu zählen" not in hr.get(f"{PAGE}?topic=languages").text
+    an_enrolment(cast.hr, cast.english_offering, Status.COMPLETED, finished_on=clock.today())
+    db.session.commit()
+    page = hr.get(f"{PAGE}?topic=languages").text
+    assert _row(page, "by-unit", "Gesamte Verwaltung")[2] == "3"
+    assert "Seitdem hat sich etwas geändert" in page
+    (anew,) = html.fromstring(page).xpath("//a[text()='Jetzt neu zählen']/@href")
+    page = hr.get(anew).text
+    assert _row(page, "by-unit", "Gesamte Verwaltung")[2] == "4"
+    assert "Jetzt neu zählen" not in page
+
+
 def test_a_number_leads_to_its_rows_and_a_unit_to_those_below(hr: FlaskClient) -> None:
     page = hr.get(f"{PAGE}?topic=languages").text
     links = html.fromstring(page).xpath("//section[h2[@id='by-unit']]//tbody//a/@href")

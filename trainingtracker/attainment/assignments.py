@@ -4,9 +4,10 @@ Loaded for some people at a time, so that a hundred thousand rows need no query 
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import NamedTuple, TypeVar
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import select
 
@@ -14,6 +15,7 @@ from trainingtracker.attainment.scope import Scope
 from trainingtracker.extensions import db
 from trainingtracker.kept import kept
 from trainingtracker.models import Assignment, Unit, UnitVersion
+from trainingtracker.models.among import among
 from trainingtracker.text import Bilingual
 
 Thing = TypeVar("Thing")
@@ -30,6 +32,18 @@ _NAMELESS = Bilingual("", "")
 # First day, first day no longer (None: open), and what was so in between. Bare tuples, because two
 # of them are looked at for each of a hundred thousand rows.
 _Period = tuple[date, date | None, Thing]
+
+
+def unchanged(periods: Iterable[_Period[Any]], day: date) -> tuple[date, date]:
+    """From when until when, around the day, none of them begins or ends."""
+    begun, ends = date.min, date.max
+    for since, until, _ in periods:
+        for edge in (since, until or date.max):
+            if begun < edge <= day:
+                begun = edge
+            elif day < edge < ends:
+                ends = edge
+    return begun, ends
 
 
 class UnitNames:
@@ -62,6 +76,9 @@ class UnitNames:
                 return then
         return self._nameless[unit_id]
 
+    def periods_of(self, unit_id: int) -> Iterable[_Period[UnitThen]]:
+        return self._units.get(unit_id, ())
+
 
 class AssignmentHistory:
     """One query; every answer about these persons from memory."""
@@ -70,11 +87,12 @@ class AssignmentHistory:
         self._names = names
         self._wanted = scope.unit_ids
         self._periods: dict[int, list[_Period[int]]] = defaultdict(list)
-        for person_id, since, until, unit_id in db.session.connection().execute(
+        found = db.session.connection().execute(
             select(Assignment.person_id, Assignment.since, Assignment.until, Assignment.unit_id)
-            .where(Assignment.known(scope.known_at), Assignment.person_id.in_(list(person_ids)))
+            .where(Assignment.known(scope.known_at), among(Assignment.person_id, person_ids))
             .order_by(Assignment.since, Assignment.id)
-        ):
+        )
+        for person_id, since, until, unit_id in found.all():
             self._periods[person_id].append((since, until, unit_id))
 
     def unit_on(self, person_id: int, day: date) -> UnitThen | None:
@@ -86,3 +104,8 @@ class AssignmentHistory:
                     return self._names.on(unit_id, day)
                 found = found or unit_id
         return self._names.on(found, day) if found else None
+
+    def periods_of(self, person_id: int) -> Iterable[_Period[Any]]:
+        """All that an answer about the person depends on."""
+        own = self._periods.get(person_id, ())
+        return chain(own, *(self._names.periods_of(unit_id) for _, _, unit_id in own))

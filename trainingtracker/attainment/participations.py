@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from trainingtracker.attainment.known import Known
 from trainingtracker.models import Enrolment, ImportedParticipation, Offering
+from trainingtracker.models.among import among
 from trainingtracker.vocabulary import Result, Status
 
 
@@ -35,7 +36,7 @@ class Source(StrEnum):
 
 
 def participations(
-    as_of: date, among: BindParameter[Any] | None = None, known: Known | None = None
+    as_of: date, people: BindParameter[Any] | None = None, known: Known | None = None
 ) -> Subquery:
     """All participations up to and including the day, of staff and guests alike, or of some people.
 
@@ -74,8 +75,8 @@ def participations(
     ).where(ImportedParticipation.result == Result.PASSED, ImportedParticipation.held_on <= as_of)
     if known is not None:
         imported = imported.where(ImportedParticipation.recorded_at <= known.at)
-    if among is not None:
+    if people is not None:
         # In both parts: SQLite would not carry it there from outside.
-        enrolled = enrolled.where(Enrolment.person_id.in_(among))
-        imported = imported.where(ImportedParticipation.person_id.in_(among))
+        enrolled = enrolled.where(among(Enrolment.person_id, people))
+        imported = imported.where(among(ImportedParticipation.person_id, people))
     return union_all(enrolled, imported).subquery("participation")

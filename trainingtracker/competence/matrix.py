@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, select, true
 
 from trainingtracker.extensions import db
 from trainingtracker.models import Competence, Holding, Level, Person, Topic
+from trainingtracker.models.among import among
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import Activity, Basis
 
@@ -175,7 +176,7 @@ def _held_by(
     return (
         statement.join(Competence, Competence.id == Holding.competence_id)
         .join(Level, Level.id == Holding.level_id)
-        .where(Holding.person_id.in_(list(person_ids)), which)
+        .where(among(Holding.person_id, person_ids), which)
     )
 
 

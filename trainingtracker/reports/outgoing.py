@@ -1,5 +1,6 @@
 """A file on its way to a reader: it is made while it is being sent, or written to disk."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from trainingtracker.reports.report import Table, Value, Written
+from trainingtracker.reports.report import Question, Table, Tally, Value, Written
 
 Thing = TypeVar("Thing")
 _AT_ONCE = 500
@@ -54,6 +55,20 @@ def counting(
         return
     for row in rows:
         counts[key] += 1
+        yield row
+
+
+def tallied(table: Table, question: Question, tally: Tally) -> Iterator[Sequence[Value]]:
+    """The rows of the table, counted as they pass, and those that are alike."""
+    rows = counting(table.rows(question), tally.rows, table.key)
+    if table.counted_by is None:
+        yield from rows
+        return
+    keys = [column.key for column in table.columns_for(question)]
+    one, other = map(keys.index, table.counted_by)
+    alike = tally.alike[table.key] = Counter()
+    for row in rows:
+        alike[row[one], row[other]] += 1
         yield row
 
 

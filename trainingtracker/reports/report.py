@@ -3,6 +3,7 @@
 Page, workbook, CSV and JSON are made from the tables alone, so they cannot disagree.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -72,6 +73,19 @@ class Filters:
     release: int | None = None
 
 
+# How many rows are alike in two columns.
+Alike: TypeAlias = Counter[tuple[Value, Value]]
+
+
+class Tally(NamedTuple):
+    """What has gone into a file so far: the rows of each table by its key, and how many of them are
+    alike in the two columns by which the table is counted.
+    """
+
+    rows: dict[str, int]
+    alike: dict[str, Alike]
+
+
 class Published(NamedTuple):
     """A release as it is read: on which day it was published, and replaced by a correction."""
 
@@ -85,7 +99,8 @@ class Question:
     """Filters and who asks: everything that a rows function may know.
 
     `scope` is what this reader may see, narrowed by the filters already; `tree` is that of the
-    reference date; `releases` what has been published by year, where that is asked for.
+    reference date; `releases` what has been published by year, where that is asked for. `written`
+    is what the workbook that is being made has got so far.
     """
 
     filters: Filters
@@ -95,6 +110,7 @@ class Question:
     language: str
     reader_name: str
     releases: Mapping[int, Published] | None = None
+    written: Tally | None = None
     _answers: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -220,6 +236,7 @@ class Table:
     `about` is what the cover says of it. `label` is the key of the column that says what a row is
     about (the first, where nothing is said). `personal`: it has a row a person. `stated`: it has
     what people have stated and consented to show. `shown` says for which questions it exists.
+    `counted_by` are two columns by whose values its rows are counted on their way into a workbook.
     Where columns depend on the question they are a function of it.
     """
 
@@ -235,9 +252,14 @@ class Table:
     personal: bool = False
     stated: bool = False
     shown: Callable[[Question], bool] = lambda _question: True
+    counted_by: tuple[str, str] | None = None
 
     def columns_for(self, question: Question) -> tuple[Column, ...]:
         return self.columns(question) if callable(self.columns) else self.columns
+
+    def is_in(self, question: Question) -> bool:
+        """Whether a file of a report that takes `names` has it."""
+        return self.shown(question) and (question.filters.names or not self.personal)
 
 
 @dataclass(frozen=True)
@@ -261,11 +283,11 @@ class Report:
 
     def tables_for(self, question: Question) -> list[Table]:
         """Its tables for this question; those with a row a person only where names are asked."""
-        nameless = "names" in self.takes and not question.filters.names
+        takes_names = "names" in self.takes
         return [
             table
             for table in self.tables
-            if table.shown(question) and not (nameless and table.personal)
+            if (table.is_in(question) if takes_names else table.shown(question))
         ]
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, islice
-from operator import itemgetter
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
 
 from trainingtracker.extensions import db
+from trainingtracker.models.among import Ids
 from trainingtracker.reports.report import Value
 
 # Makes values of some of the rows; the ids are of the persons in them.
@@ -21,7 +21,7 @@ _AT_ONCE = 500
 _PEOPLE, _ROWS, _MOST_PEOPLE = 20, 2500, 500
 # Among so many there are rows enough for a page as a rule, else among so many: then all are read.
 _FIRST_PEOPLE = (400, 2000)
-PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
+PEOPLE: BindParameter[Any] = bindparam("people", type_=Ids())
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class ByPeople(_OfStatement):
         everybody = iter(connection.execute(_streamed(self.persons)))
         while people := _by_person(islice(everybody, number)):
             rows = self._theirs(connection, people)
-            yield from self.values(rows, people)
+            yield from self.values(rows, _those_of(rows, people))
             wanted = len(people) * _ROWS // max(1, len(rows))
             number = max(1, min(wanted, _MOST_PEOPLE))
 
@@ -84,17 +84,16 @@ class ByPeople(_OfStatement):
             rows = self._theirs(connection, first)
             if len(rows) >= offset + limit or len(first) < number:
                 shown = rows[offset : offset + limit]
-                return list(self.values(shown, {row[0]: first[row[0]] for row in shown}))
+                return list(self.values(shown, _those_of(shown, first)))
         rows = list(self._page(limit, offset))
         theirs = self.persons.selected_columns[0].in_(_persons_in(rows))
         return list(self.values(rows, _by_person(db.session.execute(self.persons.where(theirs)))))
 
     def _theirs(self, connection: Connection, people: Mapping[int, Any]) -> list[Any]:
         """The rows of these people in their order."""
-        rows = connection.execute(_streamed(self.among), {PEOPLE.key: list(people)}).partitions()
-        theirs = groupby(chain.from_iterable(rows), itemgetter(0))
-        found = {person_id: list(some) for person_id, some in theirs}
-        return [row for person_id in people for row in found.get(person_id, ())]
+        place = {person_id: place for place, person_id in enumerate(people)}
+        rows = connection.execute(_streamed(self.among), {PEOPLE.key: people}).all()
+        return sorted(rows, key=lambda row: place[row[0]])
 
 
 @dataclass(frozen=True)
@@ -120,6 +119,10 @@ def _streamed(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 def _by_person(rows: Iterable[Any]) -> dict[int, Any]:
     return {row[0]: row for row in rows}
+
+
+def _those_of(rows: Sequence[Any], people: Mapping[int, Any]) -> dict[int, Any]:
+    return {person_id: people[person_id] for person_id in {row[0] for row in rows}}
 
 
 def _persons_in(rows: Sequence[Any]) -> set[int]:

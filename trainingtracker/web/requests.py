@@ -8,6 +8,7 @@ from trainingtracker import clock
 from trainingtracker.accounts.actor import Actor, actor_for
 from trainingtracker.accounts.sign_in import load_account
 from trainingtracker.extensions import begin, db, login_manager
+from trainingtracker.kept import as_of_now
 from trainingtracker.models import Account
 from trainingtracker.organisation.leadership import LeadershipMap
 from trainingtracker.text import supported
@@ -40,6 +41,8 @@ def prepare(app: Flask) -> None:
     def begin_transaction() -> None:
         if request.method not in _SAFE:
             begin("write")
+        if request.args.get("figures") == "now":
+            as_of_now()
 
     @app.before_request
     def name_actor() -> None:

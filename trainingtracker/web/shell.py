@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, g, request
 
 from trainingtracker import settings
+from trainingtracker.kept import outdated
 from trainingtracker.text import Bilingual
 from trainingtracker.web.navigation import Entry, begun_by, visible_groups
 from trainingtracker.web.requests import actor_or_none, current_account, reader_language
@@ -48,7 +49,7 @@ def prepare(app: Flask) -> None:
     def add_shell() -> dict[str, Any]:
         if "shell" not in g or g.get("offline"):
             g.shell = _bare_shell() if g.get("offline") else _full_shell()
-        return {"shell": g.shell}
+        return {"shell": g.shell, "outdated_figures": outdated}
 
 
 def colour_scheme() -> str:

@@ -17,6 +17,7 @@ from trainingtracker.attainment.people import in_headcount
 from trainingtracker.attainment.statements import shown_on
 from trainingtracker.labels import label
 from trainingtracker.models import CertificateScheme, Competence, Holding, Level, Person
+from trainingtracker.models.among import among
 from trainingtracker.reports.attainment import person
 from trainingtracker.reports.attainment.person import history_of, unit_values
 from trainingtracker.reports.report import Column, Question, Table, Value
@@ -110,7 +111,7 @@ def _rows(question: Question) -> ByPeople:
     rows = holding_statement(question, with_stated=True).with_only_columns(
         *_FACTS, maintain_column_froms=True
     )
-    theirs = rows.where(Person.id.in_(PEOPLE)).order_by(None).order_by(Person.id, *_IN_ORDER)
+    theirs = rows.where(among(Person.id, PEOPLE)).order_by(None).order_by(Person.id, *_IN_ORDER)
     return ByPeople(rows, values, people, theirs)
 
 
@@ -221,4 +222,5 @@ HOLDINGS = Table(
     label="last_name",
     personal=True,
     stated=True,
+    counted_by=("state", "basis"),
 )

@@ -1,11 +1,13 @@
 """One row for each participation of staff up to the reference date."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, select
 
-from trainingtracker.attainment.assignments import AssignmentHistory
+from trainingtracker.attainment.assignments import AssignmentHistory, unchanged
 from trainingtracker.attainment.participations import participations
 from trainingtracker.attainment.people import is_staff
 from trainingtracker.attainment.status_groups import StatusGroups, group_names
@@ -120,19 +122,27 @@ def _values(
     as_of, language = question.as_of, question.language
     courses, offerings, sources = repeated.courses, repeated.offerings, repeated.sources
     person_id, name, unit = None, (), unit_values(None, language)
+    then, group, since, until = unit, None, date.max, date.min
     for of, day, source, percent, certificate, course_id, offering_id in rows:
         if of != person_id:
             # Rows come person by person.
             person_id, (_, *name) = of, people[of]
             unit = unit_values(history.unit_on(of, as_of), language)
+            since, until = date.max, date.min
+        if not since <= day < until:
+            # Hardly anybody's unit or group changes from one row to the next.
+            then = unit_values(history.unit_on(of, day), language)
+            group = groups.group_on(of, day, language)
+            periods = chain(history.periods_of(of), groups.periods_of(of))
+            since, until = unchanged(periods, day)
         course, form, units = courses[course_id]
         held, cost_centre = offerings[offering_id]
         result, source_name = sources[source]
         yield (
             *name,
-            *unit_values(history.unit_on(of, day), language),
+            *then,
             *unit,
-            groups.group_on(of, day, language),
+            group,
             *course,
             *held,
             day,
@@ -155,4 +165,5 @@ PARTICIPATIONS = Table(
     rows=_rows,
     label="last_name",
     personal=True,
+    counted_by=("topic", "source"),
 )

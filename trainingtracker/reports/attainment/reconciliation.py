@@ -1,32 +1,38 @@
-"""Each total beside the same number counted on its source table.
+"""Each total beside the same number counted on its source.
 
-Both sides are counted independently: the totals in groups, the sources row by row in the statement
-that fills the table.
+Both sides are counted independently: the totals in groups by the database; rows on their way into
+the workbook, or where it has none of them, one by one in the statement that fills their table.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import Subquery, case, func, select
 
 from trainingtracker import clock
-from trainingtracker.attainment.holdings import HoldingState, expiry_horizon, state_of
+from trainingtracker.attainment.holdings import HoldingState
 from trainingtracker.attainment.participations import Source
 from trainingtracker.attainment.people import employed
 from trainingtracker.extensions import db
 from trainingtracker.kept import kept
-from trainingtracker.models import Course
+from trainingtracker.labels import label
 from trainingtracker.reports.attainment.competences import COMPETENCES, competences_of
 from trainingtracker.reports.attainment.guarding import hidden_now
 from trainingtracker.reports.attainment.holdings import HOLDINGS, STATES, holding_statement
 from trainingtracker.reports.attainment.key_figures import ON_LEAVE
+from trainingtracker.reports.attainment.matrix import MATRIX
 from trainingtracker.reports.attainment.overview import OVERVIEW, overview_of
 from trainingtracker.reports.attainment.participations import (
     PARTICIPATIONS,
     participation_statement,
 )
+from trainingtracker.reports.attainment.repeated import SOURCES
+from trainingtracker.reports.attainment.rows_counted import holding_rows, participation_rows
+from trainingtracker.reports.attainment.still_open import STILL_OPEN
 from trainingtracker.reports.attainment.units import UNITS, stated_of, units_of
-from trainingtracker.reports.report import Column, Question, Table, Value
+from trainingtracker.reports.report import Alike, Column, Question, Table, Value
+from trainingtracker.reports.selected import Selected
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import Message, mark, sentence
 from trainingtracker.vocabulary import Basis
@@ -35,12 +41,13 @@ COLUMNS = (
     Column("number", mark("Number"), 52),
     Column("sheet", mark("Sheet"), 30),
     Column("total_there", mark("Total there"), 16, Kind.COUNT),
-    Column("source_sheet", mark("Source sheet"), 32, indent=2),
+    Column("source_sheet", mark("Source"), 38, indent=2),
     Column("counted_there", mark("Counted there"), 16, Kind.COUNT),
     Column("difference", mark("Difference"), 14, Kind.COUNT),
 )
 IN_TOPIC = mark("Participations: %(topic)s")
 HOLDINGS_IN_STATE = mark("Holdings: %(state)s")
+_ON_RECORD = mark("On record, one by one")
 
 
 class Pair(NamedTuple):
@@ -59,6 +66,8 @@ class Pair(NamedTuple):
 
 def _pairs(question: Question) -> list[Pair]:
     """Kept as long as the rows of the table, of which the verdict is one more look."""
+    if question.written is not None:
+        return question.once("pairs", lambda: list(_found(question)))
     key = (question.filters, question.scope, question.actor.person_id, clock.today())
     return question.once(
         "pairs", lambda: kept(("pairs", *key), lambda: list(_found(question)), long=True)
@@ -72,6 +81,7 @@ def _found(question: Question) -> Iterator[Pair]:
     if question.scope.named is None:
         yield from _of_participations(question)
         yield from _of_holdings(question)
+    yield from _of_rows(question)
 
 
 def _of_units(question: Question) -> Iterator[Pair]:
@@ -88,21 +98,11 @@ def _of_participations(question: Question) -> Iterator[Pair]:
     counts, by_unit = overview_of(question), units_of(question).total
     here = employed(question.as_of, question.scope.known).label("employed")
     rows = participation_statement(question).add_columns(here).order_by(None).subquery()
-    of_employed = case((rows.c.employed, rows.c.person_id))
-    number, reached, imported = _row(
-        rows,
-        func.count(),
-        func.count(of_employed.distinct()),
-        func.count(case((rows.c.source == Source.IMPORTED.value, 1))),
-    )
-    by_topic: dict[int, int] = dict(
-        db.session.execute(
-            select(Course.topic_id, func.count())
-            .join(rows, rows.c.course_id == Course.id)
-            .group_by(Course.topic_id)
-        ).all()
-    )
-    total = counts.total
+    (reached,) = _row(rows, func.count(case((rows.c.employed, rows.c.person_id)).distinct()))
+    alike = participation_rows(question)
+    total, number = counts.total, alike.total()
+    by_topic, by_source = _apart(alike)
+    imported = by_source[sentence(SOURCES[Source.IMPORTED.value], question.language)]
     yield _pair(mark("Persons reached"), OVERVIEW, total.reached, PARTICIPATIONS, reached)
     taken = mark("Participations")
     yield _pair(taken, OVERVIEW, total.participations, PARTICIPATIONS, number)
@@ -114,36 +114,47 @@ def _of_participations(question: Question) -> Iterator[Pair]:
             OVERVIEW,
             topic.counts.participations,
             PARTICIPATIONS,
-            by_topic.get(topic.topic_id, 0),
+            by_topic[topic.title.in_language(question.language)],
         )
 
 
 def _of_holdings(question: Question) -> Iterator[Pair]:
-    found, horizon = competences_of(question), expiry_horizon(question.as_of)
-    rows = holding_statement(question).order_by(None).subquery()
-    states = dict.fromkeys(HoldingState, 0)
-    # By the end of each holding, to be judged here and not by the expression of the totals.
-    ends = select(rows.c.until, func.count()).group_by(rows.c.until)
-    for until, number in db.session.execute(ends):
-        states[state_of(until, question.as_of, horizon)] += number
-    (holders,) = _row(
-        rows,
-        func.count(
-            case(
-                (rows.c.until.is_(None) | (rows.c.until > question.as_of), rows.c.person_id)
-            ).distinct()
-        ),
-    )
+    found, language = competences_of(question), question.language
+    alike = holding_rows(question)
+    official = sentence(label(Basis.OFFICIAL), language)
     for state in HoldingState:
         name = Message(HOLDINGS_IN_STATE, {"state": Message(STATES[state])})
-        yield Pair(name, COMPETENCES, found.holdings[state], HOLDINGS, states[state])
-    valid = mark("Persons with a valid holding")
-    yield _pair(valid, COMPETENCES, found.holders, HOLDINGS, holders)
+        counted = alike[sentence(STATES[state], language), official]
+        yield Pair(name, COMPETENCES, found.holdings[state], HOLDINGS, counted)
+    rows = holding_statement(question).order_by(None).subquery()
+    valid = rows.c.until.is_(None) | (rows.c.until > question.as_of)
+    (holders,) = _row(rows, func.count(case((valid, rows.c.person_id)).distinct()))
+    valid_ones = mark("Persons with a valid holding")
+    yield _pair(valid_ones, COMPETENCES, found.holders, HOLDINGS, holders)
     if (stated := stated_of(question)) is not None:
         every = holding_statement(question, with_stated=True).order_by(None).subquery()
         of_their_own = case((every.c.basis == Basis.CONSENT, every.c.person_id))
         (persons,) = _row(every, func.count(of_their_own.distinct()))
         yield _pair(mark("Self-declared with consent"), UNITS, stated.total, HOLDINGS, persons)
+
+
+def _of_rows(question: Question) -> Iterator[Pair]:
+    """Of tables without a total: the rows that there are, and those that were written."""
+    for table in (MATRIX, STILL_OPEN):
+        rows = table.rows(question) if table.is_in(question) else None
+        if isinstance(rows, Selected):
+            number = rows.count()
+            there = number if question.written is None else question.written.rows[table.key]
+            yield _pair(mark("Rows"), table, number, table, there)
+
+
+def _apart(alike: Alike) -> tuple[Counter[Value], Counter[Value]]:
+    """The same rows by what stands in the one column, and in the other."""
+    ones, others = Counter[Value](), Counter[Value]()
+    for (one, other), number in alike.items():
+        ones[one] += number
+        others[other] += number
+    return ones, others
 
 
 def _row(rows: Subquery, *counts: Any) -> Any:
@@ -161,7 +172,7 @@ def _rows(question: Question) -> Iterator[tuple[Value, ...]]:
             pair.number.in_language(language),
             sentence(pair.table.title, language),
             pair.total,
-            sentence(pair.source.title, language),
+            sentence(pair.source.title if pair.source.is_in(question) else _ON_RECORD, language),
             pair.counted,
             pair.difference,
         )
@@ -179,7 +190,7 @@ RECONCILIATION = Table(
     key="reconciliation",
     title=mark("Reconciliation"),
     columns=COLUMNS,
-    about=mark("Each total beside the same number from its source sheet"),
+    about=mark("Each total beside the same number from its source"),
     rows=_rows,
     note=_verdict,
     to_read=True,

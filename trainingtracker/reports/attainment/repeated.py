@@ -13,7 +13,7 @@ from trainingtracker.reports.report import Value
 from trainingtracker.text import mark, sentence
 from trainingtracker.vocabulary import Result, Status
 
-_SOURCES = {Source.OFFERING.value: mark("Offering"), Source.IMPORTED.value: mark("Imported")}
+SOURCES = {Source.OFFERING.value: mark("Offering"), Source.IMPORTED.value: mark("Imported")}
 _RESULTS = {
     Source.OFFERING.value: label(Status.COMPLETED),
     Source.IMPORTED.value: label(Result.PASSED),
@@ -45,7 +45,7 @@ class Repeated:
         }
         self.sources = {
             source: (sentence(_RESULTS[source], language), sentence(name, language))
-            for source, name in _SOURCES.items()
+            for source, name in SOURCES.items()
         }
         self._language = language
 

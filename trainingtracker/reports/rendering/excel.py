@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from trainingtracker.reports import asked_in_words
 from trainingtracker.reports.asked_in_words import notes_of
-from trainingtracker.reports.outgoing import Outgoing, counted, counting
+from trainingtracker.reports.outgoing import Outgoing, counted, counting, tallied
 from trainingtracker.reports.rendering.cover import COVER, LEGEND, WIDTHS, write_cover
 from trainingtracker.reports.report import (
     Column,
@@ -15,6 +15,7 @@ from trainingtracker.reports.report import (
     Question,
     Report,
     Table,
+    Tally,
     Value,
     kind_of,
 )
@@ -47,12 +48,13 @@ def workbook(report: Report, question: Question, number: str = "") -> Outgoing:
     book = Book(language, title=numbered, author=question.reader_name, footer=numbered)
     cover = book.page(sentence(COVER, language), WIDTHS)
     rows = counted(tables)
+    question = replace(question, written=(tally := Tally(rows, {})))
     for table in tables:
         if table.to_read:
             _add_page(book, table, question, rows)
         else:
             sheet = book.table(sentence(table.title, language), table.columns_for(question))
-            sheet.fill(counting(table.rows(question), rows, table.key))
+            sheet.fill(tallied(table, question, tally))
     _add_legend(book, tables, question)
     book.at_last(lambda: write_cover(cover, report, question, tables, rows, number))
     return Outgoing(f"{asked_in_words.file_stem(report, question)}.xlsx", book.stream(), rows)

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from openpyxl.utils import get_column_letter
 
 from trainingtracker.reports.report import Value
-from trainingtracker.reports.workbook.cells import FORMULA_STARTS, storable
+from trainingtracker.reports.workbook.cells import FORMULA_STARTS, is_harmless, storable
 
 # Stands for the number of the row until that is known; no text can hold it.
 _ROW = "\0"
@@ -45,6 +45,8 @@ class _Cells(dict[Value, str]):
         return markup
 
     def _markup(self, value: Value) -> str:
+        if isinstance(value, str) and is_harmless(value):
+            return f'{self._plain} t="inlineStr"><is><t>{value}</t></is></c>'
         stored = storable(value)
         if stored is None or stored == "":
             return ""
