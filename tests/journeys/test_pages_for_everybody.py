@@ -37,6 +37,14 @@ def test_everything_is_reached_with_the_keyboard(
     page.keyboard.press("Escape")
     assert page.locator("details.menu[open]").count() == 0
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    # So does the navigation on a phone.
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.focus(".nav-folded summary")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert page.locator(".nav-folded details[open]").count() == 0
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
 def test_after_a_refused_form_the_summary_has_the_focus(

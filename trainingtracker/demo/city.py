@@ -58,6 +58,13 @@ def build(
 
     `tell` hears what is being done, a word or two at a time.
     """
+    # As of one past midnight, when the day before is over: the same at whatever hour it is built.
+    with clock.frozen(clock.at(clock.today(), time(0, 1))):
+        _build(number_of_staff, seed, tell)
+        db.session.flush()
+
+
+def _build(number_of_staff: int, seed: int, tell: Callable[[str], None]) -> None:
     random = Random(seed)
     today = clock.today()
     # First of all, for letters and mails are signed with it.
@@ -109,10 +116,13 @@ def build(
     wishes.wish(random, people, homes, leadership, offered)
     external.build(people)
     money.spend()
-    lists.send(hr_id, "IC-22")
+    afternoon = clock.at(today - timedelta(days=1), time(15, 20))
+    with clock.frozen(afternoon):
+        lists.send(hr_id, "IC-22")
     team = [e.id for e in people.employees if e.unit == organisation.TEAM and e.id not in taken]
     approvals.build(people.by_login["manager"], team, units[organisation.TEAM], today)
-    reorganising.reorganise(units[organisation.TEAM], today, hr_id)
+    with clock.frozen(afternoon):
+        reorganising.reorganise(units[organisation.TEAM], today, hr_id)
     reorganising.reached_before(date(today.year - 4, 12, 31))
     targets.resolve(units, number_of_staff, today, hr_id)
     placements.test(people, offered)

@@ -13,7 +13,7 @@ from trainingtracker.vocabulary import Decision, Status
 
 
 class DecidedRow(NamedTuple):
-    """One decision, and where the enrolment stands today."""
+    """One decision, and where the enrolment stands today; `collected` waits for its round alone."""
 
     enrolment_id: int
     person: str
@@ -23,6 +23,7 @@ class DecidedRow(NamedTuple):
     by: str
     in_place_of: str | None
     status: Status
+    collected: bool
 
 
 def decided_by(person_id: int, *, limit: int, offset: int) -> tuple[list[DecidedRow], int]:
@@ -41,7 +42,7 @@ def decided_by(person_id: int, *, limit: int, offset: int) -> tuple[list[Decided
         .where(*concerns)
     )
     rows = db.session.execute(
-        select(Approval, Enrolment.status, Course, Person, by, instead_of)
+        select(Approval, Enrolment.status, Enrolment.awaiting, Course, Person, by, instead_of)
         .join(Enrolment, Enrolment.id == Approval.enrolment_id)
         .join(Offering, Offering.id == Enrolment.offering_id)
         .join(Course, Course.id == Offering.course_id)
@@ -63,8 +64,9 @@ def decided_by(person_id: int, *, limit: int, offset: int) -> tuple[list[Decided
             decider.full_name,
             _name(other),
             status,
+            status is Status.REQUESTED and awaiting is None,
         )
-        for approval, status, course, person, decider, other in rows
+        for approval, status, awaiting, course, person, decider, other in rows
     ], total or 0
 
 

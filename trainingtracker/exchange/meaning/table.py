@@ -26,6 +26,8 @@ _SUMMARY = re.compile(
 # Cells that are what they look like, and equal where they look alike.
 _REPEATED = {str, float, int, bool, date, datetime}
 _USUAL_LIMIT = 250
+# Beyond this, most of a list are numbers and addresses that come once.
+_MOST_KNOWN = 20_000
 _NO_HEADINGS = mark("No headings of this list were found. It needs at least: %(fields)s.")
 _MISSING_HEADING = mark("The column “%(field)s” is missing (usual headings: %(headings)s).")
 NEARLY = mark("The column “%(heading)s” may be “%(field)s” misspelt. Say whether it is.")
@@ -87,7 +89,7 @@ class Record:
             return value
         try:
             value = reader(cell)
-            if key:
+            if key and len(self.known) < _MOST_KNOWN:
                 self.known[key] = value
             return value
         except CellError as error:

@@ -1,6 +1,7 @@
 """What a list of participations writes."""
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -22,21 +23,22 @@ class ParticipationWrites:
     changed: list[tuple[int, Entry]] = field(default_factory=list)
 
     def write(self) -> None:
-        ids = privacy.bulk_insert(ImportedParticipation, [self._row(entry) for entry in self.new])
+        # Row by row: all of them as rows at once would be twice the list.
+        ids = privacy.bulk_insert(ImportedParticipation, map(self._row, self.new))
         privacy.bulk_update(
             ImportedParticipation,
             [{"id": row_id, "result": entry.result} for row_id, entry in self.changed],
         )
         self._take_back([row_id for row_id, entry in self.changed])
-        stated = [*zip(ids, self.new, strict=True), *self.changed]
+        stated = chain(zip(ids, self.new, strict=True), self.changed)
         privacy.bulk_insert(
             Holding,
-            [
+            (
                 row | {"participation_id": row_id}
                 for row_id, entry in stated
                 if entry.result is Result.PASSED
                 for row in award_rows(entry.person.id, entry.course, entry.day)
-            ],
+            ),
         )
 
     def _row(self, entry: Entry) -> dict[str, Any]:

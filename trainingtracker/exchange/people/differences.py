@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from trainingtracker.exchange.dated.timeline import Period, Rewrite, end_on, held_on, state_from
 from trainingtracker.exchange.people.entries import Entry, Known
@@ -164,7 +165,9 @@ def _compare_leave(
     )
 
 
+@lru_cache(maxsize=5_000)
 def _change(name: str, before: object, after: object) -> FieldChange:
+    """Units, groups and days come again and again in a list: each change of them is kept once."""
     label = VOCABULARY.fields[name].label
     if name in _UNTOLD:
         return FieldChange(label, None, None)
