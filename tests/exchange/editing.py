@@ -123,10 +123,19 @@ def column(kind: ListKind, field: str, sheet: Worksheet, language: str = "de") -
     return next(cell.column for cell in sheet[1] if cell.value == name)
 
 
-def edits_told(kind: ListKind, changes: list[Change]) -> set[tuple[int | None, str]]:
-    """Row and column of everything that the changes tell."""
-    names = {field.label: name for name, field in KINDS[kind].vocabulary.fields.items()}
-    return {(each.place.row, names[told.field]) for each in changes for told in each.fields}
+def edits_told(here: Taken, changes: list[Change]) -> set[tuple[int | None, str]]:
+    """Row and column of everything that the changes tell of columns of the list.
+
+    What a course gives has its validity with it, which is told as well and is not in the list.
+    """
+    fields = KINDS[here.kind].vocabulary.fields
+    names = {fields[name].label: name for name in here.rows[0].values}
+    return {
+        (each.place.row, names[told.field])
+        for each in changes
+        for told in each.fields
+        if told.field in names
+    }
 
 
 def lists_to_edit(cast: Cast) -> Offering:

@@ -35,7 +35,7 @@ def test_what_libreoffice_has_saved_is_what_was_edited(cast: Cast, tmp_path: Pat
         edited = compared(each.kind, copies[f"{each.kind}-edited"].read_bytes(), actor=hr)
         assert messages(edited) == []
         written = edited.of(ChangeOf.CHANGED) + edited.of(ChangeOf.NEW)
-        assert edits_told(each.kind, written) == set(edits[each.kind])
+        assert edits_told(each, written) == set(edits[each.kind])
     db.session.rollback()
 
 

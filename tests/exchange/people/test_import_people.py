@@ -8,7 +8,7 @@ from flask import Flask
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
-from tests.cast import Cast, a_person, a_unit, an_enrolment
+from tests.cast import a_person, a_unit
 from tests.conftest import CountQueries
 from tests.exchange.lists import (
     applied,
@@ -20,14 +20,12 @@ from tests.exchange.lists import (
     notes,
     places,
     saved,
-    workbook,
 )
 from tests.support.frozen import FrozenClock
 from trainingtracker import clock
 from trainingtracker.errors import RuleViolation
-from trainingtracker.exchange.importing import apply, read_and_compare
+from trainingtracker.exchange.importing import apply
 from trainingtracker.exchange.preview import ChangeOf
-from trainingtracker.exchange.reading.choices import Choices
 from trainingtracker.extensions import db
 from trainingtracker.models import (
     Assignment,
@@ -40,7 +38,7 @@ from trainingtracker.models import (
     UnitVersion,
     WorkingTime,
 )
-from trainingtracker.vocabulary import Gender, ListKind, PersonKind, Status
+from trainingtracker.vocabulary import Gender, PersonKind
 
 HEADINGS = [
     "Pers.-Nr.", "Name", "Vorname", "OE-Nr.", "Eintritt", "Austritt", "E-Mail", "Geschlecht",
@@ -482,27 +480,6 @@ def test_people_are_audited_without_the_values_of_personal_fields(units: dict[st
     assert entry.row_id == person("00012345").id
     assert entry.changes["last_name"] is None
     assert entry.changes["entry"] == [None, "2019-02-01"]
-
-
-def test_whoever_leaves_and_is_still_enrolled_is_named(cast: Cast) -> None:
-    """By the list, or because somebody has said when those leave who are missing from it."""
-    an_enrolment(cast.employee, cast.english_offering)
-    an_enrolment(cast.colleague, cast.english_offering, Status.WITHDRAWN)
-    an_enrolment(cast.outsider, cast.english_offering, Status.WAITLISTED)
-    db.session.commit()
-    leaving = [cast.employee, cast.colleague]
-    rows = [
-        ["Personalnummer", "Nachname", "Vorname", "Austritt"],
-        *([p.personnel_number, p.last_name, p.first_name, clock.today()] for p in leaving),
-    ]
-    (told,) = [note for note in notes(compared("people", rows)) if "beyond" in note]
-    assert told.endswith("until you withdraw them: 1 (for example Erik Sommer).")
-    number = str(cast.outsider.personnel_number)
-    choices = Choices(leaving={number: clock.today().isoformat()})
-    preview = read_and_compare(
-        ListKind.PEOPLE, workbook(A=rows), name="Liste.xlsx", choices=choices
-    )
-    assert "2 (for example Olga Reimann, Erik Sommer)" in " ".join(notes(preview))
 
 
 @pytest.mark.usefixtures("app_context")
