@@ -18,7 +18,7 @@ from trainingtracker.reports.styles import Emphasis, Kind, StandsOut
 from trainingtracker.text import mark, sentence
 
 COLUMNS = (
-    Column("topic", mark("Topic"), 22),
+    Column("topic", mark("Topic"), 25),
     Column("competence", mark("Competence"), 50),
     Column("activity", mark("Activity"), 12),
     Column("level", mark("Level"), 17),
