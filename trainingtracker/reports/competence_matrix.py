@@ -23,7 +23,7 @@ def _levels(question: Question) -> tuple[Column, ...]:
 
 
 def _last_days(question: Question) -> tuple[Column, ...]:
-    return _columns(question, Kind.DAY, 14)
+    return _columns(question, Kind.DAY, 18)
 
 
 def _columns(

@@ -39,7 +39,7 @@ COLUMNS = (
     Column("counted_on", mark("Counted on"), 11, Kind.DAY),
     Column("format", mark("Format"), 11),
     Column("teaching_units", mark("Teaching units (45 minutes)"), 13, Kind.COUNT),
-    Column("units_attended", mark("Teaching units attended"), 13, Kind.DECIMAL),
+    Column("units_attended", mark("Teaching units attended"), 20, Kind.DECIMAL),
     Column("attended", mark("Attended"), 12, Kind.SHARE),
     Column("result", mark("Result"), 15, indent=1),
     Column("certificate_number", mark("Certificate number"), 28),
