@@ -21,14 +21,22 @@ from tests.cast import (
 from tests.conftest import CountQueries
 from tests.reports.conftest import DAY, MakeWorkbook, written
 from tests.reports.reading import opened, records, row_of, second_reader, values
+from trainingtracker import clock
 from trainingtracker.attainment.scope import Scope
 from trainingtracker.errors import RuleViolation
 from trainingtracker.extensions import db
-from trainingtracker.models import Course, ImportedParticipation, Leave, OpeningBalance, Person
+from trainingtracker.models import (
+    Course,
+    ExternalTraining,
+    ImportedParticipation,
+    Leave,
+    OpeningBalance,
+    Person,
+)
 from trainingtracker.reports import outgoing
 from trainingtracker.reports.outgoing import counting
 from trainingtracker.reports.report import Filters
-from trainingtracker.vocabulary import Basis, Evidence, Gender, Status
+from trainingtracker.vocabulary import Basis, Evidence, ExternalStatus, Gender, Status
 
 
 def took_part(person: Person, course: Course, day: date = date(2026, 2, 1)) -> None:
@@ -403,11 +411,28 @@ def test_what_is_open_is_listed_with_its_kind(cast: Cast, workbook: MakeWorkbook
     an_enrolment(cast.outsider, cast.english_offering, Status.WAITLISTED)
     past = an_offering(cast.english, starts_on=date(2026, 3, 2))
     an_enrolment(cast.colleague, past, Status.CONFIRMED)
+    late = an_enrolment(cast.manager, cast.english_offering, Status.REQUESTED)
+    late.escalated_at = clock.now()
+    db.session.add(
+        ExternalTraining(
+            person_id=cast.deputy.id,
+            status=ExternalStatus.APPROVED,
+            title="Protokoll",
+            provider="Akademie",
+            starts_on=date(2026, 2, 2),
+            ends_on=date(2026, 2, 3),
+            cost=0,
+            purpose="",
+            submission="s",
+        )
+    )
     rows = records(opened(workbook())["Open today"])
     assert {row["Last name"]: row["What is open"] for row in rows} == {
         "Sommer": "Decision pending",
         "Reimann": "On the waiting list",
         "Petersen": "Result not entered",
+        cast.manager.last_name: "Decision overdue",
+        cast.deputy.last_name: "Evidence missing",
     }
 
 
@@ -416,11 +441,17 @@ def test_doubtful_data_are_listed(cast: Cast, workbook: MakeWorkbook) -> None:
     for number in (1, 2):
         a_person("Doris", "Doppelt", cast.unit_23, account=False, number=f"0007{number}")
     completed(cast.employee, cast.english)
+    a_person("Ute", "Unmut", a_unit("89", "Ohne Leitung"), account=False)
+    a_person("Rita", "Rückwärts", account=False, entry=DAY, exit=date(2020, 1, 1))
+    a_holding(cast.colleague, "eng", "B1", since=DAY, until=date(2020, 1, 1))
     rows = records(opened(workbook())["Data quality"])
     found = {(row["Last name"], row["What is doubtful"]) for row in rows}
     assert (homeless.last_name, "Employed, but in no unit") in found
     assert ("Doppelt", "The same name more than once: perhaps one person") in found
     assert ("Sommer", "Completed without attendance on record") in found
+    assert ("Unmut", "Without a manager in the unit or above it") in found
+    assert ("Rückwärts", "Left before they came") in found
+    assert ("Petersen", "A holding that ends before it begins") in found
 
 
 def test_numbers_from_before_have_a_line_of_their_own(busy: Cast, workbook: MakeWorkbook) -> None:

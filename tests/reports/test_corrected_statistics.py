@@ -24,9 +24,10 @@ from trainingtracker.reports.annual_statistics.behind import told_by_the_differe
 from trainingtracker.reports.releases import correcting, publishing
 from trainingtracker.statistics import annual, families
 from trainingtracker.statistics.annual import ALL
+from trainingtracker.statistics.kinds import by_kind
 from trainingtracker.statistics.people_then import Then
 from trainingtracker.statistics.small_groups import hidden
-from trainingtracker.statistics.tallies import tally
+from trainingtracker.statistics.tallies import Tally
 from trainingtracker.text import Bilingual
 from trainingtracker.vocabulary import Gender, OfferingStatus, Status
 
@@ -79,6 +80,11 @@ def _kind(fact: _Part) -> tuple[int, tuple[bool, ...]]:
     return fact.topic_id, tuple(trait(fact) for trait in _FAMILY.values())
 
 
+def _tally(facts: list[_Part]) -> Tally:
+    (kinds,) = by_kind(facts, [annual.by_topic], [_FAMILY])
+    return Tally.of(kinds)
+
+
 @QUICKLY
 @given(parts, parts, parts)
 def test_who_has_both_releases_learns_of_nobody_from_the_difference(
@@ -87,8 +93,8 @@ def test_who_has_both_releases_learns_of_nobody_from_the_difference(
     first, second = [*stays, *taken_back], [*stays, *added]
     before = hidden(first, [annual.by_topic], [_FAMILY], SMALLEST)[annual.by_topic]
     told = told_by_the_difference(
-        tally(first, annual.by_topic, _FAMILY),
-        tally(second, annual.by_topic, _FAMILY),
+        _tally(first),
+        _tally(second),
         _FAMILY,
         SMALLEST,
     )

@@ -31,7 +31,7 @@ from trainingtracker.statistics import families
 from trainingtracker.statistics.annual import ALL
 from trainingtracker.statistics.facts import facts
 from trainingtracker.statistics.people_then import Then
-from trainingtracker.statistics.small_groups import few_changed, hidden_tallies
+from trainingtracker.statistics.small_groups import few_changed, hidden
 from trainingtracker.statistics.staff import Alike, Change
 from trainingtracker.vocabulary import Gender, OfferingStatus, Status
 
@@ -53,7 +53,7 @@ staff = some.lists(
 
 
 def _hidden(day: Sequence[Alike], also: Any = None) -> dict[Any, frozenset[Any]]:
-    return hidden_tallies(day, OF_STAFF, families.STAFF, SMALLEST, also)
+    return hidden(day, OF_STAFF, families.STAFF, SMALLEST, also, named=False)
 
 
 @pytest.fixture(autouse=True)

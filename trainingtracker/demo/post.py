@@ -27,10 +27,14 @@ def announce(life: Life, coordinator_id: int) -> None:
 
 
 def lose_one() -> None:
-    """The latest mail that went out to somebody was refused by the mail server."""
+    """The latest mail to somebody who does not sign in here was refused by the mail server."""
     latest = db.session.scalar(
         select(OutgoingMail.id)
-        .where(OutgoingMail.channel == Channel.EMAIL, OutgoingMail.status == MailStatus.SENT)
+        .where(
+            OutgoingMail.channel == Channel.EMAIL,
+            OutgoingMail.status == MailStatus.SENT,
+            OutgoingMail.person_id.not_in(select(Account.person_id)),
+        )
         .order_by(OutgoingMail.queued_at.desc(), OutgoingMail.id.desc())
         .limit(1)
     )

@@ -76,6 +76,7 @@ def bars(rows: Sequence[Bar], names: tuple[str, str], palette: Palette, language
     highest = _highest(share for row in rows for share in (row.rate, row.target))
     chart = HorizontalBar(
         **_looks(palette, (palette.accent, palette.quiet)),
+        no_data_text=_nothing(language),
         height=_AROUND + (_BAR + _OUTLINE + _LEGEND / len(rows) if aimed else _BAR) * len(rows),
         show_legend=aimed,
         legend_at_bottom=True,
@@ -107,6 +108,7 @@ def lines(
 
     chart = Line(
         **_looks(palette, palette.series),
+        no_data_text=_nothing(language),
         height=360,
         legend_at_bottom=True,
         legend_at_bottom_columns=2,
@@ -135,6 +137,7 @@ def stacked(
 
     chart = HorizontalStackedBar(
         **_looks(palette, _spread(palette.steps, len(levels))),
+        no_data_text=_nothing(language),
         height=_AROUND + 40 + _BAR * len(rows),
         legend_at_bottom=True,
         legend_at_bottom_columns=len(levels) or 1,
@@ -177,6 +180,11 @@ def _field(step: int | None, palette: Palette) -> dict[str, Any]:
     return {"value": 1, "style": f"fill: {colour}; stroke: {palette.quiet}; stroke-width: 1"}
 
 
+def _nothing(language: str) -> str:
+    """What stands in a chart without a single number."""
+    return text.sentence(text.mark("There are no numbers to show."), language)
+
+
 def _looks(palette: Palette, colours: tuple[str, ...]) -> dict[str, Any]:
     from pygal.style import Style
 
@@ -197,6 +205,7 @@ def _looks(palette: Palette, colours: tuple[str, ...]) -> dict[str, Any]:
             font_family=_FONT,
             stroke_width="3",
             label_font_size=13,
+            no_data_font_size=20,
             major_label_font_size=13,
             legend_font_size=13,
             value_font_size=12,

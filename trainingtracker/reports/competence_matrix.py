@@ -19,11 +19,11 @@ _WITHOUT_COUNCIL = mark(
 
 
 def _levels(question: Question) -> tuple[Column, ...]:
-    return _columns(question, Kind.TEXT, 14, EXPIRED_IN_WORDS)
+    return _columns(question, Kind.TEXT, 20, EXPIRED_IN_WORDS)
 
 
 def _last_days(question: Question) -> tuple[Column, ...]:
-    return _columns(question, Kind.DAY, 14)
+    return _columns(question, Kind.DAY, 18)
 
 
 def _columns(

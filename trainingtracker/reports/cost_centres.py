@@ -13,7 +13,7 @@ from trainingtracker.reports.report import Column, Line, Question, Report, Table
 from trainingtracker.reports.styles import Kind
 from trainingtracker.text import counted, mark, mark_plural, sentence
 
-_CENTRE = Column("cost_centre", mark("Cost centre"), 18)
+_CENTRE = Column("cost_centre", mark("Cost centre"), 30)
 _COSTS = (
     _CENTRE,
     Column("offerings", mark("Offerings"), 14, Kind.COUNT),

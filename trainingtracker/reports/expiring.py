@@ -24,7 +24,7 @@ COLUMNS = (
     Column("unit_name", mark("Unit"), 32),
     Column("competence", mark("Competence"), 36),
     Column("level", mark("Level"), 16),
-    Column("evidence", mark("Evidence"), 26),
+    Column("evidence", mark("Evidence"), 40),
 )
 
 

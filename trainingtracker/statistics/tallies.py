@@ -6,16 +6,14 @@ and nobody's name: how many there were of each kind is enough.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Hashable, Iterable
+from typing import Any, NamedTuple
 
 from trainingtracker.privacy.suppression import Dimension, Table
 from trainingtracker.statistics.annual import ALL
-from trainingtracker.statistics.families import Trait
+from trainingtracker.statistics.families import Family
+from trainingtracker.statistics.kinds import Kind, Kinds
 from trainingtracker.statistics.small_groups import kinds_of
-
-# A group, and of which traits of a family something is true.
-Kind: TypeAlias = tuple[Hashable, tuple[bool, ...]]
 
 
 class Tally(NamedTuple):
@@ -32,6 +30,10 @@ class Tally(NamedTuple):
         ]
 
     @classmethod
+    def of(cls, found: Kinds) -> "Tally":
+        return cls(found.number, found.persons)
+
+    @classmethod
     def kept(cls, rows: Iterable[Any]) -> "Tally":
         found = cls(Counter(), Counter())
         for group, kind, number, persons in rows:
@@ -43,30 +45,12 @@ class Tally(NamedTuple):
 NOBODY = Tally(Counter(), Counter())
 
 
-def tally(facts: Iterable[Any], grouping: Any, traits: Mapping[str, Trait]) -> Tally:
-    """Whoever has none of the traits is in no number; who are alike come with how many they are."""
-    found, persons = Tally(Counter(), Counter()), set()
-    for fact in facts:
-        kind = tuple(bool(trait(fact)) for trait in traits.values())
-        if not any(kind):
-            continue
-        key = (grouping(fact), kind)
-        number = getattr(fact, "persons", 1)
-        found.facts[key] += number
-        if not hasattr(fact, "person_id"):
-            found.persons[key] += number
-        elif (key, fact.person_id) not in persons:
-            persons.add((key, fact.person_id))
-            found.persons[key] += 1
-    return found
-
-
-def changes(before: Tally, after: Tally, traits: Mapping[str, Trait]) -> list[Table]:
+def changes(before: Tally, after: Tally, traits: Family) -> list[Table]:
     """What has changed as two tables, of facts and of persons, divided as they are shown."""
     return [_table(one, other, traits) for one, other in zip(before, after, strict=True)]
 
 
-def _table(before: Counter[Kind], after: Counter[Kind], traits: Mapping[str, Trait]) -> Table:
+def _table(before: Counter[Kind], after: Counter[Kind], traits: Family) -> Table:
     there = before.keys() | after.keys()
     counts: dict[tuple[Hashable, ...], int] = {
         each: changed for each in there if (changed := abs(after[each] - before[each]))

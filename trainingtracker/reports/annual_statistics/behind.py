@@ -10,11 +10,12 @@ from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from trainingtracker.privacy.suppression import Cell, hidden_cells
-from trainingtracker.reports.annual_statistics.hiding import OF_PEOPLE, Divided, Hidden, divided
+from trainingtracker.reports.annual_statistics.hiding import OF_PEOPLE, Hidden, divided
 from trainingtracker.statistics.annual import Grouping
 from trainingtracker.statistics.facts import Facts
 from trainingtracker.statistics.families import Family
-from trainingtracker.statistics.tallies import NOBODY, Tally, changes, tally
+from trainingtracker.statistics.kinds import Kinds, by_kind
+from trainingtracker.statistics.tallies import NOBODY, Tally, changes
 
 # As it is kept: how many were alike, by facts, grouping and family; and the hidden numbers.
 Behind: TypeAlias = dict[str, Any]
@@ -24,10 +25,7 @@ _BY_NAME: dict[str, Grouping] = {each.__name__: each for each in OF_PEOPLE}
 
 def behind(found: Facts, year: int, dots: Mapping[Grouping, Hidden]) -> Behind:
     """For the record of a release of this year, in which `dots` are hidden."""
-    alike = {
-        _address(each, grouping, family): tally(each.facts, grouping, family).to_keep()
-        for each, grouping, family in _tables(found, year)
-    }
+    alike = {address: Tally.of(kinds).to_keep() for address, kinds in _by_address(found, year)}
     hidden = {
         grouping.__name__: [[group, trait] for group, of, trait in cells if of == year]
         for grouping, cells in dots.items()
@@ -42,14 +40,11 @@ def not_to_show(
     dots: dict[Grouping, set[tuple[Hashable, int, str]]] = defaultdict(set)
     for name, cells in earlier[_HIDDEN].items():
         dots[_BY_NAME[name]] |= {(group, year, trait) for group, trait in cells}
-    for each, grouping, family in _tables(found, year):
-        rows = earlier[_ALIKE].get(_address(each, grouping, family))
+    for address, kinds in _by_address(found, year):
+        rows = earlier[_ALIKE].get(address)
         before = Tally.kept(rows) if rows else NOBODY
-        after = tally(each.facts, grouping, family)
-        dots[grouping] |= {
-            (group, year, str(trait))
-            for group, trait in told_by_the_difference(before, after, family, smallest)
-        }
+        told = told_by_the_difference(before, Tally.of(kinds), kinds.family, smallest)
+        dots[kinds.grouping] |= {(group, year, str(trait)) for group, trait in told}
     return {grouping: frozenset(cells) for grouping, cells in dots.items()}
 
 
@@ -61,12 +56,8 @@ def told_by_the_difference(
     return frozenset[Cell]().union(*(hidden_cells(each, smallest) for each in tables))
 
 
-def _tables(found: Facts, year: int) -> Iterator[tuple[Divided, Grouping, Family]]:
+def _by_address(found: Facts, year: int) -> Iterator[tuple[str, Kinds]]:
+    """All that is shown divided, under the name by which it is kept."""
     for each in divided(found, year):
-        for grouping in each.groupings:
-            for family in each.families:
-                yield each, grouping, family
-
-
-def _address(each: Divided, grouping: Grouping, family: Family) -> str:
-    return "/".join((each.key, grouping.__name__, *family))
+        for kinds in by_kind(each.facts, each.groupings, each.families, named=each.named):
+            yield "/".join((each.key, kinds.grouping.__name__, *kinds.family)), kinds

@@ -12,7 +12,7 @@ from trainingtracker.statistics.annual import Grouping
 from trainingtracker.statistics.facts import Facts
 from trainingtracker.statistics.families import Family, Trait
 from trainingtracker.statistics.offerings import Fate
-from trainingtracker.statistics.small_groups import Number, hidden, hidden_tallies
+from trainingtracker.statistics.small_groups import Number, hidden
 from trainingtracker.statistics.traits import ASKED, is_guest, is_staff
 from trainingtracker.vocabulary import Status
 
@@ -39,14 +39,14 @@ _CARE: dict[str, Trait] = {"care": lambda _fact: True}
 class Divided(NamedTuple):
     """Facts of a year that are shown divided in several ways; `key` is stable.
 
-    `alike`: each says how many persons are alike, and not which.
+    Those that are not `named` say how many persons are alike, and not which.
     """
 
     key: str
     facts: Sequence[Any]
     groupings: tuple[Grouping, ...]
     families: Sequence[Family]
-    alike: bool = False
+    named: bool = True
 
 
 # What hardly ever changes are the facts of the years that are over.
@@ -66,7 +66,7 @@ def divided(found: Facts, year: int) -> Iterator[Divided]:
     yield Divided("guests asked", list(filter(is_guest, wanted)), OF_OFFERINGS, _GUEST_ASKED)
     yield Divided("confirmed", sat, OF_OFFERINGS, [_CONFIRMED])
     yield Divided("care", paid, OF_OFFERINGS, [_CARE])
-    yield Divided("staff", found.staff[year], OF_STAFF, families.STAFF, alike=True)
+    yield Divided("staff", found.staff[year], OF_STAFF, families.STAFF, named=False)
 
 
 def hidden_of(
@@ -98,7 +98,6 @@ def _hidden(
     before = _of_facts.find(key)
     if before and before[0] == facts:
         return before[1]
-    find = hidden_tallies if each.alike else hidden
-    shown = find(each.facts, each.groupings, each.families, smallest, also)
+    shown = hidden(each.facts, each.groupings, each.families, smallest, also, named=each.named)
     _of_facts.put(key, (facts, shown))
     return shown

@@ -54,7 +54,7 @@ def _numbers(question: Question, sheet: Sheet) -> Sequence[Numbers]:
 
 def _columns(question: Question) -> tuple[Column, ...]:
     named = (
-        Column("figure", mark("Figure"), 40),
+        Column("figure", mark("Figure"), 46),
         *(
             Column(f"year_{place}", year_name(year, question.language), 14, Kind.COUNT)
             for place, year in shown_years(question)

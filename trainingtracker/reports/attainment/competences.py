@@ -18,7 +18,7 @@ from trainingtracker.reports.styles import Emphasis, Kind, StandsOut
 from trainingtracker.text import mark, sentence
 
 COLUMNS = (
-    Column("topic", mark("Topic"), 22),
+    Column("topic", mark("Topic"), 25),
     Column("competence", mark("Competence"), 50),
     Column("activity", mark("Activity"), 12),
     Column("level", mark("Level"), 17),
@@ -26,12 +26,12 @@ COLUMNS = (
     Column("holders_at_least", mark("Holders: at least this level"), 13, Kind.COUNT),
     Column("proved", mark("Proved"), 13, Kind.COUNT),
     Column("confirmed", mark("Confirmed"), 13, Kind.COUNT),
-    Column("self_declared", mark("Self-declared"), 13, Kind.COUNT),
+    Column("self_declared", mark("Self-declared"), 15, Kind.COUNT),
     Column("expiring", mark("Expiring"), 13, Kind.COUNT, stands_out=(StandsOut(Emphasis.MILD),)),
     Column("expired", mark("Expired"), 13, Kind.COUNT, stands_out=(StandsOut(Emphasis.STRONG),)),
 )
 
-STATED = Column("stated", mark("Self-declared with consent"), 13, Kind.COUNT)
+STATED = Column("stated", mark("Self-declared with consent"), 15, Kind.COUNT)
 
 EXACTLY = mark(
     "Exactly: the highest valid level of a person; proved, confirmed and self-declared add up to "

@@ -15,6 +15,11 @@ from trainingtracker.text import Listed, Localised, Message, mark
 
 ON_LEAVE = mark("of which on leave")
 
+FEW_ON_LEAVE = mark(
+    "\u2022 People on leave are shown only for all of these people together and from "
+    "%(smallest)s persons on, for reasons of data protection."
+)
+
 OfCounts = Callable[[Counts], Value]
 
 

@@ -17,7 +17,7 @@ _PERSON = (
 
 def _columns(question: Question) -> tuple[Column, ...]:
     return _PERSON + tuple(
-        Column(f"competence_{column.competence_id}", column.name, 20, stands_out=EXPIRED_IN_WORDS)
+        Column(f"competence_{column.competence_id}", column.name, 34, stands_out=EXPIRED_IN_WORDS)
         for column in competences_of(question)
     )
 

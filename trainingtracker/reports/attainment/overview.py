@@ -8,7 +8,7 @@ from trainingtracker.attainment.reach import ANY
 from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports.asked_in_words import left_out_of
 from trainingtracker.reports.attainment import guarding
-from trainingtracker.reports.attainment.key_figures import Figure, figures
+from trainingtracker.reports.attainment.key_figures import FEW_ON_LEAVE, Figure, figures
 from trainingtracker.reports.report import (
     DOT,
     Column,
@@ -25,10 +25,6 @@ from trainingtracker.text import Message, mark, sentence, short_day
 NO_GENDER = mark(
     "Women\u2019s shares are for HR only: compared over days or units, they would give away the "
     "gender of single persons."
-)
-FEW_ON_LEAVE = mark(
-    "\u2022 People on leave are shown only for all of these people together and from "
-    "%(smallest)s persons on, for reasons of data protection."
 )
 FEW_UNNAMED = mark(
     "\u2022 Where fewer than %(smallest)s people whom you do not see by name are behind a number, "

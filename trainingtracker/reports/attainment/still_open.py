@@ -24,7 +24,7 @@ COLUMNS = (
     Column(
         "open",
         mark("What is open"),
-        26,
+        34,
         stands_out=(StandsOut(Emphasis.STRONG, mark("Decision overdue")),),
     ),
     *person.COLUMNS,

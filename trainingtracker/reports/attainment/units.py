@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from trainingtracker import clock
+from trainingtracker import clock, settings
 from trainingtracker.attainment.groups import ALL
 from trainingtracker.attainment.reach import ANY
 from trainingtracker.attainment.statements import units_of_those_who_state
@@ -17,7 +17,7 @@ from trainingtracker.kept import kept
 from trainingtracker.organisation.tree import UnitNode
 from trainingtracker.privacy.suppression import Node
 from trainingtracker.reports.attainment import standing
-from trainingtracker.reports.attainment.key_figures import on_leave
+from trainingtracker.reports.attainment.key_figures import FEW_ON_LEAVE, on_leave
 from trainingtracker.reports.attainment.standing import (
     WHY_HIDDEN,
     Counted,
@@ -212,7 +212,11 @@ def _target(row: _Row, question: Question) -> Holds | None:
 
 
 def _notes(question: Question) -> list[str]:
-    return [sentence(note, question.language) for note in (COUNTED_ONCE, WHICH_TARGET)]
+    notes = [sentence(note, question.language) for note in (COUNTED_ONCE, WHICH_TARGET)]
+    if question.guarded:
+        smallest = settings.get("small_group")
+        notes.append(sentence(FEW_ON_LEAVE, question.language, smallest=smallest))
+    return notes
 
 
 UNITS = Table(

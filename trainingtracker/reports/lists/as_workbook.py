@@ -33,4 +33,5 @@ def list_workbook(
 
 
 def file_name(title: str, about: str) -> str:
-    return f"{title}_{about or clock.today().isoformat()}.xlsx"
+    stem = title.replace(" ", "-")
+    return f"{stem}_{about or clock.today().isoformat()}.xlsx"

@@ -14,7 +14,7 @@ DEMAND = ListReport(
         Column("course_code", mark("Course code"), 14),
         Column("course", mark("Course"), 52),
         Column("unit", mark("Unit"), 40),
-        Column("quarter", mark("Quarter"), 12),
+        Column("quarter", mark("Quarter"), 15),
         Column("needed", mark("Needed"), 12, Kind.COUNT),
         Column("interested", mark("Interested"), 12, Kind.COUNT),
         Column("on_waiting_lists", mark("On waiting lists"), 14, Kind.COUNT),

@@ -15,7 +15,7 @@ UNUSED = ListReport(
     key="unused-places",
     title=mark("Unused places"),
     columns=(
-        Column("cost_centre", mark("Cost centre"), 20),
+        Column("cost_centre", mark("Cost centre"), 30),
         Column("places", mark("Places"), 18, Kind.COUNT),
         Column("costs_in_euros", mark("Costs in euros"), 18, Kind.COUNT),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from textwrap import wrap
 
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
@@ -19,6 +20,7 @@ from trainingtracker.reports.workbook.wardrobe import Wardrobe
 from trainingtracker.text import mark, sentence
 
 _A4 = 9
+_HEADING_LINE_HEIGHT, _HEADING_GAP = 13, 6
 
 
 class Sheet:
@@ -64,8 +66,15 @@ class Sheet:
         self.row(((value, style) for value in values), height=height)
 
     def headings(self, columns: Sequence[Column], height: float = 32) -> None:
-        titles = (column.title(self.language) for column in columns)
-        self.row(zip(titles, map(_heading_style, columns), strict=True), height=height)
+        """At least so high: as high as the longest heading needs in its column."""
+        titles = [column.title(self.language) for column in columns]
+        lines = max(
+            len(wrap(title, max(1, int(column.width - column.indent))))
+            for title, column in zip(titles, columns, strict=True)
+        )
+        needed = lines * _HEADING_LINE_HEIGHT + _HEADING_GAP
+        looks = zip(titles, map(_heading_style, columns), strict=True)
+        self.row(looks, height=max(height, needed))
 
     def gap(self) -> None:
         self.row(())
